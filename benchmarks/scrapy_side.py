@@ -44,8 +44,10 @@ OURS = (
     """
 import sys
 from pathlib import Path
+from niemyet.flows.garbage import look_less_often
+look_less_often()  # this and the next as the command does
 from niemyet.flows.page_server import SERVER
-SERVER.warm()  # as the command does
+SERVER.warm()
 """
     + CRAWL_IMPORTS
     + """

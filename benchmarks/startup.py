@@ -2,7 +2,8 @@
 
 The seconds are the processor's, in turn, the least of the turns: a busy machine does not change them much. A crawl is
 followed to the first connection that it opens: what it loads until then counts, whenever it loads it. What its reading
-processes load beside it does not.
+processes load beside it does not. Nor does what it loads afterwards, in the pause after robots.txt: the family of the portal,
+and Arrow where no night before has left anything to look up.
 """
 
 import resource
@@ -10,12 +11,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.goals import judged
 from benchmarks.measure import Line, spread
 from benchmarks.scrapy_side import CRAWL_IMPORTS, OURS
 from benchmarks.simulator.configuration import configuration
+from niemyet.model.words import Outcome
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import CrawlRow
 
 HELP_LIMIT = 0.3  # seconds for `niemyet --help`
 #: Nobody listens there (RFC 863, discard); the programs end before the connection is made.
@@ -31,14 +36,15 @@ sys.addaudithook(ends)
 """
 FIRST_CRAWL = ENDS_WHEN_IT_ASKS + OURS
 FIRST_NIGHT = ENDS_WHEN_IT_ASKS + "from niemyet.flows.cli import main\nmain(sys.argv[1:])\n"
-#: What niemyet cannot do without before it asks: what reads the lake, what asks, and the certificates.
+#: What a night with a past cannot do without before it asks: what reads the lake, what asks, and the certificates.
 _LIBRARIES = "import pyarrow.parquet, httpx; httpx.create_ssl_context()"
 
 
 def measure(turns: int = 7) -> list[Line]:
     """`niemyet --help` beside `python -c pass`, and what a crawl takes before it asks."""
     with tempfile.TemporaryDirectory() as root:
-        config, kept = Path(root) / "niemyet.toml", Path(root) / "kept"
+        config, kept, past = (Path(root) / name for name in ("niemyet.toml", "kept", "past"))
+        _leave_a_past(past)
         config.write_text(configuration("html", _NOWHERE, pause=0.0), encoding="utf-8")
         commands = {
             "bare": [sys.executable, "-c", "pass"],
@@ -46,6 +52,7 @@ def measure(turns: int = 7) -> list[Line]:
             "libraries": [sys.executable, "-c", _LIBRARIES],
             "imports": [sys.executable, "-c", CRAWL_IMPORTS],
             "crawl": [sys.executable, "-c", FIRST_CRAWL, str(config), str(kept)],
+            "past": [sys.executable, "-c", FIRST_CRAWL, str(config), str(past)],
             "night": [
                 *(sys.executable, "-c", FIRST_NIGHT, "nightly"),
                 *("--config", str(config), "--data", str(kept)),
@@ -72,8 +79,28 @@ def _lines(found: dict[str, list[float]]) -> list[Line]:
         Line("the same beside python -c pass", f"{least['help']:.3f} s", f"{least['bare']:.3f} s", beside),
         Line("what a crawl imports at its top", f"{least['imports']:.3f} s", "", ""),
         Line("a crawl until it asks", f"{least['crawl']:.3f} s", floor, "", judged("start", least["crawl"])),
+        Line("the same with a past to look up in the lake", f"{least['past']:.3f} s", "", ""),
         Line("`niemyet nightly` until it asks", f"{least['night']:.3f} s", "", ""),
     ]
+
+
+def _leave_a_past(folder: Path) -> None:
+    """What a crawl of another source has left in the lake: enough that the next one has to look."""
+    at = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    row = CrawlRow(
+        run_id="20260101T120000000000Z-nightly",
+        source_id="khac",
+        crawled_at=at,
+        since=None,
+        until=None,
+        outcome=Outcome.DARK,
+        pages=0,
+        rows=0,
+        declared_total=None,
+        gaps=(),
+        reason=None,
+    )
+    DataFolder(folder).lake.append("crawls", row.run_id, [row])
 
 
 def _processor(command: Sequence[str]) -> float:

@@ -1,6 +1,5 @@
 """The front door: one group, each command loaded only when it is called, so that `--help` is quick."""
 
-import gc
 import importlib
 import os
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from niemyet.flows.garbage import look_less_often
 from niemyet.flows.spoken import Group, asked_language, language_of
 from niemyet.model.messages import Message, msg
 
@@ -138,17 +138,11 @@ def _without_secrets(text: str, args: list[str]) -> str:
     return mask_for(None, file=Path(file))(text)
 
 
-#: How many more objects there are each time before Python looks for unreachable ones; 700 where nobody says. What is imported
-#: is none of that, and looking through it again and again took 45 of the 436 ms before a crawl's first request (least of
-#: nine turns, in alternation); a whole demo takes the same time and memory with either.
-_LOOK_AFTER = 50_000
-
-
 def main(args: list[str] | None = None) -> Any:
     """Entry point: our own exceptions become a message and an exit status, never a traceback."""
     from niemyet.model.errors import NiemyetError, UsageError
 
-    gc.set_threshold(_LOOK_AFTER)
+    look_less_often()
     if args is None:
         _speak_utf8()
     try:

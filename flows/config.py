@@ -27,7 +27,6 @@ from niemyet.extractors.fetching.addresses import is_address
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.flows.config_text import Place, Wrong, read_toml, wrong_config
-from niemyet.flows.near_units import near_units
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
@@ -46,7 +45,8 @@ Day = date  # a field may bear the name of its type only so
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # The whole file is validated by one schema: that of each table alone is built where it is used alone.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Successor(_Part):
@@ -342,6 +342,8 @@ class Settings:
         known = {unit.unit_id for unit in self.units}
         if unit_id in known:
             return unit_id
+        from niemyet.flows.near_units import near_units
+
         raise UsageError(
             msg(
                 "unknown unit {unit_id!r}: {file} has no unit with that id. Nearest: {near}.",
@@ -544,6 +546,8 @@ def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Wrong]:
             )
         for unit in one.units:
             if unit not in known:
+                from niemyet.flows.near_units import near_units
+
                 yield Wrong(
                     ("notify", number, "units"),
                     msg(

@@ -5,6 +5,7 @@ reader, 0.75 s: the first page would wait for it, and a night without news never
 """
 
 import atexit
+import gc
 import os
 import pickle
 import signal
@@ -122,7 +123,10 @@ def serve(at: int) -> None:
     """Fork until nobody asks any more. Runs in the server; `at`: the number of its end of the channel."""
     control: Connection[Any, Any] = Connection(at)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever has begun it decides when to end
+    gc.disable()  # nothing of what is loaded is garbage, and nothing of it becomes any in a fork
     _load_readers()
+    gc.freeze()
+    gc.enable()
     with suppress(EOFError, ConnectionError):
         while True:
             asked = control.recv()

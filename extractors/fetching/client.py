@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -169,6 +169,12 @@ class Client:
         """Seconds between two requests to an address's host: the configuration's, or what robots.txt asks for if longer."""
         rules = self._rules(url) if self.settings.obey_robots else None
         return max(self.settings.seconds_between_requests, rules.pause() if rules is not None else 0.0)
+
+    def ask_rules(self, url: str) -> None:
+        """Ask for the robots.txt that the first request for an address would ask for; none where that would ask for none."""
+        address = _sendable(url)
+        if self.settings.obey_robots and self._bounds.refuse(address) is None:
+            self._rules(address)
 
     def keep_file(self, address: str, data: bytes) -> str:
         """Store a file that came without a request; gives its SHA-256."""
@@ -388,11 +394,14 @@ class Client:
 
         with self._opening:
             if self._wire is None or self._deadline is None:
+                trust = partial(_trusted, self.settings.ca_bundle)
+                if self.settings.ca_bundle is not None:
+                    trust()  # a file that cannot be read is said before anything is asked
                 self._deadline = Deadline()
                 self._wire = Wire(
                     self._bounds,
                     self._deadline,
-                    trust=_trusted(self.settings.ca_bundle),
+                    trust=trust,
                     headers={
                         "Accept": "*/*",
                         "Accept-Encoding": "gzip",

@@ -9,13 +9,16 @@ import ssl
 import threading
 import time
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import httpcore
 import httpx
 
 from niemyet.extractors.fetching.bounds import NO_ADDRESS, Bounds
+
+#: Gives the certificates that are trusted. It is called for the first connection that needs them: loading takes 20 ms.
+Trust = Callable[[], ssl.SSLContext]
 
 
 class Deadline:
@@ -47,9 +50,10 @@ class Deadline:
 class _Stream(httpcore.NetworkStream):
     """A connection whose every step is held to the deadline."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline, trust: Trust) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._trust = trust
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, self._deadline.left(timeout))
@@ -66,8 +70,10 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+        trusted = self._trust()
+        trusted.set_alpn_protocols(["http/1.1"])  # as httpcore has said of the context that it was given
+        stream = self._inner.start_tls(trusted, server_hostname, self._deadline.left(timeout))
+        return _Stream(stream, self._deadline, self._trust)
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)
@@ -76,9 +82,10 @@ class _Stream(httpcore.NetworkStream):
 class _Network(httpcore.NetworkBackend):
     """Resolves once, checks each address, connects to one of those."""
 
-    def __init__(self, bounds: Bounds, deadline: Deadline) -> None:
+    def __init__(self, bounds: Bounds, deadline: Deadline, trust: Trust) -> None:
         self._bounds = bounds
         self._deadline = deadline
+        self._trust = trust
         self._inner = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -101,7 +108,7 @@ class _Network(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
                 continue
-            return _Stream(stream, self._deadline)
+            return _Stream(stream, self._deadline, self._trust)
         raise failed
 
 
@@ -129,14 +136,17 @@ class Wire:
         bounds: Bounds,
         deadline: Deadline,
         *,
-        trust: ssl.SSLContext,
+        trust: Trust,
         headers: Mapping[str, str],
         timeout: httpx.Timeout,
     ) -> None:
-        self._transport = httpx.HTTPTransport(verify=trust, trust_env=False)
+        nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusted before `trust` is asked
+        self._transport = httpx.HTTPTransport(verify=nobody, trust_env=False)
         # httpx has no parameter for this (0.28); a test watches that connections go through here.
         self._transport._pool = httpcore.ConnectionPool(
-            ssl_context=trust, network_backend=_Network(bounds, deadline), max_keepalive_connections=20
+            ssl_context=nobody,
+            network_backend=_Network(bounds, deadline, trust),
+            max_keepalive_connections=20,
         )
         self._headers = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
         self._timeout = {"timeout": timeout.as_dict()}

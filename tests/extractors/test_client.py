@@ -1,5 +1,6 @@
 import gzip
 import socket
+import ssl
 import threading
 from dataclasses import replace
 from email.utils import format_datetime
@@ -53,6 +54,39 @@ def test_every_exchange_is_kept_with_what_was_asked_and_answered():
     assert (page.method, page.url, page.status) == ("GET", f"{site.url}/van-ban/?p=1", 200)
     assert ("content-type", "text/html; charset=utf-8") in page.headers
     assert (page.run_id, page.source_id, page.error, page.elapsed_ms) == ("chay-1", "nguon-thu", None, 0)
+
+
+def test_robots_txt_may_be_asked_for_first_and_is_asked_for_once():
+    archive = MemoryArchive()
+    with serving(pages({"/a": PAGE})) as site, client_of(source("html", site.url), archive) as client:
+        client.ask_rules(f"{site.url}/a")
+        client.ask_rules("https://la.example/b")  # where the client may not go it asks for nothing
+        assert [one.url for one in archive.exchanges] == [f"{site.url}/robots.txt"]
+        client.get(f"{site.url}/a")
+    assert [one.url for one in archive.exchanges] == [f"{site.url}/robots.txt", f"{site.url}/a"]
+    archive, fetch = MemoryArchive(), replace(POLITE, obey_robots=False)
+    with serving(pages({})) as site, client_of(source("html", site.url, fetch=fetch), archive) as client:
+        client.ask_rules(site.url)
+    assert archive.exchanges == []
+
+
+def test_certificates_are_loaded_for_the_first_address_that_needs_them(monkeypatch):
+    loaded = []
+
+    def trusted(bundle):
+        loaded.append(bundle)
+        return ssl.create_default_context()
+
+    monkeypatch.setattr("niemyet.extractors.fetching.client._trusted", trusted)
+    with serving(pages({"/a": PAGE})) as site:
+        with client_of(source("html", site.url), MemoryArchive()) as client:
+            client.get(f"{site.url}/a")
+        assert loaded == []
+        secure = site.url.replace("http:", "https:")
+        fetch = replace(POLITE, retries=0)
+        with client_of(source("html", secure, fetch=fetch), MemoryArchive()) as client:
+            failure(client, f"{secure}/a")  # nobody speaks TLS there
+    assert loaded == [None]
 
 
 def test_a_form_is_posted_as_utf8_and_kept():

@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import ssl
 import time
 from base64 import b64encode
 from dataclasses import replace
@@ -185,7 +186,7 @@ def test_a_name_that_changes_its_answer_is_not_connected_to():
     bounds = Bounds("http://a.example/", ("b.example",), (), lambda *_: next(answers))
     assert bounds.refuse("http://b.example/") is None
     with pytest.raises(httpcore.ConnectError, match="private"):
-        _Network(bounds, Deadline()).connect_tcp("b.example", 80)
+        _Network(bounds, Deadline(), ssl.create_default_context).connect_tcp("b.example", 80)
 
 
 def test_headers_that_trickle_end_with_the_time_of_the_answer():

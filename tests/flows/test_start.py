@@ -1,5 +1,6 @@
 """What is loaded before a command has anything to do. No wall time is asserted."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from benchmarks.simulator.configuration import configuration
 from benchmarks.startup import FIRST_CRAWL
 from niemyet.extractors.portals.registry import MODULES
+from niemyet.flows import cli
+from niemyet.flows.garbage import look_less_often
 
 #: Each takes 20 ms to a second to import.
 HEAVY = {
@@ -31,13 +34,34 @@ def house(tmp_path: Path) -> tuple[str, str]:
     return str(config), str(tmp_path / "kept")
 
 
-def test_a_crawl_loads_the_family_of_its_portal_alone(house: tuple[str, str]) -> None:
+def test_a_crawl_asks_before_it_loads_what_it_needs_for_the_answer(house: tuple[str, str]) -> None:
+    """robots.txt is asked for first; what walks a list, reads the lake and packs answers is loaded in the pause after it."""
     found = loaded(FIRST_CRAWL, *house)
-    assert {"httpx", "niemyet.extractors.portals.html"} <= found, "it was about to ask"
-    assert found & (HEAVY | {"numpy", "pyarrow"}) == set(), (
-        "nothing is in the lake, nothing in the archive yet"
+    assert {"httpx", "niemyet.flows.crawling"} <= found, "it was about to ask"
+    later = {"bs4", "numpy", "pyarrow", "niemyet.storage.appends", "niemyet.storage.releases", *MODULES}
+    of_others = {"niemyet.extractors.decisions", "niemyet.flows.publishing", "niemyet.transforms.law.events"}
+    assert found & (HEAVY | later | of_others) == set()
+
+
+def test_a_crawl_loads_the_family_of_its_portal_alone(house: tuple[str, str]) -> None:
+    found = loaded(
+        "import sys\nfrom pathlib import Path\nfrom niemyet.flows.config import load\n"
+        "from niemyet.extractors.portals import portal_for\n"
+        "portal_for(load(Path(sys.argv[1])).sources[0])\nprint(*sys.modules)",
+        *house,
     )
+    assert found & (HEAVY | {"numpy", "pyarrow"}) == set()
     assert found & set(MODULES) == {"niemyet.extractors.portals.html"}
+
+
+def test_every_command_looks_for_garbage_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[int] = []
+    monkeypatch.setattr(gc, "set_threshold", said.append)
+    look_less_often()
+    assert said[0] > gc.get_threshold()[0]
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    assert len(said) == 2
 
 
 def test_help_of_every_command_loads_no_library_but_click() -> None:

@@ -19,13 +19,13 @@ from hashlib import sha256
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, Suspension
 from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.transforms import two_levels
 from niemyet.transforms.language.codes import own_code
 from niemyet.transforms.language.collation import size_of
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 
-#: The district level ended on this day, in the whole country (DOMAIN §4.2, RULINGS 15).
-DISTRICT_END = date(2025, 7, 1)
+DISTRICT_END = two_levels.DISTRICT_END
 
 #: Kinds of decisions whose rows change what is in force (DOMAIN §2.4).
 BINDING_KINDS = frozenset(

@@ -30,7 +30,7 @@ from importlib.resources import files
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Level, SuccessionKind, UnitKind
 from niemyet.transforms.language.text import slug
-from niemyet.transforms.law.events import DISTRICT_END
+from niemyet.transforms.two_levels import DISTRICT_END
 from niemyet.transforms.units.changes import UnitChange, applied, built_in
 
 #: First day of the two-level model: 34 provinces, 3,321 communes, no districts.

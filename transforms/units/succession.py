@@ -11,8 +11,8 @@ from datetime import date
 from niemyet.model.records import Province, fields
 from niemyet.model.tables import Review, Unit, UnitSuccession
 from niemyet.model.words import Level, ReviewKind, UnitKind
-from niemyet.transforms.law.events import DISTRICT_END
 from niemyet.transforms.law.questions import ask
+from niemyet.transforms.two_levels import DISTRICT_END
 
 #: Kinds whose board follows from their level: the centre posts the province's, the others their own.
 POSTING_KINDS = frozenset({UnitKind.PROVINCE_CENTER, UnitKind.DISTRICT, UnitKind.COMMUNE})

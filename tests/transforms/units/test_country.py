@@ -14,6 +14,8 @@ from niemyet.model.records import Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Level, SuccessionKind, UnitKind
 from niemyet.transforms.language.text import fold, key, slug
+from niemyet.transforms.law import events
+from niemyet.transforms.two_levels import DISTRICT_END
 from niemyet.transforms.units.country import (
     TWO_LEVELS,
     Territory,
@@ -367,3 +369,7 @@ def test_new_units_of_da_nang_come_from_those_that_the_city_names() -> None:
 def spelt(name: str) -> str:
     plain = fold(bare_name(name.strip())).replace("’", "'").removeprefix("toan bo huyen ")
     return SPELT.get(plain, plain)
+
+
+def test_the_day_of_the_two_levels_is_one_day() -> None:
+    assert date(2025, 7, 1) == DISTRICT_END == TWO_LEVELS == events.DISTRICT_END
