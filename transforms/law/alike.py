@@ -249,14 +249,15 @@ class AlikeNames:
         begins = np.frombuffer(self._begins, np.int64)[places]
         order = np.lexsort((begins, -likeness))
         last: tuple[float, int] | None = None
-        told = (each[order].tolist() for each in (places, likeness, begins))
-        for place, value, begin in zip(*told, strict=True):
+        for at in order:  # most often the first few are enough
+            value, begin = float(likeness[at]), int(begins[at])
             if len(ahead) >= _CANDIDATES_SHOWN and last != (value, begin):
                 break
             last = value, begin
-            for code in self._first_of(place):
+            shown = self._first_of(int(places[at]))
+            for code in shown:
                 best.setdefault(code, value)
-            ahead.add(self._first_of(place)[0])
+            ahead.add(shown[0])
         return _first(best)
 
     def _first_of(self, place: int) -> list[str]:
