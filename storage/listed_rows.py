@@ -44,16 +44,19 @@ class ShownRows:
         told = rows.column("content").combine_chunks().dictionary_encode()
         content = numbers_in(told.indices)
         number = numbers_in(rows.column("row_no"))
-        order = np.lexsort((number, content))  # stable: of one number the one written last stands last
-        same = (content[order][1:] == content[order][:-1]) & (number[order][1:] == number[order][:-1])
-        order = order[np.append(~same, True)] if len(order) else order
-        self.rows = rows.take(of_numbers(order)).combine_chunks()
-        ordered = content[order]
-        begins = [*np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])).tolist(), len(ordered)]
+        same = content[1:] == content[:-1]
+        if np.all(np.where(same, number[1:] > number[:-1], content[1:] > content[:-1])):
+            self.rows = rows.combine_chunks()  # as nearly always: each content was written once, in order
+        else:
+            order = np.lexsort((number, content))  # stable: of one number the one written last stands last
+            content, number = content[order], number[order]
+            last = np.append((content[1:] != content[:-1]) | (number[1:] != number[:-1]), True)
+            self.rows, content = rows.take(of_numbers(order[last])).combine_chunks(), content[last]
+        begins = np.flatnonzero(np.append(True, content[1:] != content[:-1])).tolist() if len(content) else []
         names = told.dictionary.to_pylist()
-        self.spans: Mapping[str, tuple[int, int]] = (
-            {names[ordered[begin]]: (begin, end) for begin, end in pairwise(begins)} if len(order) else {}
-        )
+        self.spans: Mapping[str, tuple[int, int]] = {
+            names[content[begin]]: (begin, end) for begin, end in pairwise([*begins, len(content)])
+        }
 
     def count(self, content: str) -> int:
         """How many rows a content has."""

@@ -55,7 +55,10 @@ def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
 
 def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
     """The month, and the year of what is not of this one."""
-    this_year = pc.equal(pc.year(day), pa.scalar(as_of.year, pa.int64()))
+    year = of_numbers(np.array([as_of.year], np.int64))[
+        0
+    ]  # what Arrow makes of Python's numbers imports pandas
+    this_year = pc.equal(pc.year(day), year)
     return pc.if_else(this_year, pc.strftime(day, "%Y-%m"), pc.strftime(day, "%Y"))
 
 

@@ -1,6 +1,8 @@
 """Rows of listings that nobody looks at are never made, and are written as if they had been."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -204,3 +206,17 @@ def test_a_lake_without_looks_has_none(tmp_path: Path) -> None:
     found = Lake(tmp_path).listings()
     assert list(found) == []
     assert written(found) == written([])
+
+
+def test_to_part_a_large_table_of_them_imports_no_pandas(tmp_path: Path) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from tests.storage.test_listed_rows import FIRST, _each_once, history, parts
+parts.WHOLE = 5
+found = _each_once(history(1, Path({str(tmp_path)!r})).listings(), ())
+assert all(part.table().num_rows for part in parts.parts_of("listings", found, FIRST))
+print("pandas" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
