@@ -107,6 +107,13 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.LEVEL_DISTRICT, r"(?:ubnd )?(?:cap )?huyen$"),
         (Column.LEVEL_COMMUNE, r"(?:ubnd )?(?:cap )?(?:xa|xa phuong(?: thi tran| dac khu)?|phuong)$"),
         (
+            # Other codes than that of the procedure, other times than that of resolving it, what the post takes.
+            Column.COMPONENT,
+            r"ma (?:so )?(?:linh vuc|nganh|quy trinh|co quan|don vi|loai|nhom)\b|(?:phi|gia|cuoc)(?: dich vu)? (?:bcci|buu chinh)"
+            r"|thoi (?:han|gian) (?:tiep nhan|luu|nhan ho so|lam viec)\b"
+            r"|thoi (?:han|gian) (?:co )?(?:hieu luc|gia tri) cua (?:giay|ket qua|the|chung chi|van bang)\b",
+        ),
+        (
             Column.COMPONENT,  # when the text begins on which the procedure rests: no day of the row's own
             r".*\bhieu luc(?: thi hanh)? (?:cua )?(?:cac )?(?:vb|vbqppl|van ban|luat|nghi dinh|nghi quyet|thong tu|can cu)\b",
         ),
@@ -331,6 +338,7 @@ _VALUES = frozenset(
         Column.BASIS,
         Column.AGENCY,
         Column.SECTOR,
+        Column.LEVEL,
     }
 )
 
@@ -411,7 +419,7 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
         ]
     found = _receiving_apart(found, titles)
     unclear: list[int] = []
-    if Column.TIME_LOCAL not in found and Column.TIME not in found:
+    if Column.TIME_LOCAL not in found and not {Column.TIME, Column.TIME_LEGAL} <= set(found):
         # By how much a time was cut says what is left of it to nobody, and "cắt giảm" may be either.
         unclear += [place for place, column in enumerate(found) if column is Column.TIME_CUT]
     for column in _SINGLE:

@@ -119,6 +119,10 @@ def _each_day(folded: str) -> list[RowDays]:
     start = 0  # of the words that may speak of the next day
     for found in _FULL_DAY.finditer(folded):
         clause = max(folded.rfind(";", 0, found.start()), folded.rfind(". ", 0, found.start())) + 1
+        if out == [] and found.start() > clause and _ELSEWHERE.match(folded, found.end()):
+            out.append(RowDays(unclear=True))
+            start = found.end()
+            continue
         words = _Words(
             folded[clause : found.start()],
             folded[max(start, clause) : found.start()],
@@ -128,6 +132,10 @@ def _each_day(folded: str) -> list[RowDays]:
         out.append(_one_day(parse_date(found.group()), words))
         start = found.end()
     return out
+
+
+#: "Từ ngày 01/9/2026 thực hiện tại Trung tâm …": from then on elsewhere, or by others; whether the row begins is not said.
+_ELSEWHERE = re.compile(r",? ?(?:duoc |se )?(?:thuc hien|tiep nhan|giai quyet)? ?(?:tai|o|do|chuyen) ")
 
 
 def _one_day(day: date | None, words: _Words) -> RowDays:

@@ -19,6 +19,7 @@ from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row
+from niemyet.extractors.decisions.row_notes import HOLDS_BACK, gives_up, is_unforeseen, keeps
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
@@ -258,7 +259,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     if named.case:
         flags.append("case_in_name")
     own = _own_effect(draft)
-    draft.wrong += _unread(draft, named, action, own)
+    draft.wrong += _unread(draft, named, action, own, levels)
     if draft.wrong:
         flags += ["row_doubtful", *draft.wrong]
         if not named.candidates:  # else the question about its codes asks for both
@@ -460,7 +461,7 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
 _NOTE_OF_ACTION = re.compile(
     r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da |co noi dung |cong bo )*(?:moi|ban hanh moi"
     r"|moi ban hanh|sua doi(?:,? bo sung)?|bo sung|thay the|bai bo|huy bo|bo|huy|het hieu luc(?: thi hanh)?"
-    r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc"
+    r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc|thu hoi|xoa(?: bo)?|rut|loai(?: bo)?"
     r"|giu nguyen|khong (?:thay doi|sua doi))(?: so voi truoc)?"
 )
 
@@ -509,43 +510,6 @@ _NO_DAY = re.compile(
 )
 
 
-#: A note by which the row is given up, or given to another: no word of an amendment (RULINGS 29, 30).
-_ENDS_BY_NOTE = re.compile(
-    r"\bkhong (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet)\b(?! (?:truc tuyen|qua))|\bchuyen (?:ve|sang|len|xuong|giao"
-    r"|cho (?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) "
-    r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"
-    r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
-)
-#: A note by which the row stands still or does not count. Told by its tones: "trung" is that of "Trung tâm" too.
-_HOLDS_BACK = re.compile(
-    r"\b(?:tạm (?:dừng|ngừng|ngưng|hoãn|thời dừng)|đình chỉ)\b"
-    r"|\bchưa (?:đủ điều kiện|sẵn sàng)\b(?! (?:trực tuyến|qua|cung cấp))"
-    r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
-    r"|^\W*(?:bị |công bố )?trùng(?: lặp)?\b|\b(?:bị|công bố) trùng\b"
-    r"|\bđề nghị (?:bỏ|bãi bỏ|loại|xóa|xoá|rút|hủy|huỷ|không công bố)\b",
-    re.IGNORECASE,
-)
-_CITED = re.compile(r"\b(?:quyet dinh|qd)\b[^;]{0,20}\d|\d ?/ ?qd")
-
-
-@lru_cache(maxsize=1 << 10)
-def _gives_up(note: str) -> bool:
-    """Whether a note gives its row up, or to another, and cites no decision that does."""
-    folded = fold(note)
-    acts = _ENDS_BY_NOTE.search(folded) or _HOLDS_BACK.search(note)
-    return acts is not None and _CITED.search(folded) is None
-
-
-#: A note by which an abolished row goes on, or ends on a condition only: "cấp xã vẫn thực hiện", "chỉ bãi bỏ khi …".
-_KEEPS = re.compile(
-    r"\bvẫn (?:tiếp tục )?(?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|giữ|còn hiệu lực|có hiệu lực)\b"
-    r"|\btiếp tục (?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|có hiệu lực)\b"
-    r"|\bchỉ (?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b|\b(?:chưa|không) (?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b"
-    r"|\bsẽ (?:bị |được )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\b(?:bãi bỏ|hết hiệu lực) (?:sau )?khi\b",
-    re.IGNORECASE,
-)
-
-
 _LAST_BRACKET = re.compile(r"[(\[](?P<said>[^()\[\]]{2,60})[)\]][ .;*]*$")
 
 
@@ -555,7 +519,7 @@ def _ended_by_name(name: str) -> bool:
     if found is None:
         return False
     if _NOTE_OF_ACTION.fullmatch(fold(found["said"]).strip(" .;")) is None:
-        return _HOLDS_BACK.match(found["said"]) is not None
+        return HOLDS_BACK.match(found["said"]) is not None
     return Action.ABOLISH in actions_named(fold(found["said"])) or fold(found["said"]).strip() in {
         "bo",
         "huy",
@@ -567,7 +531,20 @@ def _is_no_day(effect: str) -> bool:
     return re.search(r"\d", folded) is not None and _NO_DAY.fullmatch(folded) is not None
 
 
-def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[str]:
+def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[str]) -> list[str]:
+    """Why a row waits for its note, beside what was found: it goes on though it is abolished, or something is to happen."""
+    if action is Action.ABOLISH:
+        return ["note_keeps"] if keeps(note) else []
+    if (
+        found
+        or action in {Action.REPLACE, Action.CORRECT}
+        or _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()"))
+    ):
+        return []
+    return ["note_unforeseen"] if is_unforeseen(note, levels) else []
+
+
+def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tuple[Level, ...]) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
     found = (
         ["name_acts"]
@@ -580,17 +557,11 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[st
         found.append("nameless")
     times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
     note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
-    if action is not Action.ABOLISH and not own.until and note and _gives_up(note):
+    if action is not Action.ABOLISH and not own.until and note and gives_up(note, levels):
         found.append("note_acts")
-    own_note = draft.text(Column.NOTE)
-    if (
-        action is Action.ABOLISH
-        and own.begins is None
-        and own.until is None
-        and own_note
-        and _KEEPS.search(own_note)
-    ):
-        found.append("note_keeps")
+    said = draft.text(Column.NOTE)
+    if said and own.begins is None and own.until is None:
+        found += _of_note(said, action, levels, found)
     fee, place = draft.text(Column.FEE), draft.text(Column.PLACE)
     if is_money_for_time(times, fee):
         found.append("time_is_money")
@@ -952,8 +923,13 @@ _LEVELS_ONLY = re.compile(
 )
 
 
+_OFFICES_ONLY = re.compile(r"(?:cap )?(?:cac )?so(?:,? (?:ban|nganh))*")
+
+
 def _levels_in(column: str) -> tuple[Level, ...]:
     """Levels of a cell of the column of levels; its lines may be parted by nothing: "Tỉnh⏎Xã"."""
+    if _OFFICES_ONLY.fullmatch(column):
+        return (Level.PROVINCE,)
     if _LEVELS_ONLY.fullmatch(column):
         words = re.findall(r"trung uong|bo|tinh|thanh pho|huyen|quan|xa|phuong|thi tran|dac khu", column)
         return levels_named(f"cap {', '.join(words)}")
@@ -979,6 +955,10 @@ _WHO_RESOLVES = re.compile(
 )
 
 
+_DONE_BY = re.compile(
+    r"\W*do (?P<who>(?:so|ubnd|uy ban|chu tich|phong|ban|chi cuc|cap)\b[^,;.(]{0,60}?) (?:tiep nhan(?:,| va)? )?"
+    r"(?:giai quyet|thuc hien|quyet dinh)\b"
+)
 #: "Phân cấp cho Sở Tư pháp theo Quyết định số …", "ủy quyền Chủ tịch UBND cấp xã giải quyết".
 _GIVEN_TO = re.compile(
     r"\b(?:phan cap|phan quyen|uy quyen)(?: (?:giai quyet|thuc hien|tham quyen))* (?:cho |ve |xuong |toi )?"
@@ -1002,7 +982,8 @@ def _said_beside(draft: Draft) -> tuple[Level, ...]:
     note = draft.text(Column.NOTE)
     if not note:
         return ()
-    who = _GIVEN_TO.search(fold(note)) or _WHO_RESOLVES.search(fold(note))
+    folded = fold(note)
+    who = _GIVEN_TO.search(folded) or _DONE_BY.match(folded) or _WHO_RESOLVES.search(folded)
     return holders(note) or (agency_levels(who["who"]) if who and "tiep nhan" not in who["who"] else ())
 
 

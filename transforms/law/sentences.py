@@ -186,6 +186,10 @@ DOUBTS = {
         "có thời hạn hoặc số tiền mới chỉ ghi trong nội dung sửa đổi (được tính: chưa lấy giá trị đó)",
         "has a new time or amount in the words of its change only (if it counts: without that value)",
     ),
+    "note_unforeseen": (
+        "có ghi chú không rõ có làm thay đổi dòng này không",
+        "has a note that may change it",
+    ),
     "note_keeps": (
         "bị bãi bỏ nhưng có ghi chú nói là vẫn thực hiện hoặc chỉ bãi bỏ có điều kiện",
         "is abolished, but has a note that it goes on or ends on a condition only",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from niemyet.extractors.decisions.row_notes import gives_up, is_unforeseen
 from niemyet.extractors.decisions.rows import reception_levels
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
@@ -265,3 +266,77 @@ def test_a_table_that_stands_on_its_side_is_asked_about() -> None:
     said = FIRST.format("ban hành mới", OF_COMMUNES)
     reading = read_as("docx", paper(TITLE.format("ban hành mới"), [said, SIGNED], annex))
     assert kinds(reading) & {ReviewKind.TABLE_UNREAD, ReviewKind.LEFT_OVER_CODE}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Đã được thay thế bằng thủ tục khác",
+        "Không còn ở cấp xã",
+        "Trả về cấp tỉnh",
+        "Chờ hướng dẫn của Bộ Văn nghệ",
+        "Thủ tục nội bộ",
+        "Bãi bỏ theo Quyết định số 2400/QĐ-UBND ngày 10/7/2022",
+        "Không công khai tại cấp xã",
+        "Đã chuyển Sở Văn nghệ",
+        "Không thuộc thẩm quyền UBND cấp xã",
+        "Ko thực hiện",
+        "Khép lại từ quý sau",
+        "Tên đúng: Cấp thẻ thợ dệt lụa",
+        "Mã TTHC sai",
+        "Xem lại",
+        "Từ ngày 01/9/2022 thực hiện tại Trung tâm Phục vụ hành chính công tỉnh",
+    ],
+)
+def test_a_note_that_ends_moves_or_doubts_its_row_in_whatever_words_is_asked_about(note: str) -> None:
+    assert "row_doubtful" in item(listed(row("1", CODE, NAME, note=note)), CODE).flags
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Không thu phí trực tuyến",
+        "Sửa đổi căn cứ pháp lý",
+        "Bổ sung cách thức thực hiện",
+        "Đã cung cấp dịch vụ công trực tuyến toàn trình",
+        "Thực hiện theo Quyết định số 77/QĐ-BVN ngày 01/6/2022",
+        "Đã được chuẩn hóa",
+        "Không quy định",
+        "Chưa phát sinh",
+        "Công an tỉnh phối hợp xác minh",
+        "Cắt giảm 50% thời gian giải quyết",
+        "Thủ tục cấp huyện chuyển về cấp xã",
+        "Trước đây là thủ tục cấp huyện",
+    ],
+)
+def test_a_note_about_a_part_or_a_way_of_the_procedure_asks_nothing(note: str) -> None:
+    assert not item(listed(row("1", CODE, NAME, note=note)), CODE).flags
+
+
+def test_a_note_that_gives_a_row_to_those_who_hold_it_says_nothing_new() -> None:
+    assert gives_up("Chuyển về cấp xã", (Level.PROVINCE,))
+    assert not gives_up("Chuyển về cấp xã", (Level.COMMUNE,))
+    assert not is_unforeseen("Đã phân cấp cho cấp xã", (Level.COMMUNE,))
+
+
+def test_who_takes_in_and_resolves_a_row_is_held_against_its_heading() -> None:
+    reading = listed(row("1", CODE, NAME, note="Do Sở Văn nghệ tiếp nhận và giải quyết"))
+    assert "level_contradicted" in item(reading, CODE).flags
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Mã lĩnh vực", "G15-TP01"),
+        ("Phí bưu chính", "30.000 đồng"),
+        ("Thời hạn lưu hồ sơ", "70 năm"),
+        ("Thời gian tiếp nhận", "Sáng từ 7 giờ 30"),
+        ("Thời hạn có hiệu lực của giấy phép", "05 năm"),
+        ("Cấp thực hiện cũ", "Cấp huyện"),
+    ],
+)
+def test_a_column_of_something_like_it_takes_nothing_from_the_column_itself(label: str, value: str) -> None:
+    reading = listed(row("1", CODE, NAME, note=value), labels=[*LABELS[:6], label])
+    one = item(reading, CODE)
+    assert (one.code, one.time_local, one.fee, one.levels) == (CODE, "05 ngày", "Không", (Level.COMMUNE,))
+    assert not reading.questions

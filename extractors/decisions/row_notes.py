@@ -1,0 +1,107 @@
+"""What the note of a row says of the row itself: that it ends, waits, is another's, is wrong; or nothing of the kind.
+
+Nobody foresees all the ways in which clerks write that. So a note that tells of a change in whatever words is asked about,
+unless it speaks of a part of the procedure or of a way of doing it ("Không thu phí trực tuyến", "Sửa đổi căn cứ pháp lý").
+"""
+
+import re
+from functools import lru_cache
+
+from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
+from niemyet.model.words import Level
+from niemyet.transforms.language.sector_words import tells_of_change
+from niemyet.transforms.language.text import fold
+
+#: A note by which the row is given up, or given to another: no word of an amendment (RULINGS 29, 30).
+_ENDS_BY_NOTE = re.compile(
+    r"\b(?:khong|ko|k) (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet|cong khai|niem yet)\b(?! (?:truc tuyen|qua))"
+    r"|\b(?:khong|ko|k) (?:con |tiep tuc )?tiep nhan\b(?! (?:truc tuyen|truc tiep|qua|ban giay|ho so giay))"
+    r"|\b(?:khong (?:con )?thuoc|het|khong con) tham quyen\b"
+    r"|^\W*(?:da |bi |duoc )*thay the (?:bang|boi)\b"
+    r"|^\W*(?:(?:la )?(?:thu tuc|tthc)(?: hanh chinh)? )?noi bo\W*$|\bchuyen (?:ve|sang|len|xuong|giao"
+    r"|cho (?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) "
+    r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"
+    r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
+)
+#: A note by which the row stands still or does not count. Told by its tones: "trung" is that of "Trung tâm" too.
+HOLDS_BACK = re.compile(
+    r"\b(?:tạm (?:dừng|ngừng|ngưng|hoãn|thời dừng)|đình chỉ)\b"
+    r"|\bchưa (?:đủ điều kiện|sẵn sàng)\b(?! (?:trực tuyến|qua|cung cấp))"
+    r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
+    r"|^\W*(?:bị |công bố )?trùng(?: lặp)?\b|\b(?:bị|công bố) trùng\b"
+    r"|\bđề nghị (?:bỏ|bãi bỏ|loại|xóa|xoá|rút|hủy|huỷ|không (?:công bố|đưa|công khai))\b|^\W*(?:chờ|đợi)\b",
+    re.IGNORECASE,
+)
+#: "Bãi bỏ theo Quyết định số …": the decision that is cited is that which ends the row itself.
+_ENDED_BY = re.compile(
+    r"\W*(?:da |bi |duoc )*(?:bai bo|huy bo|het hieu luc) (?:theo|tai|boi) (?:quyet dinh|qd)\b"
+)
+_CITED = re.compile(r"\b(?:quyet dinh|qd)\b[^;]{0,20}\d|\d ?/ ?qd")
+
+
+@lru_cache(maxsize=1 << 10)
+def gives_up(note: str, levels: tuple[Level, ...] = ()) -> bool:
+    """Whether a note gives its row up, or to others than those who hold it, and cites no decision that does."""
+    folded = fold(note)
+    if _ENDED_BY.match(folded):
+        return True
+    ends = _ENDS_BY_NOTE.search(folded)
+    if ends and ends.group().startswith("chuyen") and set(levels_named(folded[ends.start() :])) & set(levels):
+        ends = None  # "Thủ tục cấp huyện chuyển về cấp xã": there it stands
+    acts = ends or HOLDS_BACK.search(note)
+    return acts is not None and _CITED.search(folded) is None
+
+
+#: What is a part of the procedure, or a way of doing it: what is said of it ends no row. District bodies are of the past.
+_OF_A_PART = re.compile(
+    r"\b(?:phi|truc tuyen|buu chinh|bcci|dvc|dvctt|dich vu cong|toan trinh|mot phan|thoi han|thoi gian|thanh phan|ho so"
+    r"|can cu|phap ly|phap luat|bieu mau|mau don|to khai|cach thuc|trinh tu|ket qua|dieu kien|yeu cau|van ban|luat|nghi dinh"
+    r"|thong tu|nghi quyet|linh vuc|cat giam|rut ngan|lien thong|tham dinh|xac minh|truong hop|doi tuong|tich hop|muc do"
+    r"|so hoa|chu ky so|thay doi|doi (?:ten|ma)|thay the|sua doi|bo sung|dieu chinh|cap nhat|giu nguyen|dinh chinh|huyen"
+    r"|(?:co|cap) ma|khong (?:quy dinh|gioi han|thu|can|tinh|phai|han che|bat buoc|phu thuoc|qua)|chua phat sinh"
+    r"|da (?:duoc )?(?:niem yet|dang tai|cong khai|cong bo|tai cau truc|chuan hoa)|quy trinh|tra tai|cap doi|doi moi|qua mang"
+    r"|mau (?:so|don)?)\b|%|\d ?(?:d|dong|ngay|gio)\b"
+)
+#: Words by which a clerk doubts what stands in the row.
+_REMARKS = re.compile(
+    r"\b(?:(?:in |ghi |công bố )?(?:sai|nhầm)|(?:xem|kiểm tra|rà soát|xác định) lại"
+    r"|(?:tên|mã)(?: số)?(?: TTHC| thủ tục)? đúng)\b|\?\s*$",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = frozenset({"khong", "khong co", "co", "x", "-", "nt", "moi"})
+_WORDS_OF_A_REMARK = 12  # more are a sentence, which describes; chosen, not measured
+
+
+@lru_cache(maxsize=1 << 10)
+def is_unforeseen(note: str, levels: tuple[Level, ...] = ()) -> bool:
+    """Whether a part of a note tells of a change in words that were not foreseen, or doubts its row."""
+    return any(_tells(part.strip(), levels) for part in re.split(r"[;\n]|\. ", note))
+
+
+def _tells(part: str, levels: tuple[Level, ...]) -> bool:
+    folded = fold(part).strip(" .()-")
+    if _REMARKS.search(part):
+        return True
+    if folded in _SAYS_NOTHING or len(part.split()) > _WORDS_OF_A_REMARK:
+        return False
+    if _OF_A_PART.search(folded) or _CITED.search(folded) or days_of_row(part) != NOTHING:
+        return False
+    if set(levels_named(folded)) & set(levels) and not re.search(r"\b(?:khong|chua|ngoai|tru)\b", folded):
+        return False  # "Đã phân cấp cho cấp xã": it is where it stands
+    return tells_of_change(part)
+
+
+def keeps(note: str) -> bool:
+    """Whether a note lets an abolished row go on, or end on a condition only."""
+    return _KEEPS.search(note) is not None
+
+
+#: A note by which an abolished row goes on, or ends on a condition only: "cấp xã vẫn thực hiện", "chỉ bãi bỏ khi …".
+_KEEPS = re.compile(
+    r"\bvẫn (?:tiếp tục )?(?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|giữ|còn hiệu lực|có hiệu lực)\b"
+    r"|\btiếp tục (?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|có hiệu lực)\b"
+    r"|\bchỉ (?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b|\b(?:chưa|không) (?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b"
+    r"|\bsẽ (?:bị |được )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\b(?:bãi bỏ|hết hiệu lực) (?:sau )?khi\b",
+    re.IGNORECASE,
+)
