@@ -72,15 +72,19 @@ def names_in(data: bytes) -> list[str]:
         raise UnreadableError(str(error)) from error
 
 
-def parts_of(data: bytes, name: str | None = None) -> list[tuple[str, pa.Table]]:
+def parts_of(
+    data: bytes, name: str | None = None, columns: Sequence[str] | None = None
+) -> list[tuple[str, pa.Table]]:
     """Each append of a file: its name and its rows. `name`: of the one that the file holds; None where it holds several.
+
+    `columns`: decode only these; None: all.
 
     Raises:
         UnreadableError: it is damaged.
     """
     try:
         opened = pq.ParquetFile(reader_of(data))
-        whole = table_of(opened)
+        whole = table_of(opened, columns)
         if name is not None:
             return [(name, whole)]
         names = _names_in(opened)

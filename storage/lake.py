@@ -396,11 +396,11 @@ class Lake:
         return as_told([part for _, part in self._appends(name)], schema_of(LAKE_TABLES[name]))
 
     def counted(self, table: str, column: str) -> Counter[str]:
-        """Each value of a column of text and in how many rows it stands; no row is decoded."""
+        """Each value of a column of text and in how many rows it stands; no row is made, no other column decoded."""
         from niemyet.storage.appends import counts_in
 
         found: Counter[str] = Counter()
-        for _, part in self._appends(table):
+        for _, part in self._appends(table, [column]):
             found.update(counts_in(part, column))
         return found
 
@@ -579,14 +579,14 @@ class Lake:
     def _files(self, table: str) -> list[str]:
         return [name for name in self._place.names(table) if name.endswith(".parquet")]
 
-    def _appends(self, table: str) -> list[tuple[str, "pa.Table"]]:
-        """Every append that is seen, by name, in order."""
+    def _appends(self, table: str, columns: Sequence[str] | None = None) -> list[tuple[str, "pa.Table"]]:
+        """Every append that is seen, by name, in order. `columns`: of these alone; None: of all."""
 
         def take(files: Sequence[str]) -> list[tuple[str, "pa.Table"]]:
             found: dict[str, pa.Table] = {}
             for file in files:
                 if self._is_seen(file):
-                    for name, part in self._parts(file):
+                    for name, part in self._parts(file, columns):
                         found.setdefault(name, part)
             return sorted(found.items())
 
@@ -595,13 +595,13 @@ class Lake:
     def _is_seen(self, file: str) -> bool:
         return self._only is None or _is_compacted(file) or file in self._only
 
-    def _parts(self, file: str) -> list[tuple[str, "pa.Table"]]:
+    def _parts(self, file: str, columns: Sequence[str] | None = None) -> list[tuple[str, "pa.Table"]]:
         """The appends of a file that are seen."""
         from niemyet.storage.appends import UnreadableError, parts_of
 
         data = self._whole(file)
         try:
-            found = parts_of(data, None if _is_compacted(file) else file)
+            found = parts_of(data, None if _is_compacted(file) else file, columns)
         except UnreadableError as error:
             raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
         return [(name, part) for name, part in found if self._only is None or name in self._only]

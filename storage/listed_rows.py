@@ -125,11 +125,24 @@ class ShownRows:
 
     def _numbers_of(self, columns: Iterable[str]) -> tuple[Numbers, int]:
         """What rows say in some columns, as numbers, and how many there are."""
-        told = np.zeros(self.rows.num_rows, np.int64)
+        told, many = np.zeros(self.rows.num_rows, np.int64), 1
         for name in columns:
             numbers, values = self.distinct(name)
-            _, told = np.unique(told * len(values) + numbers, return_inverse=True)
-        return told.astype(np.int32), int(told.max()) + 1 if len(told) else 0
+            if many * len(values) > _MOST:
+                told, many = _in_turn(told)
+            told, many = told * len(values) + numbers, many * len(values)
+        told, many = _in_turn(told)
+        return told.astype(np.int32), many
+
+
+#: Numbers that 64 bits tell apart.
+_MOST = 2**63 - 1
+
+
+def _in_turn(told: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Numbers from nought on for what is told apart, and how many there are. It sorts: once for several columns."""
+    different, number = np.unique(told, return_inverse=True)
+    return number, len(different)
 
 
 class RowsOfLooks(ListedRows, MakesTable):
