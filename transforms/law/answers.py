@@ -8,65 +8,83 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from niemyet.model.records import Fields
 from niemyet.model.tables import AskedRow, FieldRow, Review
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.citations import parse_any_number
-from niemyet.transforms.language.codes import parse_code
-from niemyet.transforms.language.dates import parse_date
-from niemyet.transforms.language.text import clean, fold
+from niemyet.transforms.language.codes import Code, parse_code
+from niemyet.transforms.language.dates import FULL_DAY, find_dates, parse_date
+from niemyet.transforms.language.text import clean, fold, key
 from niemyet.transforms.law.plausible_days import unlikely_effect
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Choice, Does, KindOfReview, Takes
 from niemyet.transforms.law.sentences import LEVEL_NAMES, render
 from niemyet.transforms.law.together import OWN_CANDIDATES, label
 
+_Meant = TypeVar("_Meant")
 #: A document, or a whole list of candidates, that is none.
 NONE, ALL = "none", "all"
 
+#: Words of answers, with their tones: an answer may leave all of them out of a word, and bears no others. Without tones "bỏ"
+#: would be "bộ", "mọi" "mới", and "tính" "tỉnh".
 _LEVELS = {
-    "bo": Level.MINISTRY, "cap bo": Level.MINISTRY, "trung uong": Level.MINISTRY, "ministry": Level.MINISTRY,
-    "tinh": Level.PROVINCE, "cap tinh": Level.PROVINCE, "thanh pho": Level.PROVINCE, "province": Level.PROVINCE,
-    "huyen": Level.DISTRICT, "cap huyen": Level.DISTRICT, "district": Level.DISTRICT,
-    "xa": Level.COMMUNE, "cap xa": Level.COMMUNE, "phuong": Level.COMMUNE, "cap phuong": Level.COMMUNE,
+    "bộ": Level.MINISTRY, "cấp bộ": Level.MINISTRY, "trung ương": Level.MINISTRY, "ministry": Level.MINISTRY,
+    "tỉnh": Level.PROVINCE, "cấp tỉnh": Level.PROVINCE, "thành phố": Level.PROVINCE, "province": Level.PROVINCE,
+    "huyện": Level.DISTRICT, "cấp huyện": Level.DISTRICT, "district": Level.DISTRICT,
+    "xã": Level.COMMUNE, "cấp xã": Level.COMMUNE, "phường": Level.COMMUNE, "cấp phường": Level.COMMUNE,
     "commune": Level.COMMUNE,
 }  # fmt: skip
 _ACTIONS = {
-    "moi": Action.NEW, "ban hanh moi": Action.NEW, "cong bo moi": Action.NEW, "new": Action.NEW,
-    "sua doi": Action.AMEND, "sua doi bo sung": Action.AMEND, "bo sung": Action.AMEND, "amend": Action.AMEND,
-    "thay the": Action.REPLACE, "duoc thay the": Action.REPLACE, "replace": Action.REPLACE,
-    "tam dung": Action.SUSPEND, "tam ngung": Action.SUSPEND, "dinh chi": Action.SUSPEND, "suspend": Action.SUSPEND,
-    "bai bo": Action.ABOLISH, "bi bai bo": Action.ABOLISH, "huy bo": Action.ABOLISH, "abolish": Action.ABOLISH,
+    "mới": Action.NEW, "ban hành mới": Action.NEW, "công bố mới": Action.NEW, "new": Action.NEW,
+    "sửa đổi": Action.AMEND, "sửa đổi bổ sung": Action.AMEND, "bổ sung": Action.AMEND, "amend": Action.AMEND,
+    "thay thế": Action.REPLACE, "được thay thế": Action.REPLACE, "replace": Action.REPLACE,
+    "tạm dừng": Action.SUSPEND, "tạm ngưng": Action.SUSPEND, "đình chỉ": Action.SUSPEND, "suspend": Action.SUSPEND,
+    "bãi bỏ": Action.ABOLISH, "bị bãi bỏ": Action.ABOLISH, "hủy bỏ": Action.ABOLISH, "abolish": Action.ABOLISH,
 }  # fmt: skip
 _KINDS = {
-    "cong bo": DecisionKind.PUBLIC_LIST, "cong bo danh muc": DecisionKind.PUBLIC_LIST,
-    "danh muc": DecisionKind.PUBLIC_LIST, "danh muc chuan hoa": DecisionKind.NORMALISED,
-    "chuan hoa": DecisionKind.NORMALISED, "dinh chinh": DecisionKind.CORRECTION, "noi bo": DecisionKind.INTERNAL,
-    "quy trinh": DecisionKind.PROCESS, "quy trinh noi bo": DecisionKind.PROCESS, "uy quyen": DecisionKind.DELEGATION,
-    "danh muc con": DecisionKind.SUBSET, "trich danh muc": DecisionKind.SUBSET, "khac": DecisionKind.OTHER,
+    "công bố": DecisionKind.PUBLIC_LIST, "công bố danh mục": DecisionKind.PUBLIC_LIST,
+    "danh mục": DecisionKind.PUBLIC_LIST, "danh mục chuẩn hóa": DecisionKind.NORMALISED,
+    "chuẩn hóa": DecisionKind.NORMALISED, "đính chính": DecisionKind.CORRECTION, "nội bộ": DecisionKind.INTERNAL,
+    "quy trình": DecisionKind.PROCESS, "quy trình nội bộ": DecisionKind.PROCESS, "ủy quyền": DecisionKind.DELEGATION,
+    "danh mục con": DecisionKind.SUBSET, "trích danh mục": DecisionKind.SUBSET, "khác": DecisionKind.OTHER,
 }  # fmt: skip
 #: Columns that a correction may put right, as people call them.
 _COLUMNS = {
-    "ma": "code", "ma so": "code", "code": "code",
-    "ten": "name", "ten thu tuc": "name", "name": "name",
-    "thoi han": "time_local", "thoi gian": "time_local", "thoi han giai quyet": "time_local", "time": "time_local",
+    "mã": "code", "mã số": "code", "code": "code",
+    "tên": "name", "tên thủ tục": "name", "name": "name",
+    "thời hạn": "time_local", "thời gian": "time_local", "thời hạn giải quyết": "time_local", "time": "time_local",
     "time_local": "time_local",
-    "phi": "fee", "le phi": "fee", "phi, le phi": "fee", "fee": "fee",
-    "dia diem": "place", "dia diem thuc hien": "place", "place": "place",
-    "can cu": "legal_basis", "can cu phap ly": "legal_basis", "legal_basis": "legal_basis",
-    "linh vuc": "sector", "sector": "sector",
+    "phí": "fee", "lệ phí": "fee", "phí, lệ phí": "fee", "fee": "fee",
+    "địa điểm": "place", "địa điểm thực hiện": "place", "place": "place",
+    "căn cứ": "legal_basis", "căn cứ pháp lý": "legal_basis", "legal_basis": "legal_basis",
+    "lĩnh vực": "sector", "sector": "sector",
 }  # fmt: skip
-_NOT_A_DECISION = frozenset(
-    {
-        "none", "no", "khong", "khong phai", "khong phai quyet dinh", "khong phai quyet dinh cong bo",
-        "khong co", "de rieng", "bo qua", "put aside", "not a decision",
-    }
+_NOT_A_DECISION = (
+    "none", "no", "không", "không phải", "không phải quyết định", "không phải quyết định công bố",
+    "không có", "để riêng", "bỏ qua", "put aside", "not a decision",
 )  # fmt: skip
-_ALL = frozenset({"all", "tat ca", "het hieu luc", "cham dut", "het hieu luc tat ca"})
-_NONE = frozenset(
-    {"none", "khong", "khong co", "con hieu luc", "van con hieu luc", "giu nguyen", "khong thu tuc nao"}
-)
+_ALL = ("all", "tất cả", "hết hiệu lực", "chấm dứt", "hết hiệu lực tất cả")
+_NONE = ("none", "không", "không có", "còn hiệu lực", "vẫn còn hiệu lực", "giữ nguyên", "không thủ tục nào")
+
+
+def is_said(said: str, form: str) -> bool:
+    """Whether an answer is these words, each with its tones or with none: `bai bỏ` is "bãi bỏ", `bãi bọ` is not."""
+    words, toned, bare = key(said).split(), key(form).split(), key(fold(form)).split()
+    return (
+        "?" not in said
+        and len(words) == len(toned)
+        and all(word in {one, other} for word, one, other in zip(words, toned, bare, strict=True))
+    )
+
+
+def _is_one_of(said: str, forms: Iterable[str]) -> bool:
+    return any(is_said(said.strip(" ."), form) for form in forms)
+
+
+def _meant_by(said: str, forms: Mapping[str, _Meant]) -> _Meant | None:
+    """What the words of an answer stand for; None when they are none of these."""
+    return next((meant for form, meant in forms.items() if is_said(said, form)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,16 +310,15 @@ def split(answer: str) -> list[str]:
 
 def parse_levels(answer: str) -> tuple[Level, ...] | None:
     """Levels, from the top down; None when any part is none."""
-    parts = [re.sub(r"\s+level$", "", fold(part)).strip(" .") for part in split(answer)]
-    if not parts or any(part not in _LEVELS for part in parts):
+    named = [_meant_by(re.sub(r"\s+level$", "", part).strip(" ."), _LEVELS) for part in split(answer)]
+    if not named or None in named:
         return None
-    named = {_LEVELS[part] for part in parts}
     return tuple(level for level in Level if level in named)
 
 
 def parse_action(answer: str) -> Action | None:
     """What a row does; None when it is no such word."""
-    return _ACTIONS.get(re.sub(r"[^a-z]+", " ", fold(answer)).strip())
+    return _meant_by(re.sub(r"[\s,.;/()-]+", " ", answer).strip(), _ACTIONS)
 
 
 def parse_heading(answer: str) -> tuple[Action | None, tuple[Level, ...]] | None:
@@ -322,31 +339,72 @@ def parse_heading(answer: str) -> tuple[Action | None, tuple[Level, ...]] | None
 
 def parse_codes(answer: str) -> tuple[str, ...] | None:
     """Codes; None when any part is none."""
-    found = [parse_code(part) for part in re.split(r"[,;\s]+", answer) if part.strip()]
+    found = [_code_alone(part) for part in re.split(r"[,;\s]+", answer) if part.strip()]
     if not found or any(code is None for code in found):
         return None
     return tuple(dict.fromkeys(code.base for code in found if code is not None))
 
 
+def _code_alone(part: str) -> Code | None:
+    """The code that a part of an answer is and holds nothing else beside: no `1.001193x`, no `1.001193?`."""
+    code = parse_code(part)
+    return code if code is not None and len(code.text) >= len(part.strip(' .“”"')) else None
+
+
+_DAY = re.compile(
+    rf"(?:(?:ke |bat dau )?tu |den (?:het )?|het |vao |la |ngay |ky )*(?P<day>{FULL_DAY}|\d{{4}}-\d\d-\d\d)"
+    r"(?:[t ]00:00(?::00)?)?"  # as a sheet keeps a day
+)
+
+
 def parse_day(answer: str) -> date | None:
-    """A day in any written form: 2026-09-01, 01/9/2026, 1.9.2026, ngày 01 tháng 9 năm 2026."""
+    """A day in any written form, and nothing beside it: 2026-09-01, 01/9/2026, 1.9.2026, ngày 01 tháng 9 năm 2026.
+
+    None for "trước 01/9/2026", "01/9/2026 hoặc 05/9/2026": what else is said of a day is not that day.
+    """
     try:
         return date.fromisoformat(answer.strip())
     except ValueError:
-        return parse_date(answer)
+        found = _DAY.fullmatch(" ".join(fold(answer).strip(" .").split()))
+        return parse_date(found["day"]) if found else None
 
 
 def parse_column(answer: str) -> tuple[str, str] | None:
     """`thời hạn: 5 ngày` as a column and its value; None when it is none."""
     named, _, value = answer.partition(":")
-    column = _COLUMNS.get(fold(named).strip())
+    column = _meant_by(named.strip(), _COLUMNS)
     value = clean(value)
-    if column is None or not value:
+    if column is None or not value or not _may_stand_in(column, value):
         return None
     if column == "code":
         codes = parse_codes(value)
         return (column, codes[0]) if codes and len(codes) == 1 else None
     return column, value
+
+
+_OF_TIME = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|nam|buoi)\b|\btheo\b|\bkhong quy dinh\b")
+_OF_MONEY = re.compile(r"\d ?(?:d|dong|vnd|nghin|ngan|trieu)\b|%|\d/")
+
+
+def _may_stand_in(column: str, value: str) -> bool:
+    """Whether a value may be one of its column: a time has a unit, an amount one of money, a name words."""
+    folded = fold(value)
+    if column == "time_local":
+        return _OF_TIME.search(folded) is not None
+    if column == "fee":
+        return not any(map(str.isdigit, folded)) or _OF_MONEY.search(folded) is not None
+    return column != "name" or is_name(value)
+
+
+#: How an answer begins that is no name: "không biết", "xem lại", "đúng rồi", "bỏ qua".
+_NO_NAME = frozenset({"khong", "chua", "xem", "bo", "dung", "sai", "nhu", "ok", "none", "no", "yes"})
+
+
+def is_name(said: str) -> bool:
+    """Whether an answer may be the name of a procedure: words, and none of those that say yes, no or nothing."""
+    words = fold(said).split()
+    # Fewer letters are no name; chosen, not measured.
+    return sum(map(str.isalpha, said)) >= 4 and len(words) > 1 and words[0] not in _NO_NAME
 
 
 def parse_pairs(answer: str) -> dict[str, str] | None:
@@ -383,8 +441,9 @@ def parse_overlooked(answer: str) -> tuple[OverlookedRow, ...] | None:
 def parse_number(answer: str) -> str | None:
     """A decision's number and symbol, as `745/QĐ-UBND`; None when it is none."""
     found = parse_any_number(answer)
-    if found is None or found.number is None:
-        return None
+    first = re.match(r"\D*0*(\d+)\s*[/-]", answer)
+    if found is None or found.number is None or first is None or int(first[1]) != found.number:
+        return None  # "745 hoặc 746/QĐ-UBND", "74 5/QĐ-UBND": which number is meant is not said
     return f"{found.number}/{found.symbol}" if found.symbol else str(found.number)
 
 
@@ -392,7 +451,8 @@ def parse_decision(answer: str) -> tuple[str, date] | None:
     """`745/QĐ-UBND ngày 25/3/2022` as number and day."""
     number, day = parse_number(re.split(r"\bngày\b|\bof\b|\s", answer, maxsplit=1)[0]), None
     rest = answer.partition(" ")[2]
-    day = parse_day(rest) or parse_date(rest)
+    days = find_dates(rest)
+    day = parse_day(rest) or (days[0] if len(days) == 1 and "?" not in rest else None)
     return (number, day) if number is not None and day is not None else None
 
 
@@ -455,14 +515,13 @@ def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[N
 
 
 def _codes_or_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    return NONE if fold(said) in _NONE else _codes_form(entry, review, said, rows)
+    return NONE if _is_one_of(said, _NONE) else _codes_form(entry, review, said, rows)
 
 
 def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    folded = fold(said)
-    if folded in _NONE:
+    if _is_one_of(said, _NONE):
         return NONE
-    if folded in _ALL:
+    if _is_one_of(said, _ALL):
         return ALL if review.candidates else None
     return _codes_form(entry, review, said, rows)
 
@@ -473,14 +532,14 @@ def _day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Nam
 
 
 def _last_day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    return NONE if fold(said).strip(" .") in _NONE else _day_form(entry, review, said, rows)
+    return NONE if _is_one_of(said, _NONE) else _day_form(entry, review, said, rows)
 
 
 def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     if folded in {kind.value for kind in DecisionKind}:
         return folded
-    kind = _KINDS.get(folded)
+    kind = _meant_by(said, _KINDS)
     return kind.value if kind else None
 
 
@@ -493,7 +552,7 @@ def _candidate_form(entry: KindOfReview, review: Review, said: str, rows: Sequen
 def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     for choice in entry.choices:
-        if folded == choice.value or folded in {fold(word) for word in choice.said}:
+        if folded == choice.value or _is_one_of(said, choice.said):
             return choice.value
     return None
 
@@ -521,7 +580,7 @@ def _row_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Nam
 
 
 def _rows_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    if fold(said) in _NONE:
+    if _is_one_of(said, _NONE):
         return NONE
     found = [find_row(part, rows) for part in split(said)]
     if not found or any(row is None for row in found):
@@ -535,14 +594,14 @@ def _column_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[
 
 
 def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    if fold(said).strip(" .") in _NOT_A_DECISION:
+    if _is_one_of(said, _NOT_A_DECISION):
         return NONE
     found = parse_decision(said)
     return f"{found[0]} ngày {found[1].isoformat()}" if found else None
 
 
 def _meant_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    if fold(said) in _NONE:
+    if _is_one_of(said, _NONE):
         return NONE
     pairs = parse_pairs(said)
     if pairs is None:
@@ -562,7 +621,7 @@ def _overlooked_form(entry: KindOfReview, review: Review, said: str, rows: Seque
 
 
 def _aside_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    return NONE if fold(said).strip(" .") in _NOT_A_DECISION else None
+    return NONE if _is_one_of(said, _NOT_A_DECISION) else None
 
 
 _READERS: dict[Takes, _Reader] = {
@@ -573,8 +632,9 @@ _READERS: dict[Takes, _Reader] = {
     Takes.CODE: _code_form,
     Takes.CODES_NONE: _codes_or_none,
     Takes.CODES_ALL_NONE: _codes_all_none,
-    # Fewer letters are no name; chosen, not measured.
-    Takes.NAME: lambda entry, review, said, rows: said if sum(map(str.isalpha, said)) >= 4 else None,
+    Takes.NAME: lambda entry, review, said, rows: (
+        said if said in review.candidates or is_name(said) else None
+    ),
     Takes.DAY: _day_form,
     Takes.LAST_DAY: _last_day_form,
     Takes.DECISION_KIND: _kind_form,
