@@ -93,12 +93,10 @@ class PageServer:
         return Forked(self, number), ours
 
     def end(self) -> None:
-        """Let it and its processes go, as the end of this process does."""
-        with self._turn:
-            self._control = None
-            if self._process is not None and self._begun_by == os.getpid():
-                self._process.kill()
-                self._process.wait()
+        """Let it and its processes go, as the end of this process does, whoever waits for it."""
+        if self._process is not None and self._begun_by == os.getpid():
+            self._process.kill()
+            self._process.wait()
 
     def _begun(self) -> tuple["Connection[Any, Any]", "subprocess.Popen[bytes]"]:
         """It as it runs, or begun now: a new interpreter that runs nothing of this one's main program."""
@@ -131,7 +129,8 @@ def serve(at: int) -> None:
         while True:
             asked = control.recv()
             if isinstance(asked, int):
-                os.waitpid(asked, 0)
+                with suppress(ChildProcessError):  # of a server before this one
+                    os.waitpid(asked, 0)
                 control.send(asked)
                 continue
             with Connection(recv_handle(control)) as channel:
