@@ -15,6 +15,7 @@ from niemyet.extractors.documents import read_document
 from niemyet.extractors.listing_grids import OWN_LIST
 from niemyet.extractors.listings import (
     FLAG_NOT_POSTED,
+    FLAG_NOTE_DOUBTS,
     FLAG_STATED_ENDED,
     FLAG_UNMARKED,
     ListedRow,
@@ -120,7 +121,7 @@ def _row(each: ListedRow, held_on: date) -> tuple[AdoptedRow, LeftOut | None]:
     )
     if {FLAG_NOT_POSTED, FLAG_UNMARKED} & set(each.flags):
         return row, LeftOut.NOT_POSTED
-    if FLAG_STATED_ENDED in each.flags:
+    if {FLAG_STATED_ENDED, FLAG_NOTE_DOUBTS} & set(each.flags):
         return row, LeftOut.STATED_ENDED
     if each.code is None:
         return row, LeftOut.NO_CODE

@@ -90,7 +90,16 @@ ListingColumns = dict[str, int]
 #: Labels of columns that tell no listing from another table, squashed: looked for once a header is found.
 BESIDE: dict[str, tuple[str, ...]] = {
     "level": ("capthuchien", "capgiaiquyet", "capthuchientthc", "capthamquyen", "cap", "level"),
-    "state": ("tinhtrang", "tinhtranghieuluc", "tinhtrangthutuc", "trangthaihieuluc"),
+    "note": ("ghichu", "ghichukhac", "luuy", "chuthich", "note", "notes", "remark", "remarks"),
+    "state": (
+        "tinhtrang",
+        "tinhtranghieuluc",
+        "tinhtrangthutuc",
+        "trangthaihieuluc",
+        "hientrang",
+        "tinhtrangniemyet",
+        "tinhtrangbang",
+    ),
     "agency": ("coquanthuchien", "coquangiaiquyet", "coquanthamquyen", "donvithuchien", "donvigiaiquyet"),
 }
 

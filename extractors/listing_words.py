@@ -7,6 +7,7 @@ otherwise (RULINGS 37). Words decide, from the beginning of a cell; a note that 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from niemyet.extractors.decisions.row_notes import doubts_itself, gives_up
 from niemyet.transforms.language.text import fold
 
 _SUBJECT = r"(?:(?:tthc|thu tuc(?: hanh chinh)?)(?: nay)?\s+)?"
@@ -18,7 +19,8 @@ _OF_SOMETHING_ELSE = (
 )
 _NOT_POSTED = re.compile(
     rf"^{_SUBJECT}(?:(?:chua|khong)\s+(?:duoc\s+)?(?:cong khai|niem yet|dang tai|dang len|dua len)"
-    r"|(?:(?:da|bi|duoc|tam)\s+)*(?:go bo|go xuong|go|ha xuong|ngung cong khai|ngung niem yet|thoi niem yet|dung niem yet)"
+    r"|(?:(?:da|bi|duoc|tam)\s+)*(?:go bo|go xuong|go|ha xuong|thao(?: do| xuong)?"
+    r"|(?:ngung|thoi|dung) niem yet|ngung cong khai)"
     rf"(?:\s+(?:khoi|ngay|tu|niem yet|bang)\b.*)?$)"
 )
 _OVER = (
@@ -27,17 +29,26 @@ _OVER = (
     # Of a procedure, where nothing else is named: "Chấm dứt hoạt động hộ kinh doanh" is what one is about.
     r"|(?:tam dung|tam ngung|dinh chi|cham dut)(?=\W*$|\W*[.,;:()–-]|\W+(?:hieu luc|thuc hien|tiep nhan|giai quyet|ap dung"
     r"|cong khai|niem yet|cung cap|thu tuc|tthc|tu\b|ke tu|den\b|theo\b|de\b|viec\b))"
-    r"|dua ra khoi danh muc)"
+    r"|dua ra khoi danh muc|(?:khong|ko|chua) (?:thuc hien|tiep nhan|giai quyet|ap dung|trien khai)(?! (?:qua|truc|ban giay))"
+    r"|tam thoi (?:khong|chua|dung|ngung))"
 )
 _ENDED = re.compile(rf"^{_SUBJECT}{_PASSIVE}{_OVER}\b{_OF_SOMETHING_ELSE}|^inactive$")
-_ANYWHERE = re.compile(rf"\b{_OVER}\b|\b(?:da|bi)\s+go\b|\bgo bo\b")
+#: Said of rows as a whole: they hung, are to hang, or to be taken down; they do not hang.
+_HANGS_NOT = (
+    r"(?:(?:da|bi|can|phai) (?:go|thao)\b|go bo|thao (?:do|xuong|go)"
+    r"|(?:khong|chua|se|can|phai) (?:duoc )?(?:niem yet|cong khai|treo|dan)"
+    r"|con thieu|thieu (?:chua|can)|can bo sung)"
+)
+_ANYWHERE = re.compile(rf"\b{_OVER}\b|\b{_HANGS_NOT}\b")
+#: What a clerk notes of a sheet or of its row, without a word of an end.
+_DOUBTED = re.compile(rf"\b{_HANGS_NOT}\b|\btra (?:ve|lai) (?:cap|so|ubnd|tinh)\b|\b(?:go|thao|ha) xuong\b")
 #: A heading that also names what holds is the title of a list of several kinds, and tells nothing of its rows.
 _HOLDS = re.compile(
     r"\b(?:moi ban hanh|ban hanh moi|sua doi|con hieu luc|dang (?:niem yet|thuc hien|ap dung))\b"
 )
 _SPEAKS_OF_LISTS = re.compile(r"\b(?:thu tuc|tthc|danh muc)\b")
 #: A column of marks that says where a row hangs: "Niêm yết tại Bộ phận Một cửa", "Công khai trên Trang TTĐT".
-_OF_POSTING = re.compile(r"\b(?:niem yet|cong khai|dang tai)\b")
+_OF_POSTING = re.compile(r"\b(?:niem yet|cong khai|dang tai|tren bang|treo)\b")
 _DASHES = re.compile(r"[\s.…\-–—*_]*")
 
 
@@ -49,6 +60,41 @@ def says_not_posted(text: str) -> bool:
 def says_ended(text: str) -> bool:
     """Whether a cell says that the procedure of its row is over or suspended: "Đã bãi bỏ", "Hết hiệu lực"."""
     return _ENDED.search(fold(text)) is not None
+
+
+#: By its tones: "thiếu" is not "dân tộc thiểu số", "mất" no "mặt".
+_LOST = re.compile(r"\b(?:rách|mất|hỏng|thiếu)\b")
+#: "Đang treo", "Đã niêm yết ngày 01/5": what a state says of most rows.
+_PLAINLY_HANGS = re.compile(
+    r"^(?:dang|da|co|van|con) (?:duoc )?(?:treo|niem yet|cong khai|dang tai|dang|dan|hien thi|hieu luc|co)\b"
+)
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a note or state of a row leaves it open that the row hangs and holds: torn, missing, moved, in doubt."""
+    folded = fold(text)
+    if _PLAINLY_HANGS.search(folded):
+        return False
+    lost = _LOST.search(text.lower()) is not None
+    return lost or _DOUBTED.search(folded) is not None or gives_up(text) or doubts_itself(text)
+
+
+#: Columns that are filled where a row is over: "Ngày gỡ", "Quyết định bãi bỏ", "Thay thế bằng".
+_OF_ENDS = re.compile(
+    r"^(?:(?:ngay|thoi diem|ly do|so|quyet dinh|qd|van ban) )*(?:go(?: bo| xuong)?|thao(?: go| do| xuong)?|bai bo|huy bo|"
+    r"(?:bi )?thay the (?:bang|boi))$"
+)
+
+
+def is_of_ends(label: str) -> bool:
+    """Whether what stands in a column of this label ends its row."""
+    return _OF_ENDS.fullmatch(fold(label).strip(" .:")) is not None
+
+
+def ended_by_its_name(name: str) -> bool:
+    """Whether a bracket behind a name says that it is over: "Đăng ký kết hôn (đã bãi bỏ)"."""
+    found = re.search(r"[(\[]([^()\[\]]{2,40})[)\]][ .;*]*$", name)
+    return found is not None and says_ended(found[1])
 
 
 def doubts_its_row(comment: str) -> bool:
@@ -70,9 +116,14 @@ def begins_anew(heading: str) -> bool:
 _NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\(?\*+\)?)\W*.*\b(?:thu tuc|tthc|so thu tu|stt|dong)\b")
 
 
+_STAR = re.compile(r"^\(?\*+\)?\W*")
+
+
 def is_note_of_an_end(words: str) -> bool:
-    """Whether a note beside the rows says that some of them are over: "Ghi chú: thủ tục số 2 đã bãi bỏ"."""
+    """Whether a note beside the rows says that some of them are over: "Ghi chú: thủ tục số 2 đã bãi bỏ", "(*) Tạm dừng"."""
     told = fold(words)
+    if _STAR.match(told) and says_ended(_STAR.sub("", words)):
+        return True
     return _NOTE.search(told) is not None and _ANYWHERE.search(told) is not None
 
 

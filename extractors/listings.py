@@ -47,10 +47,13 @@ from niemyet.extractors.listing_labels import (
 from niemyet.extractors.listing_words import (
     begins_anew,
     doubts_its_row,
+    ended_by_its_name,
     goes_on,
     is_left_out,
     is_note_of_an_end,
+    is_of_ends,
     is_of_what_ended,
+    leaves_open,
     says_ended,
     says_not_posted,
     side_by_side,
@@ -83,6 +86,7 @@ FLAG_OVERLAPPED = "overlapped"  # the letters of two texts lie over each other
 FLAG_DATE_UNCLEAR = "date_unclear"  # day and month may be exchanged: the column shows both orders
 FLAG_DATE_UNREAD = "date_unread"  # something stands where a day should, and it is none
 FLAG_STATED_ENDED = "stated_ended"  # the listing itself says that the procedure is over, and shows it
+FLAG_NOTE_DOUBTS = "note_doubts"  # a note or column beside the row leaves it open that it hangs and holds
 FLAG_UNNUMBERED = "unnumbered"  # a name with more beside it, without number and code: a procedure, or none
 FLAG_NAME_GOES_ON = "name_goes_on"  # the row below has nothing but words that may belong to the name
 FLAG_UNMARKED = "unmarked"  # without the mark that other rows have in a column of what hangs
@@ -282,6 +286,7 @@ _UNREADABLE = {
 #: These stand in the list, and it says itself that they may not hang.
 _CONTRADICTED = {
     FLAG_STATED_ENDED: msg("said to be over or suspended"),
+    FLAG_NOTE_DOUBTS: msg("with a note by which it may not hang, or not hold"),
     FLAG_UNMARKED: msg("without the mark that the other rows have"),
     FLAG_UNNUMBERED: msg("without a number and a code"),
     FLAG_NAME_GOES_ON: msg("its name may go on in the row below"),
@@ -417,7 +422,9 @@ class _RowsFound:
                     own = replace(own, sector=own.sector or sector, level_text=own.level_text or level)
                     if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
                         own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
-                    marks = tuple(_reached(cells, place) for place in header.of_posting)
+                    marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
+                    if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
+                        own = replace(own, flags=(FLAG_NOT_POSTED,))
                     header.held.append(_Held(own, stated, marks))
                     continue
             self.loose.append(_words_of(cells))
@@ -438,6 +445,9 @@ class _RowsFound:
         """A header: the rows of the one before are done with. A later one of the same grid only moves the columns."""
         self.rows += self.settled()
         columns |= columns_beside(labels)
+        ends = (at for at, cell in enumerate(labels) if at not in columns.values() and is_of_ends(cell.text))
+        if (place := next(ends, None)) is not None:
+            columns["ended"] = place
         self._header = _Header(columns, tuple(_of_posting(labels, columns)))
         return self._header
 
@@ -509,8 +519,19 @@ def _unnumbered(name: str, marks: int) -> _Held:
 
 def _of_posting(cells: list[ListingCell], columns: ListingColumns) -> list[int]:
     """Columns whose marks say what hangs, beside those that are read."""
-    read = set(columns.values())
-    return [at for at, cell in enumerate(cells) if at not in read and speaks_of_posting(cell.text)]
+    read = {at for name, at in columns.items() if name != "posted"}
+    marked = columns.get("posted")
+    return [
+        at
+        for at, cell in enumerate(cells)
+        if at not in read and (at == marked or speaks_of_posting(cell.text))
+    ]
+
+
+def _mark_of(cells: list[ListingCell], place: int, columns: ListingColumns) -> str:
+    """The mark of a row in a column of what hangs; what the column of rows that hang says in words is read with the row."""
+    text = _reached(cells, place)
+    return "x" if text and place == columns.get("posted") else text
 
 
 def _refuse_shortened(cells: list[ListingCell], where: Words) -> None:
@@ -604,7 +625,9 @@ def _read_row(cells: list[ListingCell], columns: ListingColumns) -> tuple[Listed
     ):
         flags.append(FLAG_NOT_POSTED)
     else:
-        flags += _said_beside(cells, columns)
+        flags += _said_beside(cells, columns) or (
+            [FLAG_STATED_ENDED] if ended_by_its_name(reading.name) else []
+        )
     stated = {
         column: _reached(cells, columns.get(column)) or beside.get(column, "")
         for column in ("decision", "effective_on", "posted_on", "sector", "level", "agency", "state")
@@ -674,7 +697,17 @@ def _said_beside(cells: list[ListingCell], columns: ListingColumns) -> list[str]
     comments = (cell.comment for cell in cells if cell.comment)
     if any(map(says_ended, texts)) or any(map(doubts_its_row, comments)):
         return [FLAG_STATED_ENDED]
+    note, state = (_reached(cells, columns.get(name)) for name in ("note", "state"))
+    if leaves_open(note) or leaves_open(state) or _is_ended_by(cells, columns):
+        return [FLAG_NOTE_DOUBTS]
     return []
+
+
+def _is_ended_by(cells: list[ListingCell], columns: ListingColumns) -> bool:
+    """Whether a column of ends is filled for a row."""
+    place = columns.get("ended")
+    said = fold(_reached(cells, place)).strip(" .-–") if place is not None else ""
+    return bool(said) and said not in _NO
 
 
 def _doubts(cells: list[ListingCell], columns: ListingColumns) -> frozenset[Mark]:

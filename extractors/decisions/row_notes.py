@@ -20,7 +20,7 @@ _ENDS_BY_NOTE = re.compile(
     r"|\b(?:khong (?:con )?thuoc|het|khong con) tham quyen\b"
     r"|^\W*(?:da |bi |duoc )*thay the (?:bang|boi)\b"
     r"|^\W*(?:(?:la )?(?:thu tuc|tthc)(?: hanh chinh)? )?noi bo\W*$|\bchuyen (?:ve|sang|len|xuong|giao"
-    r"|cho (?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) "
+    r"|(?:cho )?(?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) (?!.*\b(?:tham dinh|xac minh|y kien)\b)"
     r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"
     r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
 )
@@ -79,9 +79,14 @@ def is_unforeseen(note: str, levels: tuple[Level, ...] = ()) -> bool:
     return any(_tells(part.strip(), levels) for part in re.split(r"[;\n]|\. ", note))
 
 
+def doubts_itself(note: str) -> bool:
+    """Whether a note says that what stands in its row is wrong, or to be looked at again."""
+    return _REMARKS.search(note) is not None
+
+
 def _tells(part: str, levels: tuple[Level, ...]) -> bool:
     folded = fold(part).strip(" .()-")
-    if _REMARKS.search(part):
+    if doubts_itself(part):
         return True
     if folded in _SAYS_NOTHING or len(part.split()) > _WORDS_OF_A_REMARK:
         return False

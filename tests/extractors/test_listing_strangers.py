@@ -2,7 +2,9 @@
 
 import json
 
-from niemyet.extractors.listings import read_listing
+import pytest
+
+from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
 from niemyet.model.errors import DocumentError, NoListingError
 from tests.support.refusals import refused
 
@@ -65,3 +67,87 @@ def test_objects_with_a_code_each_and_a_title_are_procedures() -> None:
     assert _read(json.dumps(answer), "tra-loi.json") == [("1.700001", "Đăng ký thử một", None)]
     news = {"data": {"items": [{"id": "a", "code": "TIN-1", "title": "Họp giao ban", "agency": "Văn phòng"}]}}
     _refused(json.dumps(news), "tin.json", "", NoListingError)
+
+
+HEAD = "STT,Mã TTHC,Tên TTHC{}\n"
+
+
+def _list(label: str, first: str, second: str) -> str:
+    return (
+        f"{HEAD.format(f',{label}')}1,1.700001,Đăng ký thử một,{first}\n2,1.700002,Đăng ký thử hai,{second}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Trả về cấp tỉnh",
+        "Chờ hướng dẫn",
+        "Đã chuyển Sở Văn nghệ",
+        "Mã sai; xem lại",
+        "Không thực hiện tại xã",
+        "Tờ bị rách",
+        "Còn thiếu",
+        "Cần gỡ",
+    ],
+)
+def test_a_note_that_leaves_its_row_open_is_asked_about(note: str) -> None:
+    _refused(_list("Ghi chú", "", note), "bang.csv", "1.700002")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Đã in lại",
+        "Dịch vụ công trực tuyến toàn trình",
+        "Đang treo",
+        "Đã niêm yết",
+        "Đồng bào dân tộc thiểu số",
+    ],
+)
+def test_a_note_of_what_was_done_leaves_nothing_open(note: str) -> None:
+    assert len(_read(_list("Ghi chú", "", note), "bang.csv")) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("Ngày gỡ", "01/7/2026"), ("Quyết định bãi bỏ", "2400/QĐ-UBND"), ("Thay thế bằng", "thủ tục khác")],
+)
+def test_a_column_of_ends_asks_about_the_rows_that_fill_it(label: str, value: str) -> None:
+    _refused(_list(label, "", value), "bang.csv", "1.700002")
+    assert len(_read(_list(label, "", ""), "bang.csv")) == 2
+
+
+def test_a_row_without_the_mark_of_what_hangs_is_asked_about() -> None:
+    _refused(_list("Đã niêm yết", "x", ""), "bang.csv", "1.700002")
+
+
+@pytest.mark.parametrize("label", ["Có trên bảng", "Nơi niêm yết", "Tình trạng"])
+def test_a_row_that_says_that_it_does_not_hang_is_taken_at_its_word(label: str) -> None:
+    no = "Đã tháo" if label == "Tình trạng" else "Không"
+    rows = read_listing(_list(label, "Bảng 1", no).encode(), "bang.csv")
+    assert [FLAG_NOT_POSTED in row.flags for row in rows] == [False, True]
+
+
+def test_a_bracket_that_ends_a_procedure_is_asked_about() -> None:
+    _refused(HEAD.format("") + "1,1.700001,Đăng ký thử một (đã bãi bỏ)\n", "bang.csv", "1.700001")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Đã tháo xuống",
+        "Thủ tục còn thiếu",
+        "Thủ tục cần tháo dỡ",
+        "Không niêm yết",
+        "Sẽ niêm yết từ 01/01/2027",
+    ],
+)
+def test_rows_below_a_heading_of_what_does_not_hang_are_asked_about(heading: str) -> None:
+    text = f"{HEAD.format('')}1,1.700001,Đăng ký thử một\n,{heading},\n2,1.700002,Đăng ký thử hai\n"
+    _refused(text, "bang.csv", "1.700002")
+
+
+def test_a_star_note_of_an_end_is_asked_about() -> None:
+    text = f"{HEAD.format('')}1,1.700001,Đăng ký thử một (*)\n,(*) Tạm thời không tiếp nhận,\n"
+    _refused(text, "bang.csv", "Tạm thời không tiếp nhận")
