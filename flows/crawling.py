@@ -35,7 +35,7 @@ from niemyet.model.records import (
 from niemyet.model.words import FetchOutcome, Outcome, ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
-from niemyet.transforms.completeness import Overlap, held_against, overlap_with_last
+from niemyet.transforms.completeness import Overlap, emptied, held_against, overlap_with_last
 from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
@@ -141,7 +141,12 @@ def record(run: RunContext, job: Crawl, found: Crawled) -> CrawlProof:
     run.result.news[source_id] = len(news)
     _record_receipts(run, news)
     accepted = run.accepted_counts.get(source_id)
-    overlap = overlap_with_last(found.seen, job.window, sightings(run.folder.lake).get(source_id, []))
+    # What people have filed away is not withdrawn: of a folder no list is kept that a later one would have to show again.
+    is_list = job.source.kind != "inbox"
+    if is_list:
+        overlap = overlap_with_last(found.seen, job.window, sightings(run.folder.lake).get(source_id, []))
+    else:
+        overlap = emptied(proof.rows, _rows_of_last_whole(run, source_id))
     proof = held_against(proof, overlap, source_id=source_id, accepted=accepted)
     record_proof(
         run,
@@ -149,13 +154,22 @@ def record(run: RunContext, job: Crawl, found: Crawled) -> CrawlProof:
         job.window,
         proof,
         found.gaps,
-        seen=found.seen,
+        seen=found.seen if is_list else None,
         overlap=overlap,
         accepted=accepted,
         asked={each.key for each in found.receipts},
         seconds=round(found.seconds, 3),
     )
     return proof
+
+
+def _rows_of_last_whole(run: RunContext, source_id: str) -> int | None:
+    rows = [
+        (row.crawled_at, row.rows)
+        for row in run.folder.lake.read("crawls", CrawlRow)
+        if row.source_id == source_id and row.outcome is Outcome.COMPLETE
+    ]
+    return max(rows)[1] if rows else None
 
 
 def nightly_window(run: RunContext, source_id: str, *, full: bool = False) -> Window:

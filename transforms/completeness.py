@@ -66,6 +66,12 @@ def overlap_with_last(seen: Collection[str], window: Window, earlier: Sequence[S
     return _overlap(max(parts, key=len), seen) if parts else None
 
 
+def emptied(rows: int, before: int | None) -> Overlap | None:
+    """Of a folder into which people drop files and out of which they file them: what is gone was had, so nothing is compared but
+    an empty folder with what lay there before: perhaps a share is not mounted. `before`: files of the last whole crawl."""
+    return Overlap(0, before) if not rows and before else None
+
+
 def _overlap(expected: AbstractSet[str], seen: Collection[str]) -> Overlap:
     return Overlap(len(expected & set(seen)), len(expected))
 
