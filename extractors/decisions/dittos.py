@@ -104,7 +104,14 @@ _OF_PLACE = re.compile(
 )
 _VALUE_OF_FEE = re.compile(r"\d|\b(?:phi|mien|dong|quy dinh|thu|khong)\b")
 _DENIES = re.compile(
-    r"\W*(?:khong|chua) (?:duoc )?(?:thuc hien|tiep nhan|ap dung|giai quyet|trien khai)\b(?! (?:truc tuyen|qua))"
+    r"\W*(?:da |bi )*(?:bai bo|huy bo|het hieu luc|tam (?:dung|ngung))\b"
+    r"|\W*(?:khong|chua) (?:duoc )?(?:thuc hien|tiep nhan|ap dung|giai quyet|trien khai)\b(?! (?:truc tuyen|qua))"
+)
+
+
+#: "Không tiếp nhận tại UBND cấp xã; tiếp nhận tại Trung tâm …": a place follows.
+_ELSEWHERE = re.compile(
+    r"[;.,] ?(?:ma |chi )?(?:tiep nhan|nop|nhan|thuc hien) (?:ho so )?(?:tai|o)\b|[;.] ?(?:trung tam|tt ?pvhcc|bo phan)\b"
 )
 
 
@@ -126,7 +133,8 @@ def _is_place(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def denies(text: str) -> bool:
     """Whether the place of a row says that it is none: "Không thực hiện tại cấp xã"."""
-    return _DENIES.match(fold(text)) is not None
+    folded = fold(text)
+    return _DENIES.match(folded) is not None and _ELSEWHERE.search(folded) is None
 
 
 def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:

@@ -110,3 +110,56 @@ _KEEPS = re.compile(
     r"|\bsẽ (?:bị |được )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\b(?:bãi bỏ|hết hiệu lực) (?:sau )?khi\b",
     re.IGNORECASE,
 )
+
+
+# ---- cells -------------------------------------------------------------------------------------------------------
+
+_ITSELF = r"\W*(?:(?:thu tuc(?: hanh chinh)?|tthc)(?: nay)? )?(?:(?:da|bi|duoc|hien) )*"
+#: How a cell begins that says something of its row instead of its value: "Thủ tục này bị bãi bỏ", "Tạm dừng thực hiện".
+_ENDS_IN_CELL = re.compile(
+    rf"{_ITSELF}(?:(?:bai bo|huy bo|het hieu luc)\b"
+    r"|(?:tam )?(?:dung|ngung|dinh chi|cham dut|hoan)(?: viec)? (?:thuc hien|tiep nhan|giai quyet|ap dung)\b"
+    r"|(?:tam (?:dung|ngung|hoan)|dinh chi)\W*$|(?:khong|chua) (?:con |tiep tuc |duoc )?(?:thuc hien|tiep nhan|giai quyet)\b"
+    r"(?! (?:truc tuyen|truc tiep|qua|thu))|khong con\b|thay the (?:bang|boi)\b)"
+)
+#: The same as the name of a procedure: names begin with "Tạm ngừng …", "Hủy bỏ …", but with none of these.
+_NO_NAME = re.compile(
+    rf"{_ITSELF}(?:khong con\b|(?:khong|chua) (?:thuc hien|ap dung|tiep nhan)\b|het hieu luc\W*$|(?<=da )(?:bai|huy) bo\b"
+    r"|(?<=bi )(?:bai|huy) bo\b)"
+)
+_LABELLED = re.compile(r"\b(?:lưu ý|ghi chú|chú ý|chú thích)\s*:\s*(?P<said>.+)$", re.IGNORECASE | re.DOTALL)
+_MARKED_OUT = re.compile(
+    r"\b(?:bai bo|huy(?: bo)?|bo|xoa|het hieu luc|tam dung|tam ngung|khong con|sai|nham)\b"
+)
+#: What a line must have of which any of these is true, in the letters of the document.
+_MAY_END = re.compile(
+    r"^\W*(?:th[uủ] t[uụ]c|tthc|đã|da |bị|được|hiện|bãi|bai|h[uủ][yỷ]|hu[yỷ]|hết|het|tạm|tam|d[uừ]ng|ng[uừư]ng|đình|chấm|hoãn"
+    r"|bi |duoc |hien |cham |dinh chi|hoan |không (?:còn|tiếp tục|được|thực|tiếp|giải)"
+    r"|khong (?:con|tiep|duoc|thuc|giai)|chưa|chua|thay)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def may_end_a_row(lines: str) -> bool:
+    """Whether any of some lines may be what `ends_its_row` or `is_no_name` tells."""
+    return _MAY_END.search(lines) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def ends_its_row(cell: str) -> bool:
+    """Whether a cell of a value says of its row that it ends or waits: "Bãi bỏ" in the column of times."""
+    return _ENDS_IN_CELL.match(fold(cell)) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_no_name(name: str) -> bool:
+    """Whether a name says that there is no procedure, or does so behind it: "Đăng ký kết hôn. Lưu ý: chưa thực hiện"."""
+    said = _LABELLED.search(name)
+    if said is not None and (gives_up(said["said"]) or is_unforeseen(said["said"])):
+        return True
+    return _NO_NAME.match(fold(name)) is not None
+
+
+def is_marked_out(cell: str) -> bool:
+    """Whether a number or code has words beside it by which it is taken back: "2 (bỏ)", "1.001193 (bãi bỏ)"."""
+    return any(map(str.isalpha, cell)) and _MARKED_OUT.search(fold(cell)) is not None

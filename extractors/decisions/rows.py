@@ -19,7 +19,15 @@ from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row
-from niemyet.extractors.decisions.row_notes import HOLDS_BACK, gives_up, is_unforeseen, keeps
+from niemyet.extractors.decisions.row_notes import (
+    HOLDS_BACK,
+    ends_its_row,
+    gives_up,
+    is_marked_out,
+    is_no_name,
+    is_unforeseen,
+    keeps,
+)
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
@@ -54,7 +62,8 @@ _OF_CENTRE = re.compile(rf"\b{_CENTRE}(?: cua)? (?:cap )?(?:tinh|thanh pho|tp)\b
 _OF_COUNTER = re.compile(r"\b(?:bo phan (?:mot cua|tiep nhan)[^;]{0,40}?|quay )(?:cua )?so\b")
 _POST = re.compile(r"\b(?:buu chinh|bcci|buu dien)\b")
 _NO_POST = re.compile(
-    r"\bkhong (?:thuc hien |tiep nhan )?(?:qua |bang )?(?:dich vu )?(?:buu chinh|bcci|buu dien)\b"
+    r"\b(?:khong|chua) (?:thuc hien |tiep nhan |nhan |ap dung |ho tro |cung cap )?"
+    r"(?:qua |bang )?(?:dich vu )?(?:buu chinh|bcci|buu dien)\b"
 )
 _NEW_CODE_TAIL = re.compile(r"\s*[(\[]\s*[Mm]ã\s*(?:số\s*)?(?:TTHC|thủ tục)?[^()\[\]]*[)\]]\s*")
 _REPLACED_NOTE = re.compile(r"\bthay the\b")
@@ -531,6 +540,22 @@ def _is_no_day(effect: str) -> bool:
     return re.search(r"\d", folded) is not None and _NO_DAY.fullmatch(folded) is not None
 
 
+#: Columns of values; what a place says of its row is looked at with the place.
+_OF_ENDS = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.BASIS, Column.AGENCY)
+
+
+def _is_ended_in_a_cell(draft: Draft) -> bool:
+    """Whether a cell says of its row that it ends, waits or is taken back, where its value, name, number or code should stand."""
+    held = draft.values
+    if any(ends_its_row(text) for column in _OF_ENDS if column in held for text in held[column]):
+        return True
+    if any(map(is_no_name, held.get(Column.NAME, ()))):
+        return True
+    return any(
+        is_marked_out(text) for column in (Column.NUMBER, Column.CODE) for text in held.get(column, ())
+    )
+
+
 def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[str]) -> list[str]:
     """Why a row waits for its note, beside what was found: it goes on though it is abolished, or something is to happen."""
     if action is Action.ABOLISH:
@@ -569,6 +594,8 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tu
         found.append("cells_swapped")
     if place and denies(place):
         found.append("place_denied")
+    if action is not Action.ABOLISH and _is_ended_in_a_cell(draft):
+        found.append("cell_acts")
     effect = None
     if not _OF_EFFECT.isdisjoint(draft.values):
         effect = draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END)
@@ -1046,7 +1073,7 @@ def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]
     if not place:
         return ()
     found: set[Level] = set()
-    for segment in _PLACES.split(fold(place)):
+    for segment in _PLACES.split(_NO_PLACE.sub(" ", fold(place))):
         if _RESOLVES.match(segment.strip()):
             continue
         found.update(levels_named(segment))
@@ -1073,6 +1100,11 @@ def _receives_for_province(segment: str) -> bool:
     )
 
 
+#: Where a row is not received, was received once, or is only confirmed.
+_NO_PLACE = re.compile(
+    r"\(?\b(?:khong|chua) (?:tiep nhan|nhan|nop|thuc hien)\b[^;.)]*\)?|\(truoc[^)]*\)"
+    r"|\b(?:ubnd|uy ban nhan dan) (?:cap )?\w+ (?:xac nhan|xac minh)\b"
+)
 _PLACES = re.compile(r"[;\n]|(?<=\s)[-–+]\s|\.\s")  # what parts places in one cell
 
 
@@ -1107,10 +1139,14 @@ def _ways(draft: Draft, signed_on: date | None) -> tuple[OnlineLevel | None, boo
     return online, _by_post(draft), flags
 
 
+#: "Chưa cung cấp dịch vụ công toàn trình": what is denied is no level.
+_NOT_ONLINE = re.compile(r"\b(?:khong|chua)\b[^,;.()]{0,40}?\b(?:toan trinh|mot phan)\b")
+
+
 @lru_cache(maxsize=1 << 10)
 def online_level(text: str, *, bare: bool) -> OnlineLevel | None:
     """Level of a text; a single digit counts only in a column that holds nothing else (`bare`)."""
-    folded = fold(text)
+    folded = _NOT_ONLINE.sub(" ", fold(text))
     full, partial = "toan trinh" in folded, "mot phan" in folded
     if full != partial:
         return OnlineLevel.FULL if full else OnlineLevel.PARTIAL

@@ -178,6 +178,10 @@ DOUBTS = {
         "ghi nơi thực hiện ở cột thời hạn hoặc phí, hay thời hạn ở cột nơi thực hiện",
         "has a place in the column of time or fee, or a time in that of the place",
     ),
+    "cell_acts": (
+        "có ô ghi là bãi bỏ, tạm dừng, không còn hoặc bỏ, ở chỗ của giá trị, tên, số thứ tự hoặc mã",
+        "has a cell that says it ends, waits or is taken back, in the place of a value, name, number or code",
+    ),
     "place_denied": (
         "ghi ở cột địa điểm là không thực hiện",
         "says in the column of the place that it is not done",

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from niemyet.extractors.decisions.row_notes import gives_up, is_unforeseen
-from niemyet.extractors.decisions.rows import reception_levels
+from niemyet.extractors.decisions.rows import online_level, reception_levels
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, Level, ReviewKind
+from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
 
 CODE, OTHER = "1.000601", "1.000602"
@@ -340,3 +340,84 @@ def test_a_column_of_something_like_it_takes_nothing_from_the_column_itself(labe
     one = item(reading, CODE)
     assert (one.code, one.time_local, one.fee, one.levels) == (CODE, "05 ngày", "Không", (Level.COMMUNE,))
     assert not reading.questions
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"time": "Bãi bỏ"},
+        {"time": "Thủ tục này bị bãi bỏ"},
+        {"time": "Hết hiệu lực từ 01/9/2022"},
+        {"fee": "Tạm dừng thực hiện"},
+        {"place": "Đã bãi bỏ"},
+    ],
+)
+def test_a_value_that_ends_its_row_is_asked_about(cells: dict[str, str]) -> None:
+    assert "row_doubtful" in item(listed(row("1", CODE, NAME, **cells)), CODE).flags
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize(
+    ("number", "code", "name"),
+    [
+        ("1", CODE, "Không còn thủ tục này"),
+        ("1", CODE, f"{NAME}\nLưu ý: chưa thực hiện"),
+        ("1 (bỏ)", CODE, NAME),
+        ("1", f"{CODE} (bãi bỏ)", NAME),
+    ],
+)
+def test_a_number_code_or_name_that_is_taken_back_is_asked_about(
+    form: str, number: str, code: str, name: str
+) -> None:
+    grid = Grid([LABELS, row(number, code, name), row("2", OTHER, OTHER_NAME)])
+    annex = [f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI LĨNH VỰC LÀNG NGHỀ{OF_COMMUNES.upper()}", grid]
+    said = FIRST.format("ban hành mới", OF_COMMUNES)
+    reading = read_as(form, paper(TITLE.format("ban hành mới") + OF_COMMUNES, [said, SIGNED], annex))
+    assert "row_doubtful" in item(reading, CODE).flags
+    assert not item(reading, OTHER).flags
+
+
+@pytest.mark.parametrize(
+    "name", ["Tạm ngừng hoạt động lò gốm", "Hủy bỏ thẻ thợ dệt chiếu", "Chấm dứt hoạt động làng nghề"]
+)
+def test_a_procedure_about_an_end_has_not_ended(name: str) -> None:
+    assert not item(listed(row("1", CODE, name)), CODE).flags
+
+
+def test_a_fee_that_is_not_taken_ends_nothing() -> None:
+    for fee in ("Không", "Tạm dừng thu", "Chưa quy định"):
+        assert not item(listed(row("1", CODE, NAME, fee=fee)), CODE).flags
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Trung tâm PVHCC tỉnh (không tiếp nhận tại cấp xã)",
+        "Không tiếp nhận tại UBND cấp xã; tiếp nhận tại Trung tâm PVHCC tỉnh",
+        "UBND cấp xã xác nhận, nộp tại Trung tâm PVHCC tỉnh",
+        "Trung tâm PVHCC tỉnh (trước ngày 01/7/2025: UBND cấp huyện)",
+    ],
+)
+def test_where_nothing_is_taken_in_receives_nothing(place: str) -> None:
+    assert reception_levels(place, (Level.PROVINCE,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("Không thực hiện toàn trình", None),
+        ("Chưa cung cấp dịch vụ công trực tuyến toàn trình", None),
+        ("Trực tuyến một phần (chưa toàn trình)", OnlineLevel.PARTIAL),
+        ("Trực tiếp, trực tuyến toàn trình", OnlineLevel.FULL),
+    ],
+)
+def test_a_way_that_is_denied_is_none(said: str, level: OnlineLevel | None) -> None:
+    assert online_level(said, bare=False) is level
+
+
+@pytest.mark.parametrize(
+    ("said", "post"), [("Trực tiếp; không nhận qua bưu chính", False), ("Trực tiếp, bưu chính", True)]
+)
+def test_the_post_may_be_denied_in_several_words(said: str, post: bool) -> None:
+    labels = [*LABELS[:6], "Cách thức thực hiện"]
+    assert item(listed(row("1", CODE, NAME, note=said), labels=labels), CODE).by_post is post
