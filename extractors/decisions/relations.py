@@ -110,6 +110,7 @@ class ActClause:
     span: Span = NO_SPAN
     exception: str | None = None
     start: int = 0  # where it begins in its sentence
+    limited: bool = False  # to a part, by words behind the decision
 
 
 @dataclass(slots=True)
@@ -372,6 +373,10 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
     else:
         after = clause[cited.start() :] if cited else ""
     named = _QUOTED_ALL.sub(lambda found: " " * len(found.group()), after)
+    part = (
+        _limited_behind(named) if verb not in {Verb.CORRECT, Verb.AMEND} and is_whole(fold(scope)) else None
+    )
+    scope = part or scope
     return ActClause(
         verb=verb,
         scope=scope,
@@ -381,7 +386,32 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
         span=span_of(verb, clause_folded) if verb is not Verb.CORRECT else NO_SPAN,
         exception=exception,
         start=begin,
+        limited=part is not None,
     )
+
+
+#: Behind the decision, to what of it an act is held: "… đối với thủ tục số 4", "… tại các xã miền núi", "… (phần cấp xã)".
+_LIMITED = re.compile(
+    r"\bdoi voi (?P<part>(?:cac |nhung |mot so |\d+ |noi dung |phan |ubnd )*(?:linh vuc|thu tuc|tthc|noi dung|danh muc|muc|phan"
+    r"|phu luc|nhom|cap|so thu tu|stt|xa|phuong|dac khu)\b[^;.]{0,150}?)(?=$|[;.,]| ke tu| tu ngay| den (?:het )?ngay)"
+    r"|\b(?:tai|o|tren dia ban) (?P<place>(?:cac |nhung |mot so |\d+ )+(?:xa|phuong|dac khu|dia ban|khu vuc|don vi)\b"
+    r"[^;.,]{0,80})"
+    r"|\((?P<inner>(?:chi |rieng )?(?:mot )?phan\b[^()]{3,80})\)"
+    r"|, ?(?P<kept>(?:chi )?giu lai\b[^;.]{3,120})"
+)
+#: The title of the decision that is named: what stands in it limits nothing.
+_TITLE_BEGINS = re.compile(r"\b(?:ve viec|ve|cong bo|phe duyet)\b")
+
+
+def _limited_behind(after: str) -> str | None:
+    """The part of a decision to which words behind it hold an act on it; None where none do."""
+    folded = aligned_fold(after)
+    found = _LIMITED.search(folded)
+    if found is None or len(folded) != len(after) or _TITLE_BEGINS.search(folded, 0, found.start()):
+        return None
+    group = found.lastgroup or "part"
+    part = clean(after[found.start(group) : found.end(group)]).strip(" ,")
+    return f"một phần, {part}" if group == "kept" else part
 
 
 _QUOTED_ALL = re.compile(r"“[^”]*”")
@@ -653,6 +683,8 @@ def _moved_by(act: ActClause) -> tuple[date, date | None] | None:
 
 def _relate_time(acts: Acts, act: ActClause, relation: Relation) -> None:
     """An act on the time of its target; without a day that can be read it is asked about, and does nothing."""
+    if act.limited and act.verb is not Verb.SUSPEND:
+        return  # which rows begin later or go on is for a person to say: it is asked about as an act that was not read
     lacks = act.verb is Verb.EXTEND and relation.effective_until is None
     if not act.span.clear or lacks:
         _ask_day(acts, act, relation.target)

@@ -9,6 +9,7 @@ import re
 EXCEPTS = (
     r"(?<!khấu )\b(?:(?:ngoại )?trừ(?! trường hợp| cục)(?: ra)?|loại trừ|không bao gồm|không gồm|không kể|không tính"
     r"|(?:nhưng|còn|song|mà) (?:vẫn )?(?:giữ|tiếp tục|không|duy trì)(?: nguyên| lại)?|vẫn (?:giữ|duy trì)|giữ nguyên"
+    r"|(?:chỉ )?giữ lại"
     r"|riêng(?=[^;]{3,200}\b(?:tiếp tục|giữ nguyên|không|vẫn|chưa)\b))(?=\s)"
 )
 _EXCEPTS = re.compile(EXCEPTS, re.IGNORECASE)
