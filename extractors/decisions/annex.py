@@ -92,7 +92,6 @@ from niemyet.extractors.decisions.rows import (
 )
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import DAYS, TableColumns, days_in_order
-from niemyet.extractors.decisions.units_of_labels import with_units
 from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark, ReviewKind
@@ -457,8 +456,6 @@ class _Machine:
         columns = self._table
         columns.begin(rows)
         rows, halves = rejoined(rows)
-        if columns.columns is not None:
-            rows = with_units(rows, columns.columns, columns.titles)
         place = 0
         while place < len(rows):
             row = rows[place]
@@ -484,8 +481,6 @@ class _Machine:
                 if DAYS.intersection(columns.columns or ()):
                     assert columns.columns is not None, "its columns are known"
                     rows = (*rows[:place], *days_in_order(rows[place:], columns.columns))
-                if columns.columns is not None:
-                    rows = (*rows[:place], *with_units(rows[place:], columns.columns, columns.titles))
                 columns.numbered = (goes_on and columns.numbered) or columns.has_numbers(rows)
                 continue
             self._row(row, table.number)
