@@ -596,6 +596,9 @@ def _column_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[
 def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if _is_one_of(said, _NOT_A_DECISION):
         return NONE
+    if said in review.candidates:  # a decision's id, as the question offers it
+        _, number, day = said.rsplit("/", 2)
+        said = f"{number.replace('-', '/', 1)} ngày {day}"
     found = parse_decision(said)
     return f"{found[0]} ngày {found[1].isoformat()}" if found else None
 

@@ -11,6 +11,7 @@ from niemyet.model.records import Policy, Province, Received, Resolution
 from niemyet.model.tables import Review
 from niemyet.model.words import Level, RelationType, ReviewState, UnitKind, UpdateKind
 from niemyet.transforms.consolidate import Facts, State, consolidate
+from niemyet.transforms.law.answers import read_answer
 from tests.support.province import day, unit
 
 QUANG_NAM = Province("quang-nam", "Tỉnh Quảng Nam")
@@ -466,7 +467,9 @@ def test_a_decision_that_is_nearly_named_is_asked_about_and_the_answer_aims_the_
     )
     story = Story((NEW, slip))
     assert story.board("2022-06-01") == BOTH
-    assert [one.candidates for one in story.asked("cited_nearly")] == [("quang-nam/110-QD-UBND/2022-01-10",)]
+    (asked,) = story.asked("cited_nearly")
+    assert asked.candidates == ("quang-nam/110-QD-UBND/2022-01-10",)
+    assert [read_answer(asked, one) for one in asked.candidates] == ["110/QĐ-UBND ngày 2022-01-10"]
     aimed = story.answered("cited_nearly", "110/QĐ-UBND ngày 2022-01-10")
     assert aimed.board("2022-06-01") == {}
     assert aimed.board("2022-08-01") == BOTH
