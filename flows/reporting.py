@@ -2,7 +2,7 @@
 
 import difflib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from niemyet.flows.clock import SKEW
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.tables import Run
-from niemyet.model.words import Channel, UpdateKind
+from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
 from niemyet.storage.release import Release
@@ -38,6 +38,8 @@ _COLUMNS = [
     "decision_id",
     "effective_on",
     "done_on",
+    "state",
+    "evidence",
 ]
 #: A typing slip in an id of 16 signs leaves at least 13 of them alike; ids of other work are not near in any sense.
 _NEAR = 0.8
@@ -135,6 +137,7 @@ class Work:
         found = release.find("listing_updates", "update_id", list(updates), _COLUMNS)
         self._by_id = {row["update_id"]: row for row in found}
         self._spans: dict[str, list[dict[str, Any]]] = {}
+        self._looks: dict[str, dict[str, date]] = {}
 
     def of(self, updates: Sequence[str]) -> list[dict[str, Any]]:
         """The work of ids, each once; an id of an earlier release stands for the same work under its ids of today.
@@ -147,6 +150,18 @@ class Work:
             held = [known] if known else _moved(self._run.folder, self._release, update)
             found |= {row["update_id"]: row for row in held or [_unknown(self._release, update)]}
         return list(found.values())
+
+    def last_looks(self, unit_id: str) -> dict[str, date]:
+        """By channel the last day on which a unit's listing was looked at."""
+        if unit_id not in self._looks:
+            seen = self._release.table(
+                "listings", ["channel", "observed_on"], filters=[("unit_id", "=", unit_id)]
+            )
+            self._looks[unit_id] = {
+                row["channel"]: row["observed_on_max"]
+                for row in seen.group_by("channel").aggregate([("observed_on", "max")]).to_pylist()
+            }
+        return self._looks[unit_id]
 
     def spans(self, unit_id: str) -> list[dict[str, Any]]:
         """When a unit works."""
@@ -192,6 +207,7 @@ def report_rows(
     else:
         for row in rows:
             _check_effect(row, on)
+            _check_seen(row, on, work.last_looks(row["unit_id"]) if on < run.today else {})
             _check_unit(row, on, work.spans(row["unit_id"]))
     return [
         ConfirmationRow(
@@ -424,6 +440,26 @@ def _check_effect(row: dict[str, Any], on: date) -> None:
             on=on,
         )
     )
+
+
+def _check_seen(row: dict[str, Any], on: date, looks: Mapping[str, date]) -> None:
+    """A later look that shows the work undone stands against the report, which then would change nothing (RULINGS 20)."""
+    seen = [day for channel, day in looks.items() if row["channel"] in {None, channel}]
+    if row["evidence"] is None or UpdateState(row["state"]) not in _TO_BE_DONE or not seen or min(seen) <= on:
+        return
+    raise UsageError(
+        msg(
+            "work {update} ({code}) was seen undone on {day}, after {on}: a report of that day would change nothing. "
+            "Name the day on which it was done since.",
+            update=row["update_id"],
+            code=row["code"],
+            day=min(seen),
+            on=on,
+        )
+    )
+
+
+_TO_BE_DONE = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
 
 
 def _check_unit(row: dict[str, Any], on: date, spans: Sequence[dict[str, Any]]) -> None:
