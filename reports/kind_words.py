@@ -192,6 +192,7 @@ FLAGS: dict[str, Message] = {
     "no_document": msg("posted without a file"),
     "no_row_number": msg("no row number"),
     "not_in_force": msg("abolished without being in force"),
+    "note_doubts": msg("a note leaves it open that the sheet hangs or holds"),
     "note_effect_unclear": msg("a note of effect without a day"),
     "number_from_annex": msg("number taken from the annex"),
     "number_missing": msg("no number"),
