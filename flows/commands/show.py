@@ -37,7 +37,8 @@ PAPERS = ("list", "notice", "slip", "changes", "sheet")
 @click.option("--as-of", type=DAY, default=None,
               help="With docx: the list of this day; the release's by default.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
-              help="By default <unit>-<day>.<format> in the current folder.")  # fmt: skip
+              help="By default <unit>-<day>.<format> in the current folder, with what paper it is; "
+                   "a file that is there stays.")  # fmt: skip
 @common
 def export(
     ui: Ui,
@@ -68,9 +69,19 @@ def export(
             msg("--since {since} is after {day}, the day of the new list.", since=since, day=day)
         )
     data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of, since=since, code=code)
-    path = out or Path(f"{unit}-{day.isoformat()}.{form}")
+    kind = "" if paper == "list" else f"-{paper}"
+    path = out or _beside_others(Path(f"{unit}-{day.isoformat()}{kind}.{form}"), data)
     path.write_bytes(data)
     click.echo(str(path))
+
+
+def _beside_others(path: Path, data: bytes) -> Path:
+    """A name that no other content has: a list that a clerk has ticked is not written over."""
+    free, number = path, 1
+    while free.exists() and (not free.is_file() or free.read_bytes() != data):
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
 
 
 def _fit_together(form: str, paper: str, *, since: date | None, code: str | None) -> None:
