@@ -166,8 +166,12 @@ def _refused(draft: Release, failed: Sequence[Check]) -> ReleaseRefusedError:
     )
     if not hint:
         return ReleaseRefusedError(refused)
-    return ReleaseRefusedError(
-        msg("{refused} If that is right, run again with --accept-release REASON.", refused=refused)
+    return ReleaseRefusedError(  # what was handed in is recorded, and cannot be handed in a second time
+        msg(
+            "{refused} What was handed in or fetched is recorded. If that is right, publish it with `niemyet nightly "
+            "--accept-release REASON`.",
+            refused=refused,
+        )
     )
 
 

@@ -1,7 +1,7 @@
 """Taking back a file that was handed in: a new fact, its bytes and what was read of it stay; handed in again, it counts again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from niemyet.flows.manual_input import new_run, record_and_publish
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
+from niemyet.transforms.language.dates import local_day
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
+    from niemyet.storage.lake import TakenBackRow
 
 
 def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool) -> None:
@@ -25,47 +27,76 @@ def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool)
     from niemyet.storage.lake import TakenBackRow
 
     run = new_run(ui, "ingest", {"withdraw": list(named), "by": by})
-    known = _handed_in(run)
-    found = [_meant(one, known) for one in named]
-    rows = [TakenBackRow(run.run_id, sha, known[sha], by, run.started_at, again=False) for sha in found]
+    known, gone = _handed_in(run), _taken_back(run)
+    found = [_meant(one, known, gone) for one in named]
+    for sha in found:
+        if sha in gone:
+            ui.tell(_said_already(gone[sha]))
+    rows = [
+        TakenBackRow(run.run_id, sha, known[sha], by, run.started_at, again=False)
+        for sha in found
+        if sha not in gone
+    ]
     for row in rows:
         ui.tell(msg("Taking back {row} ({sha256}).", row=row.name, sha256=row.sha256[:12]))
     record_and_publish(ui, run, {"take back": partial(run.append, "taken_back", rows)}, no_publish=no_publish)
+
+
+def _said_already(row: "TakenBackRow") -> Message:
+    return msg(
+        "{name} ({sha256}): taken back already on {day} by {by}.",
+        name=row.name,
+        sha256=row.sha256[:12],
+        day=local_day(row.said_at),
+        by=row.said_by or "?",
+    )
 
 
 def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> None:
     """A file that was taken back and is handed in again counts again."""
     from niemyet.storage.lake import TakenBackRow
 
-    last = {row.sha256: row for row in run.folder.lake.read("taken_back", TakenBackRow)}
+    gone = _taken_back(run)
     shas = {sha256(path.read_bytes()).hexdigest(): path.name for path in files}
     run.append(
         "taken_back",
         [
             TakenBackRow(run.run_id, sha, name, by, run.started_at, again=True)
             for sha, name in sorted(shas.items())
-            if sha in last and not last[sha].again
+            if sha in gone
         ],
     )
 
 
 def _handed_in(run: "RunContext") -> dict[str, str]:
-    """Document → name of every file that was handed in and counts."""
+    """Document → name of every file that was handed in, also of those that were taken back."""
     from niemyet.flows.received import documents_of
     from niemyet.model.records import Receipt
     from niemyet.storage.codec import load
-    from niemyet.storage.lake import ReceiptRow, TakenBackRow
+    from niemyet.storage.lake import ReceiptRow
 
     found: dict[str, str] = {}
     for row in run.folder.lake.read("receipts", ReceiptRow):
         receipt = load(Receipt, row.receipt)
         if receipt.kind == "inbox":
             found |= {part.sha256: part.filename or part.url for part in documents_of(receipt)}
-    last = {row.sha256: row.again for row in run.folder.lake.read("taken_back", TakenBackRow)}
-    return {sha: name for sha, name in found.items() if last.get(sha, True)}
+    return found
 
 
-def _meant(named: str, known: dict[str, str]) -> str:
+def _taken_back(run: "RunContext") -> "dict[str, TakenBackRow]":
+    """Document → who took it back when, of those that do not count today."""
+    from niemyet.storage.lake import TakenBackRow
+
+    last = {row.sha256: row for row in run.folder.lake.read("taken_back", TakenBackRow)}
+    return {sha: row for sha, row in last.items() if not row.again}
+
+
+def _meant(named: str, known: Mapping[str, str], gone: Container[str]) -> str:
+    """The document that a hash, a name or a file means; of several of one name the one that counts.
+
+    Raises:
+        UsageError: none fits, or several do.
+    """
     path = Path(named)
     if path.is_file():
         wanted = sha256(path.read_bytes()).hexdigest()
@@ -74,6 +105,7 @@ def _meant(named: str, known: dict[str, str]) -> str:
         fitting = [sha for sha in known if sha.startswith(named)]
     else:
         fitting = [sha for sha, name in known.items() if Path(name).name == path.name]
+    fitting = [sha for sha in fitting if sha not in gone] or fitting
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

@@ -1,12 +1,17 @@
 """A file that was handed in is taken back as a new fact, and everything said is on record."""
 
+import re
+import shlex
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from niemyet.flows.cli import niemyet
+from niemyet.model.errors import ReleaseRefusedError
 from niemyet.model.tables import ListingUpdate, Procedure, Review
-from tests.support.house import BASE_ROWS, build_house, decision
+from tests.support.house import BASE_ROWS, House, build_house, decision
+from tests.support.named_commands import named_in
 
 
 def test_a_file_is_taken_back_and_everything_said_is_on_record(tmp_path: Path) -> None:
@@ -111,6 +116,47 @@ def test_a_release_that_loses_much_is_accepted_where_it_was_made(tmp_path: Path)
     assert refused.exit_code == 1
     assert "--accept-release" in str(refused.exception)
     assert run("ingest", files[29], "--accept-release", "hai mươi tệp là bản thử").exit_code in {0, 3}
+    release = house.folder.releases.latest()
+    assert release is not None
+    assert release.table("decisions").num_rows == 10
+
+
+def _house_of_thirty(tmp_path: Path) -> tuple[House, list[str]]:
+    """A house that was handed in thirty decisions, and their files."""
+    house = build_house(tmp_path / "nhà")
+    files = []
+    for number in range(1, 31):
+        rows = ((f"1.4{number:05d}", f"Cấp thẻ {number}"),)
+        house.drop(f"{number}.md", decision(number, "10/01/2022", rows=rows))
+        files.append(str(house.root / "inbox" / f"{number}.md"))
+    assert CliRunner().invoke(niemyet, ["ingest", *files, *house.options]).exit_code in {0, 3}
+    return house, files
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_next_step_after_a_refused_release_publishes_it(tmp_path: Path, lang: str) -> None:
+    """What was taken back is on record when the release is refused: the same command again has nothing to take back."""
+    house, files = _house_of_thirty(tmp_path)
+    gone = [word for name in files[:20] for word in ("--withdraw", name)]
+    refused = CliRunner().invoke(niemyet, ["ingest", *gone, *house.options])
+    assert refused.exit_code == 1
+    assert isinstance(refused.exception, ReleaseRefusedError)
+    (step,) = named_in(refused.exception.message(lang))
+    again = CliRunner().invoke(niemyet, [*shlex.split(step.line), *house.options])
+    assert again.exit_code in {0, 3}, again.output
+    release = house.folder.releases.latest()
+    assert release is not None
+    assert release.table("decisions").num_rows == 10
+
+
+def test_a_file_that_was_taken_back_already_is_said_to_be(tmp_path: Path) -> None:
+    house, files = _house_of_thirty(tmp_path)
+    gone = [word for name in files[:20] for word in ("--withdraw", name)]
+    runner = CliRunner()
+    assert runner.invoke(niemyet, ["ingest", *gone, "--by", "Lan", *house.options]).exit_code == 1
+    again = runner.invoke(niemyet, ["ingest", *gone, "--accept-release", "bản thử", *house.options])
+    assert again.exit_code in {0, 3}, again.output
+    assert re.search(r"1\.md.*đã rút lại.*Lan", again.output), again.output
     release = house.folder.releases.latest()
     assert release is not None
     assert release.table("decisions").num_rows == 10
