@@ -64,6 +64,25 @@ def refuse_own_list(texts: Iterable[str], where: Words) -> None:
         )
 
 
+#: The word that stands by itself above what is decided, and the first article: no list has them.
+_DECIDES, _ARTICLE = re.compile(r"quyet dinh\b(?! so\b)"), re.compile(r"dieu 1\b")
+
+
+def refuse_decision(lines: Iterable[str], where: Words) -> None:
+    """What is decided is not what was seen to hang: its annex, taken for a look, would settle work that nobody has done."""
+    begins = [(line.lstrip()[:10].isupper(), fold(line.lstrip()[:20])) for line in lines]
+    if any(loud and _DECIDES.match(text) for loud, text in begins) and any(
+        _ARTICLE.match(text) for _, text in begins
+    ):
+        raise NoListingError(
+            msg(
+                "{where}: this is a decision, with its articles: it says what must hang, not what was seen to hang. Hand it in "
+                "with `niemyet ingest FILE`; for a look hand in what the unit itself keeps, or only the list that hangs.",
+                where=where,
+            )
+        )
+
+
 def cell_text(raw: str) -> str:
     """What a cell says, as it is shown."""
     return clean(repair_legacy(raw))
@@ -98,6 +117,8 @@ def document_grids(data: bytes, where: Words) -> tuple[list[TitledGrid], list[st
 
 def grids_beside_lines(document: Document, where: Words) -> tuple[list[TitledGrid], list[str]]:
     """As `document_grids`, of a document that was read."""
+    beside = [block.text for block in document.blocks if not isinstance(block, Table)]
+    refuse_decision((line for text in beside for line in text.splitlines()), where)
     if document.media in ("scan", "image"):
         raise DocumentError(
             msg(
@@ -106,7 +127,7 @@ def grids_beside_lines(document: Document, where: Words) -> tuple[list[TitledGri
                 where=where,
             )
         )
-    refuse_own_list((block.text for block in document.blocks if not isinstance(block, Table)), where)
+    refuse_own_list(beside, where)
     loose = [
         block.text for block in document.blocks if not isinstance(block, Table) and find_codes(block.text)
     ]

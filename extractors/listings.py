@@ -26,6 +26,7 @@ from niemyet.extractors.listing_grids import (
     lists_of_objects,
     marks_of,
     refuse_cut_page,
+    refuse_decision,
     refuse_own_list,
     table_grid,
     text_of,
@@ -924,6 +925,7 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
         tag.decompose()
     tables = soup.find_all("table")
     grids = [(title_of(table), table_grid(table)) for table in tables]
+    refuse_decision(soup.get_text("\n").splitlines(), where)
     words = cell_text(soup.get_text(" "))
     refuse_own_list([words], where)
     lists = [
