@@ -1,6 +1,7 @@
 """Step "crawl": a source's new and changed postings become receipts; so do files that are handed in."""
 
 import logging
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -17,10 +18,10 @@ from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
 from niemyet.flows.logs import LogEvent, note
-from niemyet.flows.received import documents_of, newest_receipts, sightings
+from niemyet.flows.received import documents_of, newest_receipts, sightings, taken_back
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import (
     Archive,
     Clock,
@@ -140,6 +141,8 @@ def record(run: RunContext, job: Crawl, found: Crawled) -> CrawlProof:
     news = [each for each in found.receipts if _is_news(each, job.held.get(each.key))]
     run.result.news[source_id] = len(news)
     _record_receipts(run, news)
+    if job.source.kind == "inbox":
+        run.result.problems += _not_counted(run, job, found)
     accepted = run.accepted_counts.get(source_id)
     # What people have filed away is not withdrawn: of a folder no list is kept that a later one would have to show again.
     is_list = job.source.kind != "inbox"
@@ -161,6 +164,26 @@ def record(run: RunContext, job: Crawl, found: Crawled) -> CrawlProof:
         seconds=round(found.seconds, 3),
     )
     return proof
+
+
+def _not_counted(run: RunContext, job: Crawl, found: Crawled) -> list[Message]:
+    """Files that lie in an inbox and were taken back: who put them there means them to count."""
+    gone = taken_back(run.folder.lake)
+    held = {**job.held, **{each.key: each for each in found.receipts}}
+    folder = Path(job.source.path or "")
+    return [
+        msg(
+            "{file} was taken back on {day} by {by} and does not count. If it should count again: `niemyet ingest {path}`; "
+            "else take it out of the folder.",
+            file=part.url,
+            day=local_day(gone[part.sha256].said_at),
+            by=gone[part.sha256].said_by or "?",
+            path=shlex.quote(str(folder / part.url)),
+        )
+        for key in sorted(found.seen & held.keys())
+        for part in documents_of(held[key])
+        if part.sha256 in gone
+    ]
 
 
 def _rows_of_last_whole(run: RunContext, source_id: str) -> int | None:

@@ -1,7 +1,7 @@
 """What the lake says of what was received: the ground on which crawling, reading and publishing stand."""
 
 from niemyet.model.records import Part, Receipt, Window, Withdrawn
-from niemyet.storage.lake import CrawlRow, Lake
+from niemyet.storage.lake import CrawlRow, Lake, TakenBackRow
 from niemyet.transforms.completeness import Sighting, withdrawn
 from niemyet.transforms.language.dates import local_day
 
@@ -18,6 +18,12 @@ def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> di
         for held in lake.receipts()
         if held.row.source_id == source_id and held.row.run_id != but
     }
+
+
+def taken_back(lake: Lake) -> dict[str, TakenBackRow]:
+    """Document → who took it back when, of files that were handed in and do not count today."""
+    last = {row.sha256: row for row in lake.read("taken_back", TakenBackRow)}
+    return {sha: row for sha, row in last.items() if not row.again}
 
 
 def no_longer_shown(lake: Lake) -> tuple[Withdrawn, ...]:

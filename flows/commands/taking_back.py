@@ -24,10 +24,11 @@ def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool)
     Raises:
         UsageError: no file that was handed in fits, or several do.
     """
+    from niemyet.flows.received import taken_back
     from niemyet.storage.lake import TakenBackRow
 
     run = new_run(ui, "ingest", {"withdraw": list(named), "by": by})
-    known, gone = _handed_in(run), _taken_back(run)
+    known, gone = _handed_in(run), taken_back(run.folder.lake)
     found = [_meant(one, known, gone) for one in named]
     for sha in found:
         if sha in gone:
@@ -54,9 +55,10 @@ def _said_already(row: "TakenBackRow") -> Message:
 
 def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> None:
     """A file that was taken back and is handed in again counts again."""
+    from niemyet.flows.received import taken_back
     from niemyet.storage.lake import TakenBackRow
 
-    gone = _taken_back(run)
+    gone = taken_back(run.folder.lake)
     shas = {sha256(path.read_bytes()).hexdigest(): path.name for path in files}
     run.append(
         "taken_back",
@@ -81,14 +83,6 @@ def _handed_in(run: "RunContext") -> dict[str, str]:
         if receipt.kind == "inbox":
             found |= {part.sha256: part.filename or part.url for part in documents_of(receipt)}
     return found
-
-
-def _taken_back(run: "RunContext") -> "dict[str, TakenBackRow]":
-    """Document → who took it back when, of those that do not count today."""
-    from niemyet.storage.lake import TakenBackRow
-
-    last = {row.sha256: row for row in run.folder.lake.read("taken_back", TakenBackRow)}
-    return {sha: row for sha, row in last.items() if not row.again}
 
 
 def _meant(named: str, known: Mapping[str, str], gone: Container[str]) -> str:

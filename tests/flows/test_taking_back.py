@@ -160,3 +160,39 @@ def test_a_file_that_was_taken_back_already_is_said_to_be(tmp_path: Path) -> Non
     release = house.folder.releases.latest()
     assert release is not None
     assert release.table("decisions").num_rows == 10
+
+
+def test_a_file_that_was_taken_back_and_lies_in_the_inbox_is_told(tmp_path: Path) -> None:
+    """Whoever puts it back there means it to count, and it does not."""
+    house = build_house(tmp_path / "nhà")
+    runner = CliRunner()
+
+    def run(*words: str) -> Result:
+        return runner.invoke(niemyet, [*words, *house.options])
+
+    def decisions() -> int:
+        release = house.folder.releases.latest()
+        assert release is not None
+        return release.table("decisions").num_rows
+
+    house.drop("1.md", decision(1, "10/01/2022"))
+    house.drop("2 bản sao.md", decision(2, "20/02/2022"))
+    place = house.root / "inbox" / "2 bản sao.md"
+    run("nightly")
+    kept = place.read_bytes()
+    place.unlink()
+    assert run("ingest", "--withdraw", place.name, "--by", "Lan", "--accept-release", "thử").exit_code in {
+        0,
+        3,
+    }
+    assert place.name not in run("nightly").output, "it lies there no more"
+    place.write_bytes(kept)
+    told = run("nightly")
+    assert told.exit_code == 3
+    assert "2 bản sao.md đã rút lại" in told.output
+    assert "Lan" in told.output
+    assert decisions() == 1
+    (step,) = [one for one in named_in(" ".join(told.output.split())) if one.line.startswith("ingest")]
+    assert run(*shlex.split(step.line)).exit_code in {0, 3}
+    assert decisions() == 2
+    assert "đã rút lại" not in run("nightly").output
