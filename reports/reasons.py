@@ -38,6 +38,7 @@ REASONS = (
     msg("where it is received"),
     msg("on the information portal"),
     msg("still bears the misprinted code {code}", code=""),
+    msg("bears the code “{text}”, the right one is {code}", text="", code=""),
     msg("bears the name “{name}”, the list has “{published}”", name="", published=""),
     msg("names {cited}, a decision that was not received", cited=""),
     msg("names {cited}, which does not publish the procedure", cited=""),
@@ -56,6 +57,11 @@ REASONS = (
     msg("a procedure of {levels} is posted {where}, not of this unit", levels="", where=""),
     msg("a procedure that no level does any more is posted {where}", where=""),
     msg("a procedure without a code is posted {where}, its name is none of this unit's procedures", where=""),
+    msg(
+        "a procedure with “{text}” as its code, which is none, is posted {where}, its name is none of this unit's procedures",
+        text="",
+        where="",
+    ),
     msg("{reason} ({count} rows of that name)", reason="", count=""),
     msg(
         "{count} rows without a code are posted {where}, their name is that of several "

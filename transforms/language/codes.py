@@ -137,6 +137,11 @@ def completes_code(before: str, after: str) -> bool:
     return _CODES.fullmatch(first + rest) is not None
 
 
+def is_misprint(text: str) -> bool:
+    """Whether a text begins as a code does and is none: a digit short or too many ("1.00477"). Codes of other forms are none."""
+    return _MAY_BEGIN_CODE.match(clean(text)) is not None and not codes_of(text)[0]
+
+
 def is_whole_code(text: str) -> bool:
     """Whether a text is codes and nothing else, none of them cut."""
     return _CODES.fullmatch(clean(text).replace(" ", "").strip(".;,")) is not None

@@ -15,7 +15,7 @@ from niemyet.model.records import Citation
 from niemyet.model.tables import Listing, Procedure
 from niemyet.model.words import Channel, Proof
 from niemyet.transforms.language.citations import find_citations, parse_number
-from niemyet.transforms.language.codes import is_own_code, parse_code
+from niemyet.transforms.language.codes import is_misprint, is_own_code, parse_code
 from niemyet.transforms.language.text import key, key_nospace
 from niemyet.transforms.law.citing import DecisionIndex, is_provincial
 from niemyet.transforms.law.questions import day_text, decision_text
@@ -182,7 +182,20 @@ def _judge_row(
         return _judge_by_list(row, procedure)
     if row.code is not None and row.code != procedure.code and row.code in know.misprints:
         return WrongSheet(f"còn ghi mã in sai {row.code}", row, misprint=row.code)
-    return _judge_decision(row, track, procedure, know, day) or _judge_name(row, track, procedure)
+    return (
+        _judge_code(row, procedure)
+        or _judge_decision(row, track, procedure, know, day)
+        or _judge_name(row, track, procedure)
+    )
+
+
+def _judge_code(row: Listing, procedure: Procedure) -> WrongSheet | None:
+    """A row that was known by its name, beside a code that is none: the sheet may be wrong, or only the list of sheets."""
+    if row.code is not None or not row.code_text or is_own_code(procedure.code):
+        return None
+    if not is_misprint(row.code_text):
+        return None
+    return WrongSheet(f"ghi mã “{row.code_text}”, mã đúng là {procedure.code}", row, replaceable=False)
 
 
 def _judge_by_list(row: Listing, procedure: Procedure) -> WrongSheet | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from niemyet.model.tables import DecisionItem, Listing, Procedure
 from niemyet.model.words import Channel, UpdateKind, UpdateState
+from niemyet.transforms.language.codes import is_misprint
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.questions import decision_text, levels_text
 from niemyet.transforms.work.channel_verdicts import open_finding
@@ -63,6 +64,11 @@ def _strange(profile: Profile, view: Seen, context: WorkContext) -> Iterable[Fin
         yield _question(code, row, why, view, context)
     for rows in _by_name(view.unmatched):
         why = f"Niêm yết {where} thủ tục không có mã và không trùng tên với thủ tục nào của đơn vị"
+        if is_misprint(text := rows[0].code_text or ""):
+            why = (
+                f"Niêm yết {where} thủ tục ghi mã “{text}”, không phải mã thủ tục, và không trùng tên với thủ tục nào "
+                "của đơn vị"
+            )
         why += f" ({len(rows)} dòng cùng tên)" if len(rows) > 1 else ""
         yield _question(None, rows[0], why, view, context)
     for rows in view.ambiguous.values():

@@ -6,6 +6,7 @@ from niemyet.transforms.language.codes import (
     codes_of,
     completes_code,
     find_codes,
+    is_misprint,
     parse_code,
     split_code_name,
 )
@@ -131,3 +132,15 @@ def test_loose_digits_after_a_code_may_belong_to_it(cell):
     assert len(codes) == 1
     assert rest is not None
     assert parse_code(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["1.00477", "1.0047711", "1,00477", "1.00477.000.00.00.H47", "2. 0008"])
+def test_what_begins_as_a_code_and_is_none_is_a_misprint(cell):
+    assert is_misprint(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.004770", "1.00477 0", "1,004770", "1.004770; 1.004771", "QLN003", "T-QNA-1-TT", "12", ""]
+)
+def test_a_code_or_something_else_is_no_misprint(cell):
+    assert not is_misprint(cell)

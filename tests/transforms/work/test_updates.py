@@ -395,6 +395,19 @@ def test_rows_without_a_code_are_matched_by_name_within_the_board() -> None:
     assert still_open(seen(*listing(*cut))) == []
 
 
+def test_a_misprinted_code_beside_the_right_name_is_told() -> None:
+    """What hangs shows a code that does not exist, or the list of what hangs has it wrong: a person looks."""
+    wrong = listing((None, *GOOD[2][1:]), code_text=E[:-1])
+    (found,) = [one for one in seen(*listing(*GOOD[:2]), *wrong) if one.state in OPEN]
+    assert (found.kind, found.code, found.due_on) == (UpdateKind.REVIEW, E, None)
+    assert f"ghi mã “{E[:-1]}”, mã đúng là {E}" in found.reason
+    nowhere = listing((None, "Cấp thẻ lạ", None), code_text=E[:-1])
+    (found,) = [one for one in seen(*listing(*GOOD), *nowhere) if one.state in OPEN]
+    assert f"ghi mã “{E[:-1]}”, không phải mã thủ tục" in found.reason
+    own = listing((None, *GOOD[2][1:]), code_text="QLN003")
+    assert still_open(seen(*listing(*GOOD[:2]), *own)) == []
+
+
 def test_one_row_for_two_procedures_of_one_name_is_asked_not_guessed() -> None:
     twin = decision(50, "2022-03-03", "2022-03-03")
     rows = (*ROWS, item(twin, Action.NEW, "1.000006", X, name="Cấp giấy phép E"))
