@@ -553,10 +553,10 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
     for place, one in enumerate(held):
         unclear = place in posted.unclear or place in effective.unclear
         unread = any(
-            column.days[place] is None
-            and place not in column.unclear
-            and _MAY_BE_A_DAY.search(one.stated[name])
-            for name, column in zip(_DAYS, (posted, effective), strict=True)
+            column.days[place] is None and place not in column.unclear and may_be.search(one.stated[name])
+            for name, column, may_be in zip(
+                _DAYS, (posted, effective), (_SAYS_SOMETHING, _MAY_BE_A_DAY), strict=True
+            )
         )
         flags = (
             *one.row.flags,
@@ -567,7 +567,8 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
         yield replace(one.row, posted_on=posted.days[place], effective_on=effective.days[place], flags=flags)
 
 
-_MAY_BE_A_DAY = re.compile(r"\d")
+#: A day of effect may be said in words ("từ ngày ký"); a sheet was put up on a day, and on nothing else.
+_MAY_BE_A_DAY, _SAYS_SOMETHING = re.compile(r"\d"), re.compile(r"\w")
 
 
 def _heading_text(cells: list[ListingCell]) -> str | None:

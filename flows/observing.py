@@ -20,6 +20,7 @@ from niemyet.flows.boundary import contained
 from niemyet.flows.config import ListingSource
 from niemyet.flows.counts import UNITS_LOOKED_AT
 from niemyet.flows.crawling import read_file, record_proof
+from niemyet.flows.listing_doubts import channel_words, listing_doubts
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.side_by_side import looked_at
 from niemyet.model.errors import (
@@ -144,7 +145,7 @@ def _doubt(unit_id: str, channel: Channel, looks: Sequence[_LookAtPage], before:
         "asks whether the list is right (niemyet review list --kind listing_shrank). If it is, answer it, or say why: "
         "`niemyet observe {unit_id} … --accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
         unit_id=unit_id,
-        channel=channel,
+        channel=channel_words(channel),
         now=sum(look.count for look in looks),
         before=before,
     )
@@ -384,6 +385,7 @@ def _record(
                 fresh += [_observed(row.content, each) for each in look.rows]
                 before.contents.add(row.content)
             run.result.count("observed_rows", look.count)
+            run.result.problems += listing_doubts(row.unit_id, row.channel, look.rows, on)
     run.append("observed_rows", fresh)
     run.append("observations", rows)
 

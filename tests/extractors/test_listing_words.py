@@ -172,6 +172,10 @@ def test_a_shortened_list_is_refused() -> None:
 def test_what_is_no_day_in_a_column_of_days_is_said() -> None:
     rows = read_listing(with_column("Ngày niêm yết", ["05/07/2022", "46000", ""]), None)
     assert [row.flags for row in rows] == [(), ("date_unread",), ()]
+    rows = read_listing(with_column("Ngày niêm yết", ["31/02/2026", "x", "-"]), None)
+    assert [row.flags for row in rows] == [("date_unread",), ("date_unread",), ()]
+    rows = read_listing(with_column("Ngày hiệu lực", ["31/02/2026", "từ ngày ký", "-"]), None)
+    assert [row.flags for row in rows] == [("date_unread",), (), ()]
 
 
 def test_a_list_that_is_adopted_leaves_out_what_it_says_is_over() -> None:

@@ -479,3 +479,33 @@ def test_a_sheet_of_questions_is_opened_filled_in_and_saved_in_libreoffice(
     assert told(house, "review", "import", str(back), "--by", "Lan").exit_code in {0, 3}
     (answered,) = latest(house).rows("reviews", Review)
     assert (answered.state, answered.resolution, answered.resolved_by) == ("resolved", "2022-02-15", "Lan")
+
+
+def _dated(house: House, name: str, days: tuple[str, ...], codes: dict[int, str] | None = None) -> str:
+    """A listing with the day of each sheet; `codes`: by row, other codes than are published."""
+    path = house.root / name
+    lines = ["STT;Mã TTHC;Tên thủ tục;Ngày niêm yết"]
+    for number, ((code, text), day) in enumerate(zip(ROWS, days, strict=False), start=1):
+        lines.append(f"{number};{(codes or {}).get(number, code)};{text};{day}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_what_a_listing_says_that_cannot_be_is_told_once(house: House) -> None:
+    unit = unit_of(house)
+    file = _dated(house, "a.csv", ("31/02/2022", "x", "05/03/2022", "01/02/2022", ""), {5: "1.20000"})
+    found = told(house, "observe", unit, file, "--on", "2022-02-10")
+    assert found.exit_code == 3
+    said = " ".join(found.text.split())
+    assert "tại quầy" in said
+    assert "dòng 1 (1.200001 Cấp giấy phép loại 1): chỗ ghi ngày không phải là một ngày có thật" in said
+    assert "dòng 2 (1.200002 Cấp giấy phép loại 2): chỗ ghi ngày" in said
+    assert (
+        "dòng 3 (1.200003 Cấp giấy phép loại 3): ngày niêm yết 05/03/2022 sau ngày quan sát (10/02/2022)"
+        in said
+    )
+    assert "dòng 4" not in said
+    assert "dòng 5 (? Cấp giấy phép loại 5): “1.20000” không phải mã thủ tục" in said
+    assert posted(house, unit) == 5, "the rows count"
+    right = _dated(house, "b.csv", ("01/02/2022",) * 5)
+    assert "không thể đúng" not in told(house, "observe", unit, right, "--on", "2022-02-11").text
