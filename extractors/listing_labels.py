@@ -13,6 +13,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "code": (
         *("mathutuchanhchinh", "mathutuc", "matthc", "masotthc", "masothutuchanhchinh", "masothutuc"),
         *("masohosotthc", "mahosotthc", "matthccongkhai", "macongkhai", "coderaw", "procedurecode", "code"),
+        *("matthcmoi", "mathutucmoi", "masotthcmoi", "mamoi", "matthchientai", "matthchienhanh"),
         *("maso", "mahieu", "ma"),
     ),
     "name": (

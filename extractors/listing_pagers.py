@@ -44,7 +44,7 @@ def read_whole_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
 
     Raises DocumentError, too, when the page says that there are more pages of it.
     """
-    rows = read_listing(data, name)
+    rows = read_listing(data, name, whole=True)
     if data.lstrip()[:1] == b"<" or b"<html" in data[:2000].lower():
         _refuse_one_page(data, len(rows), name or msg("listing"))
     return rows

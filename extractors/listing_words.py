@@ -35,7 +35,7 @@ _ENDED = re.compile(rf"^{_SUBJECT}{_PASSIVE}{_OVER}\b{_OF_SOMETHING_ELSE}|^inact
 #: Said of rows as a whole: they hung, are to hang, or to be taken down; they do not hang.
 _HANGS_NOT = (
     r"(?:(?:da|bi|can|phai) (?:go|thao)\b|go bo|thao (?:do|xuong|go)"
-    r"|(?:khong|chua|se|can|phai) (?:duoc )?(?:niem yet|cong khai|treo|dan)"
+    r"|(?:khong|chua|se|can|phai|du kien|de nghi|de xuat|chuan bi|cho) (?:duoc )?(?:niem yet|cong khai|treo|dan)\b"
     r"|con thieu|thieu (?:chua|can)|can bo sung)"
 )
 _ANYWHERE = re.compile(rf"\b{_OVER}\b|\b{_HANGS_NOT}\b")

@@ -45,6 +45,14 @@ from niemyet.extractors.listing_labels import (
     columns_of,
     squash,
 )
+from niemyet.extractors.listing_wholeness import (
+    UNIT_LABELS,
+    jumps,
+    named_twice,
+    serial_of,
+    units_in_column,
+    units_named,
+)
 from niemyet.extractors.listing_words import (
     begins_anew,
     doubts_its_row,
@@ -96,7 +104,7 @@ FLAG_RECORD_IN_NAME = (
     "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
 )
 _EXPECTED = msg("a heading row with “Mã TTHC” or “Tên thủ tục hành chính”")
-_NO = frozenset({"false", "khong", "0", "no", "chua"})
+_NO = frozenset({"false", "khong", "khong co", "0", "no", "chua", "chua co"})
 _YES = frozenset({"true", "co", "1", "yes", "x", "da"})
 #: Labels of a record that was pasted whole into one cell, as portals print them after a procedure's name.
 _RECORD = re.compile(
@@ -130,20 +138,25 @@ class ListedRow(ListingRow):
     level_text: str | None = None
     agency_text: str | None = None
     state_text: str | None = None  # of the procedure, as databases print it beside their rows
+    serial: int | None = None  # its number as printed
+    unit_text: str | None = None  # whose row it is, where a column says so
 
 
-def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
+def read_listing(data: bytes, name: str | None, *, whole: bool = False) -> tuple[ListingRow, ...]:
     """Rows of an observed listing in the order they are posted, `row_no` from 1.
 
     A row counts when it has a code, or a name and a serial number; headings of sectors, blank rows and
     repeated headers do not. A code stands in its own column or glued to the name ("1.012753.000.00.00.H41- …");
-    where none can be read `code` is None and the row is flagged.
+    where none can be read `code` is None and the row is flagged. `whole`: no other file goes before this one.
 
     Raises DocumentError when the file is empty or cut off, NoListingError when it shows none (expected and found),
     UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON, PDF, DOCX, DOC.
     """
     rows = read_listed(data, name)
-    _refuse_doubtful(rows, name or msg("listing"), _CONTRADICTED)
+    where = name or msg("listing")
+    _refuse_doubtful(rows, where, _CONTRADICTED)
+    _refuse_jumps(rows, where, whole=whole)
+    _refuse_two_names(rows, where)
     return tuple(
         ListingRow(
             row_no=row.row_no,
@@ -216,6 +229,7 @@ def _counted(
     refuse_own_list([*(title for title, _ in lists), *lines], where)
     _refuse_left_over(rows, lines, where)
     _refuse_shortfall(lines, len(rows), where)
+    _refuse_several_units(rows, dict.fromkeys([*(title for title, _ in lists), *lines]), where)
     return rows, describe([grid for _, grid in lists])
 
 
@@ -274,6 +288,48 @@ def _part_of_it(total: int, rows: int, where: Words) -> DocumentError:
             rows=rows,
         )
     )
+
+
+def _refuse_jumps(rows: Sequence[ListedRow], where: Words, *, whole: bool) -> None:
+    """Numbers that leave some out: rows that the file lost, or that were taken down and hang no longer."""
+    for before, after in jumps([*([0] if whole else []), *(row.serial for row in rows)]):
+        raise DocumentError(
+            msg(
+                "{where}: the numbers of the rows go from {before} to {after}: rows may be missing. Hand in the whole "
+                "list; where those rows were taken down, number the others anew and hand it in again.",
+                where=where,
+                before=before,
+                after=after,
+            )
+        )
+
+
+def _refuse_two_names(rows: Sequence[ListedRow], where: Words) -> None:
+    """One of two procedures under one code bears a wrong code: which one, the list does not say."""
+    for code, name, other in named_twice((row.code, row.name) for row in rows):
+        raise DocumentError(
+            msg(
+                "{where}: code {code} stands at “{name}” and at “{other}”. Look at the sheets, put the wrong code right, "
+                "and hand it in again.",
+                where=where,
+                code=code,
+                name=name[:60],
+                other=other[:60],
+            )
+        )
+
+
+def _refuse_several_units(rows: Sequence[ListedRow], headings: Iterable[str], where: Words) -> None:
+    """A file with the lists of several units is no one unit's; what hangs at which is not to be mixed."""
+    units = units_in_column(row.unit_text for row in rows if row.unit_text) or units_named(headings)
+    if rows and len(units) > 1:
+        raise DocumentError(
+            msg(
+                "{where}: lists of several units stand in one file ({units}). Hand in a file for each unit.",
+                where=where,
+                units=", ".join(units[:3]),
+            )
+        )
 
 
 #: Of these nobody can say what is written.
@@ -446,6 +502,9 @@ class _RowsFound:
         """A header: the rows of the one before are done with. A later one of the same grid only moves the columns."""
         self.rows += self.settled()
         columns |= columns_beside(labels)
+        units = (at for at, cell in enumerate(labels) if squash(cell.text) in UNIT_LABELS)
+        if (at_unit := next((at for at in units if at not in columns.values()), None)) is not None:
+            columns["unit"] = at_unit
         ends = (at for at, cell in enumerate(labels) if at not in columns.values() and is_of_ends(cell.text))
         if (place := next(ends, None)) is not None:
             columns["ended"] = place
@@ -645,6 +704,8 @@ def _read_row(cells: list[ListingCell], columns: ListingColumns) -> tuple[Listed
         level_text=stated["level"] or None,
         agency_text=stated["agency"] or None,
         state_text=stated["state"] or None,
+        serial=serial_of(_reached(cells, columns.get("row_no"))),
+        unit_text=_reached(cells, columns.get("unit")) or None,
     )
     return row, stated
 
@@ -687,6 +748,7 @@ _OF_THE_PROCEDURE = (
     "sector",
     "level",
     "agency",
+    "unit",
 )
 
 
@@ -869,6 +931,9 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
     rows, _ = _counted([("", grid) for grid in listings], [], where)
     _refuse_one_page(value, len(rows), where)
+    rows = [
+        replace(row, serial=None) for row in rows
+    ]  # the keys of records, which leave out what was deleted
     return rows, msg("JSON with {keys}", keys=", ".join(keys)[:160])
 
 

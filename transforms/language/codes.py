@@ -27,7 +27,13 @@ _CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
 #: Digits beside a code that may be another one, cut or mistyped.
 _MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[\dOoIl]{3}|(?<![\d./-])\d{6,}(?![\d/-])")
 _LOOSE_DIGITS = re.compile(r" \d{1,3}(?![\d./-])")  # after a code, in a cell of codes: "3.118834 6"
-_TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
+_TO_DIGITS = str.maketrans(
+    {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""}
+    | dict(
+        zip("０１２３４５６７８９．", "0123456789.", strict=True)
+    )  # as keyboards of other scripts write them
+)
+_DASHED = re.compile(r"[1-9]-(?=\d{6}(?!\d))")  # "1-004269": no other number of the field has this form
 _LONGEST = 22  # signs of one code: 1.004269.000.00.00.H47
 _LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
 _AFTER_CODE = " -–—:.;,|/"
@@ -117,7 +123,8 @@ def _unwrapped(shown: str) -> Code | None:
     squashed = shown.replace(" ", "").strip(".;,")
     found = _CODE.fullmatch(squashed)
     if found is None and len(squashed) <= _LONGEST:
-        found = _CODE.fullmatch(squashed.replace(",", ".").translate(_TO_DIGITS).replace("h", "H"))
+        mended = squashed.replace(",", ".").translate(_TO_DIGITS).replace("h", "H")
+        found = _CODE.fullmatch(_DASHED.sub(lambda dashed: f"{dashed[0][0]}.", mended, count=1))
     if found is None:
         return None
     code = _strict(found)

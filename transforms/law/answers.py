@@ -14,8 +14,8 @@ from niemyet.model.records import Fields
 from niemyet.model.tables import AskedRow, FieldRow, Review
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.citations import parse_any_number
-from niemyet.transforms.language.codes import Code, parse_code
-from niemyet.transforms.language.dates import FULL_DAY, find_dates, parse_date
+from niemyet.transforms.language.codes import Code, find_codes, parse_code
+from niemyet.transforms.language.dates import FULL_DAY, parse_date
 from niemyet.transforms.language.text import clean, fold, key
 from niemyet.transforms.law.plausible_days import unlikely_effect
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Choice, Does, KindOfReview, Takes
@@ -32,13 +32,14 @@ _LEVELS = {
     "bộ": Level.MINISTRY, "cấp bộ": Level.MINISTRY, "trung ương": Level.MINISTRY, "ministry": Level.MINISTRY,
     "tỉnh": Level.PROVINCE, "cấp tỉnh": Level.PROVINCE, "thành phố": Level.PROVINCE, "province": Level.PROVINCE,
     "huyện": Level.DISTRICT, "cấp huyện": Level.DISTRICT, "district": Level.DISTRICT,
+    "đặc khu": Level.COMMUNE,
     "xã": Level.COMMUNE, "cấp xã": Level.COMMUNE, "phường": Level.COMMUNE, "cấp phường": Level.COMMUNE,
     "commune": Level.COMMUNE,
 }  # fmt: skip
 _ACTIONS = {
-    "mới": Action.NEW, "ban hành mới": Action.NEW, "công bố mới": Action.NEW, "new": Action.NEW,
+    "mới": Action.NEW, "ban hành mới": Action.NEW, "mới ban hành": Action.NEW, "công bố mới": Action.NEW, "new": Action.NEW,
     "sửa đổi": Action.AMEND, "sửa đổi bổ sung": Action.AMEND, "bổ sung": Action.AMEND, "amend": Action.AMEND,
-    "thay thế": Action.REPLACE, "được thay thế": Action.REPLACE, "replace": Action.REPLACE,
+    "thay thế": Action.REPLACE, "replace": Action.REPLACE,
     "tạm dừng": Action.SUSPEND, "tạm ngưng": Action.SUSPEND, "đình chỉ": Action.SUSPEND, "suspend": Action.SUSPEND,
     "bãi bỏ": Action.ABOLISH, "bị bãi bỏ": Action.ABOLISH, "hủy bỏ": Action.ABOLISH, "abolish": Action.ABOLISH,
 }  # fmt: skip
@@ -308,9 +309,14 @@ def split(answer: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;]|\bvà\b|\band\b", answer) if part.strip()]
 
 
+#: What names a level beside its word: "UBND cấp xã", "commune level".
+_OFFICE = re.compile(r"^(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?=\S)|\s+level$", re.IGNORECASE)
+
+
 def parse_levels(answer: str) -> tuple[Level, ...] | None:
     """Levels, from the top down; None when any part is none."""
-    named = [_meant_by(re.sub(r"\s+level$", "", part).strip(" ."), _LEVELS) for part in split(answer)]
+    parts = re.split(r"[/–-]", answer) if re.search(r"[/–-]", answer) else split(answer)
+    named = [_meant_by(_OFFICE.sub("", part.strip(" .")).strip(), _LEVELS) for part in parts]
     if not named or None in named:
         return None
     return tuple(level for level in Level if level in named)
@@ -318,7 +324,7 @@ def parse_levels(answer: str) -> tuple[Level, ...] | None:
 
 def parse_action(answer: str) -> Action | None:
     """What a row does; None when it is no such word."""
-    return _meant_by(re.sub(r"[\s,.;/()-]+", " ", answer).strip(), _ACTIONS)
+    return _meant_by(re.sub(r"[\s,.;/()-]+", " ", answer).strip().removeprefix("được "), _ACTIONS)
 
 
 def parse_heading(answer: str) -> tuple[Action | None, tuple[Level, ...]] | None:
@@ -339,7 +345,8 @@ def parse_heading(answer: str) -> tuple[Action | None, tuple[Level, ...]] | None
 
 def parse_codes(answer: str) -> tuple[str, ...] | None:
     """Codes; None when any part is none."""
-    found = [_code_alone(part) for part in re.split(r"[,;\s]+", answer) if part.strip()]
+    named = re.sub(r"\b[Mm]ã(?: số| TTHC)?:?\s+(?=\S)", "", answer)
+    found = [_code_alone(part) for part in re.split(r"[,;\s]+(?:và\s+)?", named) if part.strip()]
     if not found or any(code is None for code in found):
         return None
     return tuple(dict.fromkeys(code.base for code in found if code is not None))
@@ -352,7 +359,8 @@ def _code_alone(part: str) -> Code | None:
 
 
 _DAY = re.compile(
-    rf"(?:(?:ke |bat dau )?tu |den (?:het )?|het |vao |la |ngay |ky )*(?P<day>{FULL_DAY}|\d{{4}}-\d\d-\d\d)"
+    r"(?:(?P<since>(?:ke |bat dau )?tu )|(?P<until>den (?:het )?|het )|vao |la |ngay |ky |m[uo]ng )*"
+    rf"(?P<day>{FULL_DAY}|\d{{4}}[-/]\d\d[-/]\d\d)"
     r"(?:[t ]00:00(?::00)?)?"  # as a sheet keeps a day
 )
 
@@ -365,8 +373,24 @@ def parse_day(answer: str) -> date | None:
     try:
         return date.fromisoformat(answer.strip())
     except ValueError:
-        found = _DAY.fullmatch(" ".join(fold(answer).strip(" .").split()))
-        return parse_date(found["day"]) if found else None
+        found = _said_day(answer)
+        return parse_date(re.sub(r"(?<=\d{4})/(\d\d)/", r"-\1-", found["day"])) if found else None
+
+
+def _said_day(answer: str) -> re.Match[str] | None:
+    return _DAY.fullmatch(" ".join(fold(answer).strip(" .").split()))
+
+
+def _is_first_day(answer: str) -> bool:
+    """Whether an answer says of its day that something begins: "từ ngày 01/9/2026"."""
+    found = _said_day(answer)
+    return found is not None and found["since"] is not None
+
+
+def _is_last_day(answer: str) -> bool:
+    """Whether an answer says of its day that something ends: "đến hết 31/8/2026"."""
+    found = _said_day(answer)
+    return found is not None and found["until"] is not None
 
 
 def parse_column(answer: str) -> tuple[str, str] | None:
@@ -374,7 +398,7 @@ def parse_column(answer: str) -> tuple[str, str] | None:
     named, _, value = answer.partition(":")
     column = _meant_by(named.strip(), _COLUMNS)
     value = clean(value)
-    if column is None or not value or not _may_stand_in(column, value):
+    if column is None or not value or _leaves_open(value) or not _may_stand_in(column, value):
         return None
     if column == "code":
         codes = parse_codes(value)
@@ -384,6 +408,18 @@ def parse_column(answer: str) -> tuple[str, str] | None:
 
 _OF_TIME = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|nam|buoi)\b|\btheo\b|\bkhong quy dinh\b")
 _OF_MONEY = re.compile(r"\d ?(?:d|dong|vnd|nghin|ngan|trieu)\b|%|\d/")
+
+
+#: No value, or two of them: "chưa rõ", "xem lại", "không đổi", "5 ngày hay 7 ngày", "?".
+_OPEN_VALUE = re.compile(
+    r"^(?:chua (?:ro|biet|xac dinh)|khong (?:ro|biet|doi|thay doi|nho)|xem (?:lai|o)|nhu (?:cu|tren|truoc)|giu nguyen|dung|sai)\b"
+    r"|\b(?:hoac|hay) (?:la )?\d|\?|^[^a-z0-9]*$"
+)
+
+
+def _leaves_open(value: str) -> bool:
+    """Whether an answer puts nothing in a column that could be printed there."""
+    return _OPEN_VALUE.search(fold(value)) is not None
 
 
 def _may_stand_in(column: str, value: str) -> bool:
@@ -418,6 +454,10 @@ def parse_pairs(answer: str) -> dict[str, str] | None:
     return found or None
 
 
+#: A bracket that tells what became of the procedure is no part of its name.
+_SAID_OF_NAME = re.compile(r"\((?:da|bi|dang|chua|tam|het|khong con) [^)]*\)\s*$")
+
+
 def parse_overlooked(answer: str) -> tuple[OverlookedRow, ...] | None:
     """`1.034687 Hỗ trợ lương thực: sửa đổi, cấp xã; …` as rows; None when any part is none.
 
@@ -434,14 +474,25 @@ def parse_overlooked(answer: str) -> tuple[OverlookedRow, ...] | None:
         name = clean(name).strip(' -–:“”"')
         if action is None or not levels or not (name or action is Action.ABOLISH):
             return None
+        if name and (not is_name(name) or find_codes(name) or _SAID_OF_NAME.search(fold(name))):
+            return None  # "1.001193 xem lại", "1.001193 1.001194", "… (đã bãi bỏ)": no name of a procedure
         found.append(OverlookedRow(codes[0], name, action, levels))
     return tuple(found) or None
 
 
+_BEFORE_NUMBER = r"(?:(?:là|Quyết định|QĐ)\s+)*(?:số\s*(?:ký hiệu)?\s*:?\s*)?"
+#: Between a decision's number and its day, and behind the day; anything else says another day, or doubts this one.
+_SAID_OF_DECISION = re.compile(
+    r"(?P<number>\S+(?:\s*/\s*\S+)?)[\s,]+\(?(?:(?:ký|ban hành|of|ngày)\s+)*(?P<day>\d.*?\d{4}|\d{4}-\d\d-\d\d)\)?"
+    r"(?:\s+của\s+[^?]+)?[\s.]*",
+    re.IGNORECASE,
+)
+
+
 def parse_number(answer: str) -> str | None:
-    """A decision's number and symbol, as `745/QĐ-UBND`; None when it is none."""
+    """A decision's number and symbol, as `745/QĐ-UBND`; None when it is none, or when more is said than the number."""
     found = parse_any_number(answer)
-    first = re.match(r"\D*0*(\d+)\s*[/-]", answer)
+    first = re.match(rf"(?:{_BEFORE_NUMBER})?0*(\d+)\s*[/-]", answer.strip(), re.IGNORECASE)
     if found is None or found.number is None or first is None or int(first[1]) != found.number:
         return None  # "745 hoặc 746/QĐ-UBND", "74 5/QĐ-UBND": which number is meant is not said
     return f"{found.number}/{found.symbol}" if found.symbol else str(found.number)
@@ -449,18 +500,20 @@ def parse_number(answer: str) -> str | None:
 
 def parse_decision(answer: str) -> tuple[str, date] | None:
     """`745/QĐ-UBND ngày 25/3/2022` as number and day."""
-    number, day = parse_number(re.split(r"\bngày\b|\bof\b|\s", answer, maxsplit=1)[0]), None
-    rest = answer.partition(" ")[2]
-    days = find_dates(rest)
-    day = parse_day(rest) or (days[0] if len(days) == 1 and "?" not in rest else None)
+    said = re.sub(rf"^(?:{_BEFORE_NUMBER})", "", answer.strip(), flags=re.IGNORECASE)
+    found = _SAID_OF_DECISION.fullmatch(said)
+    if found is None:
+        return None
+    number, day = parse_number(found["number"]), parse_day(found["day"])
     return (number, day) if number is not None and day is not None else None
 
 
 def find_row(said: str, rows: Sequence[NamedRow]) -> NamedRow | None:
     """The one row that a code, an id, a name or an address as printed (`số 3 mục II phần A`, `A/II/3`) points at."""
-    code = parse_code(said)
-    folded = fold(said)
-    found = [row for row in rows if said == row.item_id or (code is not None and row.code == code.base)]
+    codes = parse_codes(said)
+    code = codes[0] if codes is not None and len(codes) == 1 else None
+    folded = fold(said).strip(" .")
+    found = [row for row in rows if said == row.item_id or (code is not None and row.code == code)]
     found = found or [row for row in rows if fold(row.name) == folded]
     found = found or [row for row in rows if _address(row) == _asked_address(folded)]
     return found[0] if len(found) == 1 else None
@@ -471,16 +524,27 @@ def _address(row: NamedRow) -> tuple[str, ...]:
     return (*marks, (row.row_no or "").strip(" .)").lstrip("0"))
 
 
+_ROW = r"(?:stt|so thu tu|so|dong|row)\s*:?\s*0*(?P<row>\d{1,4})"
+_SECTION = r"(?:muc|section)\s+(?P<section>[a-z0-9]+(?:\.[0-9]+)*)"
+_PART = r"(?:phan|part)\s+(?P<part>[a-z0-9]{1,4})"
+#: An address from the row up or from the part down, and nothing beside it: "không phải số 2 mục I" names no row.
+_ADDRESSES = tuple(
+    re.compile(rf"[\s,]*{form}")
+    for form in (
+        rf"{_ROW}(?:[\s,]+{_SECTION})?(?:[\s,]+{_PART})?",
+        rf"(?:{_PART}[\s,]+)?(?:{_SECTION}[\s,]+)?{_ROW}",
+    )
+)
+
+
 def _asked_address(folded: str) -> tuple[str, ...]:
-    """`A/II/3`, or the words that name the parts from the row up, as marks from the top down."""
+    """`A/II/3`, or the words that name the parts from the row up or the part down, as marks from the top down."""
     if "/" in folded:
         return tuple(mark.strip(" .)").lstrip("0") for mark in folded.split("/"))
-    row = re.search(r"\b(?:stt|so thu tu|so|dong|row)\s*:?\s*0*(\d{1,4})\b", folded)
-    section = re.search(r"\b(?:muc|section)\s+([a-z0-9]+(?:\.[0-9]+)*)\b", folded)
-    part = re.search(r"\b(?:phan|part)\s+([a-z0-9]{1,4})\b", folded)
-    if row is None:
-        return (folded.lstrip("0"),) if folded.isdigit() else ()
-    return tuple(found[1] for found in (part, section, row) if found)
+    if folded.isdigit():
+        return (folded.lstrip("0"),)
+    said = next(filter(None, (form.fullmatch(folded) for form in _ADDRESSES)), None)
+    return tuple(said[name] for name in ("part", "section", "row") if said[name]) if said else ()
 
 
 _Reader = Callable[[KindOfReview, Review, str, Sequence[NamedRow]], str | None]
@@ -527,12 +591,16 @@ def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequen
 
 
 def _day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    """A day; of what begins no last one ("đến hết …"), an extension apart, whose act has only an end."""
     day = parse_day(said)
-    return day.isoformat() if day else None
+    return day.isoformat() if day and (entry.does is Does.DATES_ACT or not _is_last_day(said)) else None
 
 
 def _last_day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
-    return NONE if _is_one_of(said, _NONE) else _day_form(entry, review, said, rows)
+    if _is_one_of(said, _NONE):
+        return NONE
+    day = parse_day(said)
+    return day.isoformat() if day and not _is_first_day(said) else None
 
 
 def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:

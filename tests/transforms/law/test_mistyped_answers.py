@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
-from niemyet.model.words import Action, Level
+from niemyet.model.tables import Review
+from niemyet.model.words import Action, Level, ReviewKind, ReviewState
 from niemyet.transforms.law.answers import (
+    NamedRow,
+    Refused,
+    find_row,
     is_name,
     is_said,
     parse_action,
@@ -16,6 +20,7 @@ from niemyet.transforms.law.answers import (
     parse_levels,
     parse_number,
     parse_overlooked,
+    read_answer,
 )
 
 
@@ -143,3 +148,128 @@ def test_a_row_written_out_takes_no_word_like_a_level() -> None:
 def test_what_is_asked_again_is_no_answer() -> None:
     assert is_said("tất cả", "tất cả")
     assert not is_said("tất cả?", "tất cả")
+
+
+ROWS = (
+    NamedRow("a", "1.700001", "Đăng ký thử một", "A/I", "1"),
+    NamedRow("b", "1.700002", "Đăng ký thử hai", "A/I", "2"),
+    NamedRow("c", "1.700003", "Đăng ký thử ba", "B/I", "1"),
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "không phải 1.700003",
+        "trừ số 2 mục I phần A",
+        "không phải số 2 mục I phần A",
+        "số 2 mục I phần A và số 1 mục I phần B",
+        "1.700001 hoặc 1.700002",
+        "số 2 mục I phần A?",
+    ],
+)
+def test_a_row_with_anything_said_of_it_is_none(said: str) -> None:
+    assert find_row(said, ROWS) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["số 2 mục I phần A", "phần A mục I số 2", "STT 2, mục I, phần A", "A/I/2", "1.700002"]
+)
+def test_a_row_is_found_from_either_end_of_its_address(said: str) -> None:
+    found = find_row(said, ROWS)
+    assert found is not None
+    assert found.item_id == "b"
+
+
+@pytest.mark.parametrize("said", ["không phải 745/QĐ-UBND", "khoảng 745/QĐ-UBND", "trước 745/QĐ-UBND"])
+def test_a_number_with_anything_said_of_it_is_none(said: str) -> None:
+    assert parse_number(said) is None
+    assert parse_number("Quyết định số 745/QĐ-UBND") == "745/QĐ-UBND"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "745/QĐ-UBND trước ngày 25/3/2022",
+        "745/QĐ-UBND sau ngày 25/3/2022",
+        "745/QĐ-UBND không phải ngày 25/3/2022",
+        "745/QĐ-UBND nhận ngày 25/3/2022",
+        "745/QĐ-UBND có hiệu lực 25/3/2022",
+    ],
+)
+def test_another_day_than_that_of_signing_names_no_decision(said: str) -> None:
+    assert parse_decision(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Quyết định số 745/QĐ-UBND ngày 25/3/2022", "745/QĐ-UBND ký ngày 25/3/2022", "745/QĐ-UBND (2022-03-25)"],
+)
+def test_a_decision_in_any_form(said: str) -> None:
+    assert parse_decision(said) == ("745/QĐ-UBND", date(2022, 3, 25))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "phí: chưa rõ",
+        "lệ phí: xem lại",
+        "lĩnh vực: ?",
+        "địa điểm: không đổi",
+        "thời hạn: 5 ngày hay 7 ngày",
+        "thời hạn: 5 ngày hoặc 7 ngày",
+    ],
+)
+def test_what_leaves_a_value_open_is_none(said: str) -> None:
+    assert parse_column(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1.001193 1.001194: bãi bỏ, xã",
+        "1.001193, 1.001194: bãi bỏ, xã",
+        "1.001193 xem lại: mới, xã",
+        "1.001193 không biết: mới, xã",
+        "1.001193 Cấp thẻ thợ dệt (đã bãi bỏ): mới, xã",
+    ],
+)
+def test_a_row_written_out_has_a_name_or_none(said: str) -> None:
+    assert parse_overlooked(said) is None
+
+
+@pytest.mark.parametrize("said", ["UBND cấp xã", "đặc khu", "xã, phường"])
+def test_a_level_as_offices_say_it(said: str) -> None:
+    assert parse_levels(said) == (Level.COMMUNE,)
+    assert parse_levels("cấp tỉnh/cấp xã") == parse_levels("tỉnh - xã") == (Level.PROVINCE, Level.COMMUNE)
+    assert parse_levels("UBND") is None
+
+
+def test_an_action_as_headings_say_it() -> None:
+    assert parse_action("mới ban hành") is Action.NEW
+    assert parse_action("được sửa đổi, bổ sung") is Action.AMEND
+
+
+@pytest.mark.parametrize("said", ["mã 1.001193", "Mã TTHC: 1.001193", "1-001193", "１．００１１９３"])
+def test_a_code_as_people_type_it(said: str) -> None:
+    assert parse_codes(said) == ("1.001193",)
+    assert parse_codes("1.001193 và 1.001194") == ("1.001193", "1.001194")
+    assert parse_codes("1.001193-1.001195") is None
+
+
+def test_a_day_as_calendars_and_programs_write_it() -> None:
+    assert parse_day("mùng 1 tháng 9 năm 2026") == parse_day("2026/09/01") == date(2026, 9, 1)
+
+
+def _asked(kind: ReviewKind, said: str) -> str | Refused:
+    review = Review("r", kind, "d", None, "", (), None, ReviewState.OPEN, None, None, None)
+    return read_answer(review, said, even_so=True)
+
+
+def test_a_last_day_is_no_first_one() -> None:
+    """What ends "đến hết 31/8/2026" begins on no day that was said, and what begins has no end."""
+    assert isinstance(_asked(ReviewKind.NO_EFFECT_CLAUSE, "đến hết 31/8/2026"), Refused)
+    assert isinstance(_asked(ReviewKind.EFFECT_END_UNCLEAR, "từ 01/9/2026"), Refused)
+    assert _asked(ReviewKind.NO_EFFECT_CLAUSE, "từ ngày 01/9/2026") == "2026-09-01"
+    assert _asked(ReviewKind.EFFECT_END_UNCLEAR, "đến hết ngày 31/8/2026") == "2026-08-31"
+    assert _asked(ReviewKind.ACT_DATE_UNCLEAR, "đến hết 31/8/2026") == "2026-08-31"
