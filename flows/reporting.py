@@ -138,6 +138,7 @@ class Work:
         self._by_id = {row["update_id"]: row for row in found}
         self._spans: dict[str, list[dict[str, Any]]] = {}
         self._looks: dict[str, dict[str, date]] = {}
+        self._signed: dict[str, dict[str, Any] | None] = {}
 
     def of(self, updates: Sequence[str]) -> list[dict[str, Any]]:
         """The work of ids, each once; an id of an earlier release stands for the same work under its ids of today.
@@ -162,6 +163,16 @@ class Work:
                 for row in seen.group_by("channel").aggregate([("observed_on", "max")]).to_pylist()
             }
         return self._looks[unit_id]
+
+    def signed(self, decision_id: str | None) -> dict[str, Any] | None:
+        """The number of a decision and the day on which it was signed."""
+        if decision_id is None:
+            return None
+        if decision_id not in self._signed:
+            names = ["decision_id", "number_text", "signed_on"]
+            found = self._release.find("decisions", "decision_id", [decision_id], names)
+            self._signed[decision_id] = found[0] if found else None
+        return self._signed[decision_id]
 
     def spans(self, unit_id: str) -> list[dict[str, Any]]:
         """When a unit works."""
@@ -207,6 +218,7 @@ def report_rows(
     else:
         for row in rows:
             _check_effect(row, on)
+            _check_signed(row, on, work.signed(row["decision_id"]))
             _check_seen(row, on, work.last_looks(row["unit_id"]) if on < run.today else {})
             _check_unit(row, on, work.spans(row["unit_id"]))
     return [
@@ -437,6 +449,24 @@ def _check_effect(row: dict[str, Any], on: date) -> None:
             update=row["update_id"],
             code=row["code"],
             effective_on=effective_on,
+            on=on,
+        )
+    )
+
+
+def _check_signed(row: dict[str, Any], on: date, decision: dict[str, Any] | None) -> None:
+    """Nothing is done on the order of a decision before there is one."""
+    signed = decision["signed_on"] if decision is not None else None
+    if decision is None or signed is None or on >= signed:
+        return
+    raise UsageError(
+        msg(
+            "work {update} ({code}): decision {number} was signed on {signed}, after {on}. Name the day on which it was done "
+            "with --on.",
+            update=row["update_id"],
+            code=row["code"],
+            number=decision["number_text"],
+            signed=signed,
             on=on,
         )
     )

@@ -187,6 +187,7 @@ def observe(
     from niemyet.flows.crawling import read_file
     from niemyet.flows.extraction import apart
     from niemyet.flows.observing import observe as observe_listing
+    from niemyet.flows.unit_days import refuse_before
 
     unit = unit_of_configuration(ui, unit)
     run = new_run(ui, "observe", {"unit": unit, "what": what, "on": on})
@@ -203,6 +204,7 @@ def observe(
         raise UsageError(
             msg("--on {on} is in the future (today is {today}).", on=on, today=run.today),
         )
+    refuse_before(run.settings, unit, on or run.today)
     is_url = what.startswith(("http://", "https://"))
     if not is_url and not Path(what).is_file():
         raise UsageError(

@@ -14,6 +14,7 @@ from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fee_line, set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
+from niemyet.flows.unit_days import not_there, spans_of
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, SheetWitness, UpdateState
@@ -140,8 +141,9 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
         "item_id": ui.say(msg("Decided by")),
     }
     ui.print_rows(rows, shown=shown)
+    absent = not_there(unit, spans_of(ui, unit), day)
     ui.tell(
-        msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=due, day=day),
+        absent or msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=due, day=day)
     )
     if proofs[Proof.ADOPTED] or seen:
         ui.tell(

@@ -12,6 +12,7 @@ from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fees_on, set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
+from niemyet.flows.unit_days import not_there, spans_of
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.words import DecisionKind, OnlineLevel, Proof, SheetWitness, UpdateKind
@@ -90,7 +91,7 @@ def _fit_together(form: str, paper: str, *, since: date | None, code: str | None
     Raises:
         UsageError: one lacks its other, or goes with something else.
     """
-    if form in _WORK and paper in {"changes", "sheet"}:
+    if form in _WORK and paper != "list":
         raise UsageError(msg("--paper {paper} goes with --to docx.", paper=paper))
     if (paper == "changes") != (since is not None):
         raise UsageError(
@@ -153,9 +154,16 @@ def unit_sheet(
 
 
 def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:
+    """The list to post.
+
+    Raises:
+        UsageError: the unit is not there on that day.
+    """
     from niemyet.reports.office_papers import posting_list, posting_notice
     from niemyet.reports.posting_list import to_docx
 
+    if (absent := not_there(unit, spans_of(ui, unit), day)) is not None:
+        raise UsageError(absent)
     (rows,) = _posted_rows(ui, unit, day)
     if ui.lang != "vi":  # an office document is in Vietnamese; this is a copy to read
         told = [row | {"proof": PROOFS[Proof(row["proof"])][1]} for row in rows]

@@ -186,9 +186,11 @@ def observe(
     """
     from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.observing import observe as observe_listing
+    from niemyet.flows.unit_days import refuse_before
 
     run = _run(ui, "observe", {"unit": unit_id, "what": upload.name, "by": by})
     run.settings.require_unit(unit_id)
+    refuse_before(run.settings, unit_id, run.today)
     ticked = _read_apart(ui, read_work_sheet, upload.data)
     if ticked is not None:
         said = sheet_report(run, ui.release(), ticked, run.today)

@@ -177,14 +177,15 @@ def test_the_pages_are_written_whole_and_never_over_somebody_elses_files(house: 
 
 def test_a_file_is_meant_by_its_hash_its_name_or_itself(tmp_path: Path) -> None:
     known = {"a" * 64: "1.md", "ab" * 32: "thư/2.md", "c" * 64: "2.md"}
-    assert _meant("a" * 6, known) == "a" * 64
-    assert _meant("1.md", known) == "a" * 64
+    assert _meant("a" * 6, known, ()) == "a" * 64
+    assert _meant("1.md", known, ()) == "a" * 64
     for named in ("2.md", "ffffff", "khác.md", "a", ""):
         with refused(UsageError):
-            _meant(named, known)
+            _meant(named, known, ())
+    assert _meant("2.md", known, {"ab" * 32}) == "c" * 64, "the one that counts"
     (tmp_path / "1.md").write_text("không phải nó")
     with refused(UsageError):
-        _meant(str(tmp_path / "1.md"), known)
+        _meant(str(tmp_path / "1.md"), known, ())
 
 
 def test_what_is_not_there_is_not_taken_in(house: House) -> None:
