@@ -26,13 +26,14 @@ _SHOWN = {
 def chain_text(rows: Sequence[Row], code: str, *, lang: str = "vi", room: int = 120) -> str:
     """The chain of decisions behind a code, oldest effect first.
 
-    `rows`: items with decision (as people name it), known_on, evidence and `changes` (see `changes_of`) put to them.
+    `rows`: items with decision (as people name it), known_on, evidence, `changes` (see `changes_of`) and `not_applied` (why
+    they change nothing, in words) put to them.
     """
     column = 0 if lang == "vi" else 1
     lines = []
     for number, row in enumerate(rows, start=1):
         mark = f"{number:2}. "
-        body = [_when(row, column), row["name"], *row["changes"], row["evidence"]]
+        body = [row["not_applied"], _when(row, column), row["name"], *row["changes"], row["evidence"]]
         notes = [FLAGS[flag][column] for flag in row["flags"] if flag in FLAGS]
         if notes:
             body.append(("Lưu ý: ", "Note: ")[column] + "; ".join(notes))
@@ -66,10 +67,12 @@ def _what(row: Row, code: str, column: int) -> str:
 def _when(row: Row, column: int) -> str:
     since, until, known = row["effective_on"], row["effective_until"], row["known_on"]
     if column == 0:
-        valid = f"có hiệu lực từ {_day(since)}" if since else "chưa rõ ngày có hiệu lực"
+        begins = "văn bản ghi hiệu lực từ" if row["not_applied"] else "có hiệu lực từ"
+        valid = f"{begins} {_day(since)}" if since else "chưa rõ ngày có hiệu lực"
         valid += f" đến trước {_day(until)}" if until else ""
         return f"{valid}, biết từ {_day(known)}"
-    valid = f"valid from {since}" if since else "day of effect unknown"
+    begins = "stated as valid from" if row["not_applied"] else "valid from"
+    valid = f"{begins} {since}" if since else "day of effect unknown"
     return f"{valid}{f' until {until}' if until else ''}, known since {known}"
 
 

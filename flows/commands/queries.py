@@ -19,6 +19,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, SheetWitness, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
+from niemyet.reports.not_applied import is_waiting, not_applied, questions_about
 from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import STATES, by_due, work_text
 from niemyet.transforms.language.dates import local_day
@@ -302,7 +303,11 @@ def chain_of(
     named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
     rows = [
         _chain_row(row, decisions[row["decision_id"]], ui)
-        | {"decision": named[row["item_id"]], "changes": changes_of(row["item_id"], versions, lang=ui.lang)}
+        | {
+            "decision": named[row["item_id"]],
+            "changes": changes_of(row["item_id"], versions, lang=ui.lang),
+            "not_applied": _not_applied(ui, row, decisions[row["decision_id"]], table),
+        }
         for row in mine
     ]
     rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
@@ -312,6 +317,19 @@ def chain_of(
     ]
     title = f"{wanted} {versions[-1]['name']}" if versions else wanted
     return Chain(wanted, title, answer, rows)
+
+
+def _not_applied(ui: Ui, item: dict[str, Any], decision: dict[str, Any], table: Tables) -> str | None:
+    """Why a row changes nothing, with the questions that it waits for; None where it is applied."""
+    why = not_applied(item, decision)
+    if why is None:
+        return None
+    asked = questions_about(item, table("reviews")) if is_waiting(item, decision) else []
+    if not asked:
+        return ui.say(why)
+    return ui.say(
+        msg("{why}: {commands}", why=why, commands=", ".join(f"niemyet review show {one}" for one in asked))
+    )
 
 
 def _set_fees(ui: Ui, table: Tables, as_of: date | None, known: date | None) -> list[dict[str, Any]]:

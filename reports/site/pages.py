@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from niemyet.model.words import Action, DecisionKind, DriftKind, FetchOutcome, Level, ProcedureState
 from niemyet.reports.chain_text import changes_of
+from niemyet.reports.not_applied import not_applied
 from niemyet.reports.site.addresses import (
     decision_folder,
     procedure_folder,
@@ -172,6 +173,9 @@ def _step(facts: SiteFacts, item: Row, versions: Sequence[Row], number: int) -> 
         "levels": levels_text(item["levels"]),
         "changes": changes_of(item["item_id"], versions),
         "notes": [FLAGS[flag][0] for flag in item["flags"] if flag in FLAGS],
+        "not_applied": why.text("vi")
+        if (why := not_applied(item, facts.decisions[item["decision_id"]]))
+        else None,
         "place": proof_place(item),
         "known": facts.received(item["decision_id"]),
         "picture": facts.tables.pictures.get(item["item_id"]),

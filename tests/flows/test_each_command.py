@@ -138,7 +138,7 @@ def test_open_work_is_of_the_states_that_are_asked_for(house: House) -> None:
 @pytest.mark.parametrize(("form", "paper", "since", "code", "fits"), [
     ("docx", "changes", date(2022, 1, 1), None, True), ("docx", "sheet", None, "1.001193", True), ("xlsx", "list", None, None, True),
     ("docx", "changes", None, None, False), ("docx", "list", date(2022, 1, 1), None, False), ("docx", "sheet", None, None, False),
-    ("xlsx", "sheet", None, "1.001193", False), ("docx", "list", None, "1.001193", False),
+    ("xlsx", "sheet", None, "1.001193", False), ("xlsx", "slip", None, None, False), ("html", "notice", None, None, False), ("docx", "list", None, "1.001193", False),
 ])  # fmt: skip
 def test_options_that_belong_together_are_asked_for_together(
     form: str, paper: str, since: date | None, code: str | None, fits: bool

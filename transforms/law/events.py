@@ -9,7 +9,7 @@ there is one for each row and level, and making a frozen one takes ten times as 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -147,7 +147,6 @@ _HELD = frozenset(
         "abolish_words",
         "row_doubtful",
         "adopted_void",
-        *("action_unknown", "action_contradicted", "level_contradicted", "abolish_words", "row_doubtful"),
         *("excepted", "exception_unclear", "ground_unclear"),
     }
 )
@@ -157,7 +156,12 @@ _WAITING = frozenset({"date_implausible", "draft", "ground_unclear"})
 
 def waits(decision: Decision) -> bool:
     """Whether a decision changes nothing until a person has answered."""
-    return bool(decision.flags) and not _WAITING.isdisjoint(decision.flags)
+    return bool(decision.flags) and are_of_a_waiting_decision(decision.flags)
+
+
+def are_of_a_waiting_decision(flags: Iterable[str]) -> bool:
+    """The same of its flags."""
+    return not _WAITING.isdisjoint(flags)
 
 
 #: What a row of these does is no event of its own: it changes another row, or takes a version off the boards (`pauses`).
@@ -166,11 +170,14 @@ _NO_EVENT = frozenset({Action.CORRECT, Action.SUSPEND, Action.RESTORE})
 
 def is_held_back(item: DecisionItem) -> bool:
     """Whether a row changes nothing until a person has said what it does, or to which code (CONTRACT §5.1)."""
-    if not item.flags:
-        return False
-    if not _HELD.isdisjoint(item.flags):
+    return bool(item.flags) and are_of_a_waiting_row(item.flags, item.code, item.code_text)
+
+
+def are_of_a_waiting_row(flags: Collection[str], code: str | None, code_text: str | None) -> bool:
+    """The same of its flags and its code."""
+    if not _HELD.isdisjoint(flags):
         return True
-    return item.code is None and item.code_text is not None and not _UNREAD_CODE.isdisjoint(item.flags)
+    return code is None and code_text is not None and not _UNREAD_CODE.isdisjoint(flags)
 
 
 def is_foreign(decision: Decision, province: Province) -> bool:
