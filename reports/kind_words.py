@@ -9,8 +9,9 @@ from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.reports.site.labels import KINDS as DECISIONS
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.language.text import fold
-from niemyet.transforms.law.answers import choice_word
+from niemyet.transforms.law.answers import choice_word, issuer_word
 from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
+from niemyet.transforms.law.review_kinds import Takes
 
 KINDS: dict[ReviewKind, Message] = {
     ReviewKind.ACTION_UNKNOWN: msg("what the rows do is not said"),
@@ -263,6 +264,8 @@ def _said(kind: str, value: str, lang: str) -> str:
     if (day := _day_of(value)) is not None:
         return day_words(day, lang)
     entry = QUESTIONS.get(kind)
+    if entry is not None and entry.takes is Takes.ISSUER:
+        return issuer_word(value)
     chosen = next((one for one in entry.choices if one.value == value), None) if entry else None
     if chosen is not None:
         return choice_word(chosen) if lang == "vi" else chosen.value

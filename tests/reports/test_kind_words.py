@@ -81,3 +81,8 @@ def test_days_that_no_calendar_has_and_words_that_nobody_knows_are_said_as_they_
     value: str, said: str
 ) -> None:
     assert said_as("a kind of an earlier version", value, "vi") == said
+
+
+def test_a_province_that_may_have_issued_is_called_by_its_name() -> None:
+    assert said_as(ReviewKind.ISSUER_UNKNOWN, "da-nang", "vi") == "Thành phố Đà Nẵng (da-nang)"
+    assert said_as(ReviewKind.ISSUER_UNKNOWN, "so-y-te", "vi") == "so-y-te"

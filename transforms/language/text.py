@@ -399,3 +399,13 @@ def _from_mojibake(raw: str) -> str:
             return signs
 
     return _MOJIBAKE.sub(decode, raw)
+
+
+def is_said(said: str, form: str) -> bool:
+    """Whether an answer is these words, each with its tones or with none: `bai bỏ` is "bãi bỏ", `bãi bọ` is not."""
+    words, toned, bare = key(said).split(), key(form).split(), key(fold(form)).split()
+    return (
+        "?" not in said
+        and len(words) == len(toned)
+        and all(word in {one, other} for word, one, other in zip(words, toned, bare, strict=True))
+    )

@@ -16,11 +16,12 @@ from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.citations import parse_any_number
 from niemyet.transforms.language.codes import Code, find_codes, parse_code
 from niemyet.transforms.language.dates import FULL_DAY, parse_date
-from niemyet.transforms.language.text import clean, fold, key
+from niemyet.transforms.language.text import clean, fold, is_said
 from niemyet.transforms.law.plausible_days import unlikely_effect
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Choice, Does, KindOfReview, Takes
 from niemyet.transforms.law.sentences import LEVEL_NAMES, render
 from niemyet.transforms.law.together import OWN_CANDIDATES, label
+from niemyet.transforms.units.provinces import province_names, province_said
 
 _Meant = TypeVar("_Meant")
 #: A document, or a whole list of candidates, that is none.
@@ -67,16 +68,6 @@ _NOT_A_DECISION = (
 )  # fmt: skip
 _ALL = ("all", "tất cả", "hết hiệu lực", "chấm dứt", "hết hiệu lực tất cả")
 _NONE = ("none", "không", "không có", "còn hiệu lực", "vẫn còn hiệu lực", "giữ nguyên", "không thủ tục nào")
-
-
-def is_said(said: str, form: str) -> bool:
-    """Whether an answer is these words, each with its tones or with none: `bai bỏ` is "bãi bỏ", `bãi bọ` is not."""
-    words, toned, bare = key(said).split(), key(form).split(), key(fold(form)).split()
-    return (
-        "?" not in said
-        and len(words) == len(toned)
-        and all(word in {one, other} for word, one, other in zip(words, toned, bare, strict=True))
-    )
 
 
 def _is_one_of(said: str, forms: Iterable[str]) -> bool:
@@ -229,6 +220,8 @@ def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> R
     words = [choice.value for choice in entry.choices]
     # What stands in a passage that was read as nothing is shown, not offered: the row is to be written out.
     shown = () if entry.takes is Takes.OVERLOOKED else review.candidates[:20]
+    if entry.takes is Takes.ISSUER:
+        shown = tuple(issuer_word(one) for one in shown)
     offered = ", ".join(dict.fromkeys([*shown, *words]))
     offered_vi = ", ".join(dict.fromkeys([*map(_said_word, shown), *map(choice_word, entry.choices)]))
     vi = f"cần {vi}{f' ({offered_vi})' if offered_vi else ''}; câu trả lời: {effect_of(entry)[0]}"
@@ -258,6 +251,12 @@ def _said_word(value: str) -> str:
         return LEVEL_NAMES[Level(value)]
     day = parse_day(value) if _ISO_DAY.fullmatch(value) else None
     return value if day is None else f"{day:%d/%m/%Y}"
+
+
+def issuer_word(value: str) -> str:
+    """A province as it is called, with its id; another issuer as it stands."""
+    name = province_names().get(value)
+    return f"{name} ({value})" if name else value
 
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -617,6 +616,11 @@ def _candidate_form(entry: KindOfReview, review: Review, said: str, rows: Sequen
     return _choice_form(entry, review, said, rows) or (said if re.fullmatch(r"[\w/.-]+", said) else None)
 
 
+def _issuer_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    """The province that is named, else what stands there: an id."""
+    return province_said(said) or _candidate_form(entry, review, said, rows)
+
+
 def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     for choice in entry.choices:
@@ -710,6 +714,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.LAST_DAY: _last_day_form,
     Takes.DECISION_KIND: _kind_form,
     Takes.CANDIDATE: _candidate_form,
+    Takes.ISSUER: _issuer_form,
     Takes.NUMBER: lambda entry, review, said, rows: parse_number(said),
     Takes.COPY: _copy_form,
     Takes.ROW: _row_form,
@@ -748,6 +753,7 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
         "“mọi đơn vị”, “không đơn vị nào”, hoặc mã các đơn vị trong số các lựa chọn, cách nhau bằng dấu phẩy",
         "“everywhere”, “none”, or ids of units among the candidates, parted by commas",
     ),
+    Takes.ISSUER: ("tên hoặc mã của tỉnh, thành phố", "the name or id of a province"),
     Takes.CANDIDATE: ("một trong các lựa chọn", "one of the candidates"),
     Takes.NUMBER: ("số và ký hiệu, như 745/QĐ-UBND", "number and symbol, like 745/QĐ-UBND"),
     Takes.COPY: ("phần đầu mã băm của một bản", "the beginning of a copy's hash"),

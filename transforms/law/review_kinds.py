@@ -41,6 +41,7 @@ class Takes(StrEnum):
     DAY = "day"
     DECISION_KIND = "decision_kind"
     CANDIDATE = "candidate"  # a word among the candidates
+    ISSUER = "issuer"  # a province by its name or id
     NUMBER = "number"
     COPY = "copy"  # the beginning of a hash
     ROW = "row"
@@ -548,7 +549,7 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "Nothing has changed.",
     ),
     KindOfReview(
-        K.ISSUER_UNKNOWN, Subject.DECISION, Takes.CANDIDATE, Does.SETS_ISSUER,
+        K.ISSUER_UNKNOWN, Subject.DECISION, Takes.ISSUER, Does.SETS_ISSUER,
         "Không rõ cơ quan ban hành {decision:decision} ({where}). Cơ quan nào?",
         "The issuer of {decision:decision} is not known ({where}). Whose is it?",
         closed=True,

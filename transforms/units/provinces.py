@@ -1,12 +1,14 @@
 """The provinces of a day by their names, and which ones they were made of (Nghị quyết 202/2025/QH15)."""
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from niemyet.model.words import Level
 from niemyet.transforms.language.collation import collation_key
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, is_said
 from niemyet.transforms.units.country import TWO_LEVELS, bare_name, center_name, whole_country
 
 #: “Trung tâm Phục vụ hành chính công ”, which the table puts before a province's name.
@@ -76,6 +78,26 @@ def provinces_on(day: date) -> tuple[ProvinceOfDay, ...]:
             ProvinceOfDay(unit.province_id, _name(unit.name), tuple(sorted(before - {unit.province_id})))
         )
     return tuple(sorted(found, key=lambda one: collation_key(bare_name(one.name))))
+
+
+@cache
+def province_names() -> Mapping[str, str]:
+    """Every province of today and of before the mergers by its id; one that goes on under another name by today's."""
+    return {one.province_id: one.name for day in (_BEFORE, TWO_LEVELS) for one in provinces_on(day)}
+
+
+_OFFICES = ("chủ tịch ", "ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd ")
+_KINDS_SAID = ("tỉnh ", "thành phố ", "tp. ", "tp.", "tp ")
+
+
+def province_said(text: str) -> str | None:
+    """The id of the province that a text names, as people write it: with its kind and office or without, with tones or none."""
+    bare = " ".join(text.lower().split())
+    for word in (*_OFFICES, *_KINDS_SAID):
+        toneless = fold(word) + word[len(word.rstrip()) :]
+        bare = bare.removeprefix(word).removeprefix(toneless)
+    found = {one for one, name in province_names().items() if bare == one or is_said(bare, bare_name(name))}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def provinces_meant(name: str, day: date) -> tuple[MeantProvince, ...]:

@@ -6,12 +6,12 @@ import pytest
 
 from niemyet.model.tables import Review
 from niemyet.model.words import Action, Level, ReviewKind, ReviewState
+from niemyet.transforms.language.text import is_said
 from niemyet.transforms.law.answers import (
     NamedRow,
     Refused,
     find_row,
     is_name,
-    is_said,
     parse_action,
     parse_codes,
     parse_column,
@@ -273,3 +273,36 @@ def test_a_last_day_is_no_first_one() -> None:
     assert _asked(ReviewKind.NO_EFFECT_CLAUSE, "từ ngày 01/9/2026") == "2026-09-01"
     assert _asked(ReviewKind.EFFECT_END_UNCLEAR, "đến hết ngày 31/8/2026") == "2026-08-31"
     assert _asked(ReviewKind.ACT_DATE_UNCLEAR, "đến hết 31/8/2026") == "2026-08-31"
+
+
+ISSUER = Review(
+    review_id="issuer_unknown:1", kind=ReviewKind.ISSUER_UNKNOWN, decision_id="d", item_id=None, question="",
+    candidates=("quang-nam", "da-nang"), picture=None, state=ReviewState.OPEN, resolution=None, resolved_by=None,
+    resolved_at=None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("quang-nam", "quang-nam"),
+        ("Quảng Nam", "quang-nam"),
+        ("quang nam", "quang-nam"),
+        ("tỉnh Quảng Nam", "quang-nam"),
+        ("UBND tỉnh Quảng Nam", "quang-nam"),
+        ("chu tich UBND tinh quang nam", "quang-nam"),
+        ("Thành phố Đà Nẵng", "da-nang"),
+        ("TP. Đà Nẵng", "da-nang"),
+        ("tp Da Nang", "da-nang"),
+    ],
+)
+def test_an_issuer_is_named_as_people_name_a_province(said: str, value: str) -> None:
+    assert read_answer(ISSUER, said) == value
+
+
+@pytest.mark.parametrize("said", ["Quàng Nam", "Quảng", "Quảng Ngãi", "Sở Y tế", "không"])
+def test_what_is_neither_of_the_provinces_is_refused_and_both_are_named(said: str) -> None:
+    refused = read_answer(ISSUER, said)
+    assert isinstance(refused, Refused)
+    assert "Tỉnh Quảng Nam (quang-nam), Thành phố Đà Nẵng (da-nang)" in refused.vi
+    assert "Tỉnh Quảng Nam (quang-nam), Thành phố Đà Nẵng (da-nang)" in refused.en
