@@ -4,7 +4,7 @@ An answer that is wrong is refused as a whole with what is accepted; nothing is 
 """
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -72,6 +72,11 @@ class Desk:
             row = NamedRow(item.item_id, item.code, item.name, item.part, item.row_no)
             self._rows.setdefault(item.decision_id, []).append(row)
 
+    @property
+    def open_questions(self) -> int:
+        """How many wait for an answer."""
+        return sum(one.state is ReviewState.OPEN for one in self.state.reviews)
+
     def question(self, review_id: str) -> Review:
         """A question by its id.
 
@@ -129,14 +134,19 @@ class Desk:
         return list({one.review.review_id: one.review for one in told}.values())
 
     def select(
-        self, kind: str | None, decision: str | None, section: str | None, *, everything: bool = False
+        self,
+        kinds: Container[str] | None,
+        decision: str | None,
+        section: str | None,
+        *,
+        everything: bool = False,
     ) -> list[Review]:
-        """Open questions of a kind, a decision (its id, or number as printed) and a section."""
+        """Open questions of some kinds, a decision (its id, or number as printed) and a section."""
         return [
             one
             for one in self.state.reviews
             if (everything or one.state is ReviewState.OPEN)
-            and kind in {None, one.kind}
+            and (kinds is None or one.kind in kinds)
             and (decision is None or self._is_of(one, decision))
             and (section is None or self.rows_in(one, section))
         ]

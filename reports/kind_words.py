@@ -237,12 +237,15 @@ def kind_word(kind: str, lang: str) -> str:
     return word.text(lang) if word is not None else kind
 
 
-def kind_of(word: str) -> str | None:
-    """The kind that a person names, by its word of the model or as they read it."""
+def kinds_of(word: str) -> frozenset[str]:
+    """The kinds that a person names: by the word of the model, as they read it, or as the ids of their questions begin."""
     said = fold(word)
-    known = {kind.value: kind.value for kind in ReviewKind}
-    known |= {fold(one.text(lang)): kind.value for lang in ("vi", "en") for kind, one in KINDS.items()}
-    return known.get(said)
+    return frozenset(
+        kind.value
+        for kind in ReviewKind
+        if said
+        in {kind.value, QUESTIONS[kind].family, *(fold(KINDS[kind].text(lang)) for lang in ("vi", "en"))}
+    )
 
 
 def flag_words(flags: Iterable[str], lang: str) -> tuple[str, ...]:

@@ -115,9 +115,7 @@ def _tell(ui: Ui, outcomes: "Sequence[AdoptionOutcome]", effects: "AnswerEffects
     for standing, words in STANDINGS.items():
         if counted[standing]:
             ui.tell(msg("  {count} {words}", count=counted[standing], words=words[ui.lang != "vi"]))
-    tell_units(ui, effects.units[:20])
-    if len(effects.units) > 20:  # what a terminal shows at once; chosen, not measured
-        ui.tell(msg("  … {count} more units", count=len(effects.units) - 20))
+    tell_units(ui, effects.units)
     ui.tell(
         msg("Questions: {answered} settled, {opened} new.", answered=effects.answered, opened=effects.opened)
     )

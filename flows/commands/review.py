@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
 
 class KindOfQuestion(click.Choice):  # type: ignore[type-arg]
-    """A kind, by its word of the model or as lists show it."""
+    """A kind, by its word of the model, as lists show it, or as ids begin; several kinds may have ids that begin alike."""
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word of the model."""
-        from niemyet.reports.kind_words import kind_of
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The words of the model."""
+        from niemyet.reports.kind_words import kinds_of
 
-        found: str = super().convert(kind_of(value) or value, param, ctx)
-        return found
+        return kinds_of(value) or frozenset({super().convert(value, param, ctx)})
 
 
 kind_option = click.option(
@@ -76,7 +75,9 @@ def review() -> None:
 @about_option
 @click.option("--all", "everything", is_flag=True, help="Answered ones too.")
 @common
-def list_reviews(ui: Ui, kind: str | None, decision: str | None, about: str | None, everything: bool) -> None:
+def list_reviews(
+    ui: Ui, kind: frozenset[str] | None, decision: str | None, about: str | None, everything: bool
+) -> None:
     """The open questions.
 
     Example: niemyet review list --kind not_yet_read
@@ -109,12 +110,12 @@ def list_reviews(ui: Ui, kind: str | None, decision: str | None, about: str | No
 @review.command("notices")
 @kind_option
 @common
-def notices(ui: Ui, kind: str | None) -> None:
+def notices(ui: Ui, kind: frozenset[str] | None) -> None:
     """What is worth knowing and needs no answer.
 
     Example: niemyet review notices --kind file_lost
     """
-    rows = [row for row in ui.release().table("notices").to_pylist() if kind in (None, row["kind"])]
+    rows = [row for row in ui.release().table("notices").to_pylist() if kind is None or row["kind"] in kind]
     ui.print_rows(
         [_in_words(_said(row, "text", ui), ui) for row in rows],
         shown={
@@ -145,7 +146,7 @@ _LABELS = {
 
 
 def _chosen(
-    ui: Ui, kind: str | None, decision: str | None, about: str | None, *, everything: bool
+    ui: Ui, kind: frozenset[str] | None, decision: str | None, about: str | None, *, everything: bool
 ) -> list[dict[str, Any]]:
     """The release's questions of a kind, a decision, a procedure or unit."""
     from niemyet.flows.concerned import questions_about
@@ -159,7 +160,7 @@ def _chosen(
         row
         for row in rows
         if (everything or row["state"] == "open")
-        and kind in (None, row["kind"])
+        and (kind is None or row["kind"] in kind)
         and (meant is None or _is_of(row, meant))
         and (wanted is None or row["review_id"] in wanted)
     ]
@@ -305,7 +306,7 @@ def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
 def resolve(
     ui: Ui,
     words: tuple[str, ...],
-    kind: str | None,
+    kind: frozenset[str] | None,
     decision: str | None,
     section: str | None,
     by: str | None,
@@ -323,8 +324,9 @@ def resolve(
         raise UsageError(
             msg("expected REVIEW_ID ANSWER, or ANSWER with --kind or --decision."),
         )
+    kinds = sorted(kind) if kind else None
     run, desk = _desk(
-        ui, {"words": list(words), "kind": kind, "decision": decision, "section": section, "by": by}
+        ui, {"words": list(words), "kind": kinds, "decision": decision, "section": section, "by": by}
     )
     if len(words) == 2:
         asked = [desk.question(words[0])]
@@ -375,7 +377,7 @@ def reopen(ui: Ui, review_id: str, by: str | None, dry_run: bool, no_publish: bo
 @decision_option
 @about_option
 @common
-def export(ui: Ui, path: Path, kind: str | None, decision: str | None, about: str | None) -> None:
+def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None, about: str | None) -> None:
     """Write the open questions to an XLSX sheet with a column for answers, to be read by `review import`.
 
     Example: niemyet review export cau-hoi.xlsx
@@ -457,7 +459,36 @@ def _keep(
         return
     rows = desk.rows(answers, by)
     steps = {"resolve": partial(run.append, "resolutions", rows)}
-    record_and_publish(ui, run, steps, no_publish=no_publish, fact=("resolutions", rows))
+    left = desk.open_questions - effects.answered + effects.opened
+    tell = partial(_tell_recorded, ui, answers, left)
+    record_and_publish(ui, run, steps, no_publish=no_publish, fact=("resolutions", rows), tell=tell)
+
+
+_NAMED = 5  # answers that are named, the rest is counted; chosen, not measured
+
+
+def _tell_recorded(ui: Ui, answers: "Sequence[Answer]", left: int) -> None:
+    """What stands on record now, and where to go on."""
+    from niemyet.reports.kind_words import said_as
+
+    for one in answers[:_NAMED]:
+        said = said_as(one.review.kind, one.value, ui.lang)
+        name = one.review.review_id
+        ui.tell(
+            msg("Taken back for {review_id}: {answer}.", review_id=name, answer=said)
+            if one.reopened
+            else msg("Recorded for {review_id}: {answer}.", review_id=name, answer=said)
+        )
+    if len(answers) > _NAMED:
+        ui.tell(msg("… and for {count} more questions.", count=len(answers) - _NAMED))
+    ui.tell(
+        msg(
+            "Next: {count} questions are open (niemyet review list); the work that follows: niemyet updates",
+            count=left,
+        )
+        if left > 0
+        else msg("Next: no question is open; the work that follows: niemyet updates")
+    )
 
 
 def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:

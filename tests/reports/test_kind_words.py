@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from niemyet.model.words import ReviewKind
-from niemyet.reports.kind_words import FLAGS, KINDS, flag_words, kind_of, kind_word, said_as
+from niemyet.reports.kind_words import FLAGS, KINDS, flag_words, kind_word, kinds_of, said_as
 from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -40,8 +40,18 @@ def test_every_flag_that_is_set_has_a_word() -> None:
 
 @pytest.mark.parametrize("kind", list(ReviewKind))
 def test_a_kind_is_known_by_each_of_its_words(kind: ReviewKind) -> None:
-    assert {kind_of(word) for word in (kind, kind_word(kind, "vi"), kind_word(kind, "en").upper())} == {kind}
-    assert kind_of("không có loại này") is None
+    words = (kind, kind_word(kind, "vi"), kind_word(kind, "en").upper())
+    assert {kinds_of(word) for word in words} == {frozenset({kind})}
+    assert kinds_of("không có loại này") == frozenset()
+
+
+def test_a_kind_is_named_as_the_ids_of_its_questions_begin() -> None:
+    assert kinds_of("signed_on") == {
+        ReviewKind.SIGNING_DATE_UNKNOWN,
+        ReviewKind.OCR_SIGNED_ON,
+        ReviewKind.OWN_DATE_CONFLICT,
+    }
+    assert ReviewKind.NO_EFFECT_CLAUSE in kinds_of("effect")
 
 
 @pytest.mark.parametrize(

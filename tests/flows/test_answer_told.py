@@ -1,0 +1,62 @@
+"""Whoever answers a question is told what stands on record, what it changes in few lines, and where to go on."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from niemyet.flows.cli import niemyet
+from tests.support.house import House, build_house, decision
+from tests.support.named_commands import named_in
+
+COMMUNES = 30
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Thirty communes more, and a decision whose heading names no level."""
+    found = build_house(tmp_path / "nhà")
+    config = Path(found.options[found.options.index("--config") + 1])
+    more = [
+        f'[[unit]]\nid = "xa-{n}"\nkind = "commune"\nname = "UBND xã Số {n}"\nparent_unit_id = "huyen-a"\n'
+        for n in range(COMMUNES)
+    ]
+    config.write_text("\n".join([config.read_text(encoding="utf-8"), *more]), encoding="utf-8")
+    vague = decision(2, "20/02/2022", rows=(("1.300001", "Cấp thẻ"),))
+    found.drop("2.md", vague.replace("| I | THỦ TỤC HÀNH CHÍNH CẤP XÃ | | |\n", ""))
+    assert run(found, "nightly")
+    return found
+
+
+def run(house: House, *words: str) -> str:
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(niemyet, [*words, *house.options])
+    assert result.exit_code in {0, 3}, (result.output, result.exception)
+    return result.output
+
+
+def test_few_lines_say_what_was_recorded_what_it_changes_and_what_is_next(house: House) -> None:
+    foretold = run(house, "review", "resolve", "--kind", "level_unknown", "cấp xã", "--dry-run")
+    assert "Đã ghi" not in foretold
+    told = run(house, "review", "resolve", "--kind", "level_unknown", "cấp xã", "--by", "Lan")
+    assert len(told.splitlines()) < 20, told
+    assert "Đã ghi cho level_unknown:" in told
+    assert ": cấp xã." in told
+    assert f"{COMMUNES + 1 - 8} đơn vị khác: bảng +{COMMUNES + 1 - 8} −0" in told
+    steps = [one.line for one in named_in(told)]
+    assert "updates" in steps
+    name = told.split("Đã ghi cho ")[1].split(": ")[0]
+    assert "Đã rút câu trả lời của " + name in run(house, "review", "reopen", name, "--accept-release", "thử")
+
+
+def test_questions_are_chosen_as_their_ids_begin(house: House) -> None:
+    vague = decision(3, "21/02/2022").replace(
+        "có hiệu lực thi hành kể từ ngày ký", "được giao các cơ quan thực hiện"
+    )
+    house.drop("3.md", vague)
+    run(house, "nightly")
+    (name,) = [
+        line.split()[0] for line in run(house, "review", "list").splitlines() if line.startswith("effect:")
+    ]
+    assert name in run(house, "review", "list", "--kind", "effect")
+    assert "level_unknown:" not in run(house, "review", "list", "--kind", "effect")
+    assert f"Đã ghi cho {name}" in run(house, "review", "resolve", "--kind", "effect", "21/02/2022")
