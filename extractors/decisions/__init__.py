@@ -17,6 +17,7 @@ from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex
 from niemyet.extractors.decisions.annexes_named import annexes_named
+from niemyet.extractors.decisions.basis_days import abolished_before_basis
 from niemyet.extractors.decisions.correction_tables import TableCorrections, read_tables, without_corrections
 from niemyet.extractors.decisions.corrections import corrected_decisions, in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
@@ -30,6 +31,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     authority_levels,
     heading_of,
     levels_named,
+    names_several_sectors,
     sectors_listed,
 )
 from niemyet.extractors.decisions.kerning_repair import mended
@@ -50,6 +52,7 @@ from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import Acts, read_acts
+from niemyet.extractors.decisions.rows import DISTRICTS_END
 from niemyet.extractors.decisions.sections import ListScope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
@@ -157,6 +160,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         without_receivers(scope, receivers),
         spoken=(header.title or "", *(text for one in layout.articles for text in one.paragraphs)),
         words_of_rows=cache(partial(_words_of_rows, document)),
+        no_districts=header.signed_on is not None and header.signed_on >= DISTRICTS_END,
         of_annexes=annexes_named(_sure_of_first(layout, unsure)),
     )
     acts = read_acts(
@@ -180,7 +184,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         declared = check_totals(annex, declared)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
     item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
-    items, effect = _with_row_effects(noted.items, effect, item_questions)
+    items, effect = _with_days(noted.items, effect, item_questions)
     items, contradictions = weigh(items, kind, matter, len(annex.items))
     item_questions += contradictions
     headings = [section.heading.text for section in annex.sections]
@@ -218,6 +222,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         lines=noted.lines,
         sentences=sentences,
         lists=kind not in _NO_ITEMS and not changes_nothing,
+        of_processes=kind is DecisionKind.PROCESS,
     )
     account = account_for(document, layout, annex, taken, explained=explained)
     if not changes_nothing:
@@ -340,7 +345,8 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     named = [authority_levels(fold(text)) or levels_named(fold(text)) for text in matter]
     action, action_lost = _first([h.actions[0] if len(h.actions) == 1 else None for h in headings], doubts)
     levels, levels_lost = _first([found or None for found in named], doubts)
-    sector, _ = _first([h.sector for h in headings][::-1], doubts[::-1])
+    several = any(names_several_sectors(text) for text in matter)
+    sector, _ = (None, False) if several else _first([h.sector for h in headings][::-1], doubts[::-1])
     if _say_otherwise(headings):
         action = None
     if kind is DecisionKind.NORMALISED:
@@ -442,6 +448,16 @@ def _asked_of_notes(asked: Sequence[tuple[int, Question]], noted: Noted) -> list
 
 def _declared_by_article(layout: Layout) -> int | None:
     return article_count(fold(" ".join(layout.articles[0].paragraphs))) if layout.articles else None
+
+
+def _with_days(
+    items: list[ReadItem], effect: Effect, asked: list[tuple[int, Question]]
+) -> tuple[list[ReadItem], Effect]:
+    """Give rows the effect of their own; an abolition before the text on which it rests is in force waits for a person."""
+    dated, effect = _with_row_effects(items, effect, asked)
+    dated, early = abolished_before_basis(dated, effect.effective_on)
+    asked += early
+    return dated, effect
 
 
 def _with_row_effects(

@@ -101,6 +101,9 @@ class Taken:
     lines: frozenset[int]  # blocks whose line was put to rows
     sentences: Sequence[Sentence]
     lists: bool  # the document is of a kind that lists procedures
+    of_processes: bool = (
+        False  # it approves how offices work: which procedures that is for changes none (DOMAIN §2.4)
+    )
 
 
 def account_for(
@@ -154,7 +157,7 @@ def _codes(
     """Every code printed anywhere: of a row, clause or relation; of the basis; or of nothing."""
     left: dict[str, list[str]] = {}
     forms = frozenset() if taken.lists else _process_forms(document)
-    for place, text in _places(document, layout, annex, used, forms):
+    for place, text in _weighed(_places(document, layout, annex, used, forms), layout, taken):
         if place == _IN_ROW and text in used:  # a code and nothing else: of it nothing is asked
             if explained:
                 yield Accounted("code", text, place, Standing.USED, _USED), None
@@ -175,6 +178,35 @@ def _codes(
             Accounted("codes", ", ".join(codes), place, Standing.LEFT_OVER, "không thuộc dòng hay câu nào"),
             question,
         )
+
+
+#: A process is approved, changed or ended, not its procedure.
+_OF_PROCESS = re.compile(r"\bquy trinh (?:noi bo|dien tu|giai quyet|thuc hien|so|lien thong)\b")
+_LIST_OF_PROCESSES = re.compile(r"\bdanh muc\b[^.;]{0,40}\bquy trinh\b")
+_ACTS_ON_LISTS = re.compile(
+    r"\b(?:danh muc|cac|\d+) ?(?:tthc|thu tuc)\b[^.;]*\b(?:bai bo|huy bo|thay the|moi ban hanh|ban hanh moi|sua doi)\b"
+    r"|\b(?:bai bo|huy bo|thay the)\b[^.;]*\b(?:tthc|thu tuc)\b"
+)
+
+
+def _weighed(places: Iterable[tuple[str, str]], layout: Layout, taken: Taken) -> Iterator[tuple[str, str]]:
+    """Texts with where they stand; those of a decision on processes that only say whose process it is are of no account.
+
+    So is a table that a line calls a list of processes; any other list in such a decision is asked about.
+    """
+    lines = [fold(block.text) for block in layout.annex if isinstance(block, Paragraph)]
+    acts = any(_ACTS_ON_LISTS.search(line) and not _OF_PROCESS.search(line) for line in lines)
+    listed = any(_LIST_OF_PROCESSES.search(line) for line in lines)
+    for place, text in places:
+        of_annex = not acts and (place == "phụ lục" or (listed and place.startswith("bảng")))
+        of_process = taken.of_processes and (of_annex or _names_processes(text))
+        yield _PROCESS if of_process else place, text
+
+
+def _names_processes(text: str) -> bool:
+    """Whether each sentence of a text that names a procedure speaks of its process."""
+    sentences = re.split(r"[.;]\s", text)
+    return all(_OF_PROCESS.search(fold(one)) for one in sentences if find_codes(one))
 
 
 def _around(text: str, code: str) -> str:

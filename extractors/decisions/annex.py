@@ -13,7 +13,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import repeat
 
-from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingText, RowPlace, UnreadLine
+from niemyet.extractors.decisions.annex_records import (
+    UNSAID,
+    Annex,
+    HeadingText,
+    LostColumn,
+    RowPlace,
+    UnreadLine,
+)
 from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import (
     PAIRED_NAMES,
@@ -97,7 +104,7 @@ from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.sector_words import tells_of_change
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, key
 
 _SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer; chosen, not measured
 _ROWS_OF_A_TABLE = 1_000_000  # parts addresses of tables from each other; chosen, not measured
@@ -160,12 +167,14 @@ class _Machine:
         self._jumps: list[str] = []
         self._joint: Section | None = None  # the heading of several levels above the row that is open
         self._joints: list[tuple[int, Section]] = []
+        self._own_sectors: set[int] = set()  # tables that have a column of sectors
 
     def finished(self) -> Annex:
         """Everything that was read."""
         self.close()
         annex = self.annex
         self._settle_joints()
+        self._settle_sectors()
         annex.sections = self._sections.all
         annex.questions += self._sections.questions
         annex.flags += self._sections.flags
@@ -173,6 +182,17 @@ class _Machine:
         if self._jumps:
             self._say(ReviewKind.ROW_NUMBERS_JUMP, "; ".join(self._jumps[:20]))
         return annex
+
+    def _settle_sectors(self) -> None:
+        """A blank cell of a column of sectors is of the whole decision's sector where no other cell says another."""
+        whole = self._sections.scope.sector
+        of_own = [index for index, item in enumerate(self.annex.items) if item.table_no in self._own_sectors]
+        said = {key(self.annex.items[index].sector or "") for index in of_own} - {""}
+        if whole is None or not said <= {key(whole)}:
+            return
+        for index in of_own:
+            item = self.annex.items[index]
+            self.annex.items[index] = item if item.sector else replace(item, sector=whole)
 
     def _settle_joints(self) -> None:
         """Give the rows of a heading of several levels all of them, where other headings prove that they are shared."""
@@ -587,7 +607,7 @@ class _Machine:
         columns = self._table.columns
         if columns is None or self._table.unclear or self._sections.marked:
             return 0
-        context = self._sections.context(self.base, self._table.fallback)
+        context = self._context()
         taken = self._plain_rows.read(rows, place, table_no, columns, context)
         if not taken:
             return 0
@@ -729,9 +749,24 @@ class _Machine:
 
     def _new_draft(self, page: int | None, table_no: int | None) -> Draft:
         self._joint = self._sections.joint
-        draft = Draft(self._sections.context(self.base, self._table.fallback), page, table_no)
+        draft = Draft(self._context(), page, table_no)
         draft.wrong += ["heading_marked"] if self._sections.marked else []
         return draft
+
+    def _note_two_ways(self, item: ReadItem) -> None:
+        """Name the columns of a table that mark one row as both "toàn trình" and "một phần": the value is not taken."""
+        if "online_level_conflict" not in item.flags or item.table_no is None:
+            return
+        lost = LostColumn(item.table_no, item.page, "Toàn trình; Một phần", item.raw_text[:80], vital=False)
+        if all((one.table_no, one.title) != (lost.table_no, lost.title) for one in self.annex.lost_columns):
+            self.annex.lost_columns.append(lost)
+
+    def _context(self) -> Context:
+        """What headings, title and Điều 1 say of a row here."""
+        own = Column.SECTOR in (self._table.columns or ())
+        if own:
+            self._own_sectors.add(self.at.table_no)
+        return self._sections.context(self.base, self._table.fallback, own_sectors=own)
 
     def close(self) -> None:
         """End the row that is open."""
@@ -754,6 +789,7 @@ class _Machine:
         self.annex.item_questions += [(len(self.annex.items), question) for question in questions]
         if self._joint is not None:
             self._joints.append((len(self.annex.items), self._joint))
+        self._note_two_ways(item)
         self.annex.items.append(item)
         self._sections.count(unsaid=bool(UNSAID & set(item.flags)))
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)

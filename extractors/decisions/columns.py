@@ -119,14 +119,17 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         ),
         (
             Column.BASIS,
-            r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|(?:ten )?(?:can cu|co so)(?: phap| pl\b|$)|c[cs] ?pl$"
-            r"|.*\bquy dinh (?:viec|noi dung)",
+            r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|c[cs] ?pl$"
+            r"|(?:ten )?(?:can cu|co so)(?: phap| pl\b| (?:de )?(?:bai|huy) bo$|$)|.*\bquy dinh (?:viec|noi dung)",
         ),
         (
             Column.PUBLISHED_IN,
             r"(?:so )?(?:quyet dinh|qd)\b.*\bcong bo|(?:so )?(?:quyet dinh|qd) (?:so|da cong bo)",
         ),
-        (Column.EFFECT_END, r".*\b(?:het|cham dut|mat) hieu luc\b"),
+        (
+            Column.EFFECT_END,
+            r".*\b(?:het|cham dut|mat) hieu luc\b|(?:ngay|thoi (?:diem|gian)) (?:bi )?(?:bai bo|huy bo|cham dut)$",
+        ),
         (Column.EFFECT_LAST, r"(?:ngay )?(?:ap dung|thuc hien|hieu luc|co hieu luc) (?:den|toi)\b"),
         (
             Column.EFFECT,

@@ -7,11 +7,12 @@ and "bãi bỏ" (DOMAIN §9, traps 1 and 11).
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from niemyet.model.words import Action, Level
 from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
 from niemyet.transforms.language.syllables import is_syllable
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, key
 
 # ---- actions -------------------------------------------------------------------------------------------
 
@@ -143,6 +144,13 @@ _CENTRAL_BODIES = re.compile(r"^ ?(?:cua )?(?:cac )?(?:trung uong|bo(?! phan)|co
 _SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
 
 
+#: "từ cấp tỉnh đến cấp xã": the levels between are meant as well.
+_FROM_TO = re.compile(
+    rf"\btu cap (?P<one>{_LEVEL_WORD}) (?:den|toi|xuong|len)(?: cap)? (?P<other>{_LEVEL_WORD})\b"
+)
+_ORDER = tuple(Level)
+
+
 @lru_cache(maxsize=4096)
 def levels_named(folded: str) -> tuple[Level, ...]:
     """Levels that a folded text names by "cấp …" or "UBND …", from the top down."""
@@ -156,6 +164,9 @@ def levels_named(folded: str) -> tuple[Level, ...]:
         for word in words:
             below = word == "thanh pho" and among_districts
             found.add(Level.DISTRICT if below else _LEVEL_WORDS[word])
+    for ends in _FROM_TO.finditer(folded) if found else ():
+        first, last = sorted(_ORDER.index(_LEVEL_WORDS[ends[end]]) for end in ("one", "other"))
+        found.update(_ORDER[first : last + 1])
     return tuple([level for level in Level if level in found]) if found else ()
 
 
@@ -271,6 +282,16 @@ def _sector_end(text: str, folded: str, start: int) -> int | None:
         if word is None or word in _TONED:
             return end.start()
     return None
+
+
+def names_several_sectors(text: str) -> bool:
+    """Whether a text says "lĩnh vực …" of more than one: "02 thủ tục lĩnh vực A; 03 thủ tục lĩnh vực B"."""
+    folded = fold(text)
+    if len(folded) != len(text) or folded.count("linh vuc") < 2 or " sang linh vuc " in folded:
+        return False
+    starts = [found.start() for found in _SECTOR.finditer(folded)]
+    said = (re.split("[;,]", text[at:end])[0].strip() for at, end in pairwise([*starts, len(text)]))
+    return len({key(name) for one in said if (name := sector_named(one))}) > 1
 
 
 def sectors_listed(text: str) -> tuple[str, ...]:

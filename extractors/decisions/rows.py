@@ -59,6 +59,11 @@ _RESOLVES = re.compile(
 )
 _CENTRE = r"(?:tt ?pvhcc|tt ?hcc|trung tam (?:phuc vu )?(?:hanh chinh cong|hcc)|trung tam pvhcc)"
 _OF_CENTRE = re.compile(rf"\b{_CENTRE}(?: cua)? (?:cap )?(?:tinh|thanh pho|tp)\b")
+#: Those of all communes, not one by its name: "Trung tâm PVHCC xã, phường", "bất kỳ Trung tâm PVHCC các xã".
+_OF_COMMUNE_CENTRES = re.compile(
+    rf"\b{_CENTRE}(?: cua)?(?: ubnd)?(?: (?:cac|moi|tung|bat ky))?(?: cap)? (?:xa|phuong|dac khu)"
+    r"(?= ?(?:[,/]|va\b|hoac\b) ?(?:xa|phuong|dac khu)\b| (?:nao|bat ky|tren dia ban|noi)\b| ?(?:$|[.)]))"
+)
 _OF_COUNTER = re.compile(r"\b(?:bo phan (?:mot cua|tiep nhan)[^;]{0,40}?|quay )(?:cua )?so\b")
 _POST = re.compile(r"\b(?:buu chinh|bcci|buu dien)\b")
 _NO_POST = re.compile(
@@ -1029,6 +1034,10 @@ _AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
 _BESIDE_AGENCY = re.compile(r"\(?(?:co quan |don vi )?phoi hop\b[^;\n)]*\)?")
 
 
+#: An office of the vertical branch, no commune's or district's own (docs/field.md §3.1, `isVertical`): whose board is asked.
+_POLICE_BELOW = re.compile(r"\bcong an (?:cap )?(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa)\b")
+
+
 @lru_cache(maxsize=1 << 10)
 def agency_levels(text: str) -> tuple[Level, ...]:
     """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
@@ -1038,6 +1047,7 @@ def agency_levels(text: str) -> tuple[Level, ...]:
     for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", said):
         part = re.sub(r"^.*\bnay la\b", "", segment).strip(" .:()")  # "UBND cấp huyện (nay là UBND cấp xã)"
         part = re.sub(r"\bchu tich (?=ubnd|uy ban)", "", part)  # here he resolves, and signs nothing
+        part = _POLICE_BELOW.sub(" ", part)
         found.update(levels_named(part))
         if _AGENCY_PROVINCE.search(part):
             found.add(Level.PROVINCE)
@@ -1079,6 +1089,8 @@ def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]
         found.update(levels_named(segment))
         if _receives_for_province(segment):
             found.add(Level.PROVINCE)
+        if "hcc" in segment or "hanh chinh cong" in segment:
+            found.update([Level.COMMUNE] if _OF_COMMUNE_CENTRES.search(segment) else [])
     return tuple([level for level in Level if level in found and level not in levels]) if found else ()
 
 

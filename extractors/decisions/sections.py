@@ -20,6 +20,7 @@ from niemyet.transforms.language.sector_words import tells_of_change, words_beyo
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.kinds import is_subset
 
+_NAMES_DISTRICTS = re.compile(r"\b(?:huyen|quan|thi xa|phong)\b")
 _EVERYTHING = ("action", "levels", "sector")
 
 
@@ -35,7 +36,8 @@ class ListScope:
     words_of_rows: Callable[[], frozenset[str]] = (
         frozenset  # of all rows of all lists; asked for by rare headings alone
     )
-    of_annexes: Mapping[str, Action] = field(default_factory=dict)  # what Điều 1 says of each, by its number
+    of_annexes: Mapping[str, Heading] = field(default_factory=dict)  # what Điều 1 says of each, by its number
+    no_districts: bool = False  # it was signed when there were none any more
     forced_action: Action | None = None  # a subset lists, a correction corrects, whatever the sections say
 
 
@@ -101,7 +103,7 @@ class Sections:
     _unknown: dict[str, Doubt] = field(default_factory=dict)  # what a doubtful heading may have said
     _known_before: dict[str, Doubt] = field(default_factory=dict)
     #: The context that was asked for last and what for: rows share it until a heading opens or ends.
-    _told: tuple[tuple[str | None, Action | None], Context] | None = None
+    _told: tuple[tuple[str | None, Action | None, bool], Context] | None = None
 
     @property
     def last(self) -> Section | None:
@@ -178,8 +180,8 @@ class Sections:
         named = (
             self.scope.of_annexes.get((heading.mark or "").removeprefix("PL ")) if heading.is_annex else None
         )
-        if named is not None and not heading.actions and not heading.no_procedures:
-            heading = replace(heading, actions=(named,))
+        if named is not None and not heading.no_procedures:
+            heading = _as_named(heading, named)
         if self.scope.forced_action is None and not heading.actions and is_subset(heading.text):
             return replace(heading, strange=True)  # a list of how they are received publishes none of them
         if (
@@ -357,6 +359,8 @@ class Sections:
         named = heading.authority or heading.levels
         if not named:
             return None
+        if self.scope.no_districts and not _NAMES_DISTRICTS.search(fold(heading.text)):
+            named = tuple(level for level in named if level is not Level.DISTRICT)  # only between two levels
         of_whole_list = heading.is_annex or heading.rank in {"title", "opening"} or bool(heading.authority)
         if of_whole_list and len(named) > 1:
             return None  # the list holds rows of each; a section below says which
@@ -392,14 +396,15 @@ class Sections:
             for other in self.all
         )
 
-    def context(self, base: str | None, fallback: Action | None) -> Context:
-        """What holds for a row here. `fallback` is the action that the labels of its table speak of."""
-        of = base, fallback
+    def context(self, base: str | None, fallback: Action | None, *, own_sectors: bool = False) -> Context:
+        """What holds for a row here. `fallback` is the action that the labels of its table speak of; where the table has a
+        column of sectors (`own_sectors`) that of the whole decision holds for no row by itself."""
+        of = base, fallback, own_sectors
         if self._told is None or self._told[0] != of:
-            self._told = of, self._context(base, fallback)
+            self._told = of, self._context(base, fallback, own_sectors=own_sectors)
         return self._told[1]
 
-    def _context(self, base: str | None, fallback: Action | None) -> Context:
+    def _context(self, base: str | None, fallback: Action | None, *, own_sectors: bool) -> Context:
         newest = self._stack[::-1]
         acting = next((s for s in newest if len(s.heading.actions) == 1 or _leaves_open(s.heading)), None)
         strange = acting is not None and _leaves_open(acting.heading)
@@ -410,7 +415,8 @@ class Sections:
             action, acting = None, None
         of_levels = next((s for s in newest if s.levels is not None), None)
         levels = of_levels.levels if of_levels is not None else None
-        sector = next((s.heading.sector for s in newest if s.heading.sector), self.scope.sector)
+        of_whole = None if own_sectors else self.scope.sector
+        sector = next((s.heading.sector for s in newest if s.heading.sector), of_whole)
         forced = self.scope.forced_action
         unknown = tuple(name for name in _EVERYTHING if name in self._unknown) if self._unknown else ()
         return Context(
@@ -461,6 +467,17 @@ def _days_of(text: str) -> RowDays:
     said = text[: belongs.start()] if belongs and len(fold(text)) == len(text) else text
     days = NOTHING if is_of_another(said) else days_of_row(said)
     return NOTHING if days == NOTHING else days  # one for all that say none
+
+
+def _as_named(heading: Heading, named: Heading) -> Heading:
+    """The heading of an annex with what Điều 1 says of that annex, where it does not say so itself."""
+    says_levels = heading.levels or heading.authority or heading.shared
+    return replace(
+        heading,
+        actions=heading.actions or named.actions,
+        levels=heading.levels if says_levels else named.levels,
+        sector=heading.sector or named.sector,
+    )
 
 
 def _leaves_open(heading: Heading) -> bool:

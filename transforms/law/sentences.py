@@ -208,6 +208,10 @@ DOUBTS = {
         "có hiệu lực riêng không ghi đủ ngày (được tính: theo ngày của quyết định)",
         "has an effect of its own without a full day (if it counts: from the decision's day)",
     ),
+    "basis_later": (
+        "bị bãi bỏ theo văn bản có hiệu lực sau ngày của quyết định (được tính: từ ngày của quyết định)",
+        "is abolished by a text in force later than the decision (if it counts: from the decision's day)",
+    ),
     "note_effect_unclear": (
         "có ghi chú về hiệu lực mà không rõ ngày (được tính: theo ngày của quyết định)",
         "has a note of effect whose day is not clear (if it counts: from the decision's day)",
