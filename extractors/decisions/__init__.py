@@ -179,9 +179,10 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     )  # a list alone may be of any decision
     items, item_questions = _items(annex, acts, sentences, scope, kind, corrections)
     acts.relations += corrected_decisions(sentences, acts.relations) if kind not in _NO_ITEMS else ()
-    declared = None if lists else _declared_by_article(layout)  # a list in an article has a count of its own
+    article = "" if lists else _first_article(layout)  # a list in an article has a count of its own
+    declared = article_count(fold(article))
     if annex.items or annex.sections:
-        declared = check_totals(annex, declared)
+        declared = check_totals(annex, declared, article)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
     item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
     items, effect = _with_days(noted.items, effect, item_questions)
@@ -446,8 +447,8 @@ def _asked_of_notes(asked: Sequence[tuple[int, Question]], noted: Noted) -> list
     return [*kept, *((index, _unread_effect(noted.items[index], NOTE_UNCLEAR)) for index in noted.unclear)]
 
 
-def _declared_by_article(layout: Layout) -> int | None:
-    return article_count(fold(" ".join(layout.articles[0].paragraphs))) if layout.articles else None
+def _first_article(layout: Layout) -> str:
+    return " ".join(layout.articles[0].paragraphs) if layout.articles else ""
 
 
 def _with_days(

@@ -79,12 +79,15 @@ def read_header(layout: Layout) -> Header:
     several = len(days_above) > 1
     if several:  # the one that the annex says, else a person
         signed_on = said.signed_on if said and said.signed_on in days_above else None
-    if signed_on is None and said and said.signed_on and not (several or _shows_no_day(pieces)):
+    impossible = _impossible_day(pieces)
+    if signed_on is None and said and said.signed_on and not (several or impossible):
         flags.append("signed_on_from_annex")
         signed_on = said.signed_on
     elif signed_on is None:
         flags.append("signed_on_missing")
     questions = _conflicts(own, signed_on, said, flags)
+    if signed_on is None and impossible is not None:
+        questions += (Question(ReviewKind.SIGNING_DATE_UNKNOWN, fields(text=impossible)),)
     if foreign is not None and said is not None:
         questions += (_two_numbers(foreign, said),)
     others = {one.number: one for one in belongings if said and one.number not in {None, said.number}}
@@ -367,9 +370,13 @@ def _number_of_another_paper(pieces: list[str]) -> Citation | None:
     return next((one for one in found if one is not None and one.number is not None), None)
 
 
-def _shows_no_day(pieces: list[str]) -> bool:
-    """Whether a letterhead has a whole day that no calendar has: what stands elsewhere does not put it right."""
-    return any(_WHOLE_DAY.search(fold(piece)) and parse_date(piece) is None for piece in pieces)
+def _impossible_day(pieces: list[str]) -> str | None:
+    """A whole day in a letterhead that no calendar has, as printed: what stands elsewhere does not put it right."""
+    for piece in pieces:
+        found = _WHOLE_DAY.search(fold(piece))
+        if found is not None and parse_date(piece) is None:
+            return piece[found.start() : found.end()] if len(fold(piece)) == len(piece) else piece
+    return None
 
 
 _WHOLE_DAY = re.compile(

@@ -11,8 +11,10 @@ from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import fold
 
 
-def check_totals(annex: Annex, article_total: int | None) -> int | None:
+def check_totals(annex: Annex, article_total: int | None, article: str = "") -> int | None:
     """Compare every counter with the rows below it; returns the count that the text declares for the whole.
+
+    `article`: the words in which `article_total` stands.
 
     One question tells of all differences; none is ever an error (R-SEC-1).
     """
@@ -29,7 +31,7 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
     plain = sum(UNSAID.isdisjoint(item.flags) for item in annex.items)
     for said in dict.fromkeys((declared, article_total)):
         if not lines and said is not None and annex.items and said not in {len(annex.items), plain}:
-            lines = [f"văn bản ghi {said}, đọc được {len(annex.items)}"]
+            lines = [f"{_who_says(said, sections, article)} ghi {said}, đọc được {len(annex.items)}"]
     lines = lines or _wrong_tallies(annex)
     if lines:
         annex.flags.append("control_total_mismatch")
@@ -40,6 +42,18 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
             )
         )
     return declared
+
+
+_QUOTED = 120  # signs of an article that are quoted; chosen, not measured
+
+
+def _who_says(count: int, sections: list[Section], article: str) -> str:
+    """The headings whose counts add up to it, else the article, as printed."""
+    counted = [one for one in sections if one.heading.count is not None]
+    if count == _declared(sections) and counted:
+        named = "; ".join(f"“{_short(one.heading)}”" for one in counted[:3])
+        return f"{named}{'; …' if len(counted) > 3 else ''}"
+    return f"“{article[:_QUOTED]}{'…' if len(article) > _QUOTED else ''}”" if article else "văn bản"
 
 
 #: "Tổng cộng: 05 thủ tục"; one that counts something else of them ("… cắt giảm thời hạn: 03") is none of these.

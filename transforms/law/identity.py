@@ -384,10 +384,10 @@ def _said_by_body(
 
 
 def _still_open(question: Question, source: Items) -> bool:
-    """Effect is asked of the decision, not of each copy; an annex that came as another file is not missing."""
+    """Effect and day are asked of the decision, not of each copy; an annex that came as another file is not missing."""
     if question.kind is ReviewKind.ANNEX_MISSING:
         return not source.parts
-    return question.kind is not ReviewKind.EFFECT_UNSTATED
+    return question.kind not in {ReviewKind.EFFECT_UNSTATED, ReviewKind.SIGNING_DATE_UNKNOWN}
 
 
 def _of_section(question: Question, rows: Sequence[DecisionItem], decision: Decision, sha256: str) -> Review:
@@ -519,4 +519,16 @@ def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Revi
     if number is None:
         yield ask(ReviewKind.NUMBER_UNKNOWN, fields(where=where), decision=decision, documents=papers)
     if signed_on is None:
-        yield ask(ReviewKind.SIGNING_DATE_UNKNOWN, fields(where=where), decision=decision, documents=papers)
+        printed = next(_printed_days(case), None)
+        said = fields(where=where, text=printed)
+        yield ask(ReviewKind.SIGNING_DATE_UNKNOWN, said, decision=decision, documents=papers)
+
+
+def _printed_days(case: Case) -> Iterator[str]:
+    """What its documents print where their day should stand, and no calendar has."""
+    for _, reading in case.readings:
+        for question in reading.questions:
+            if question.kind is ReviewKind.SIGNING_DATE_UNKNOWN and (
+                text := dict(question.fields).get("text")
+            ):
+                yield text

@@ -562,8 +562,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.SIGNING_DATE_UNKNOWN, Subject.DOCUMENT, Takes.DAY, Does.NAMES_DECISION,
-        "{decision:decision} ký ngày nào ({where})?",
-        "When was {decision:decision} signed ({where})?",
+        "Ngày ký[[ của {decision:decision}]] là ngày nào[[ ({where})]]?[[ Văn bản ghi “{text}”, lịch không có ngày này.]]",
+        "When was [[{decision:decision} ]]signed[[ ({where})]]?[[ The document says “{text}”, which no calendar has.]]",
         family="signed_on",
     ),
     KindOfReview(
@@ -1011,8 +1011,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     _left_over(
         K.CONTROL_TOTAL_MISMATCH,
-        "Số thủ tục ghi ở tiêu đề khác số dòng: {text}. Có thiếu dòng nào không?",
-        "The counts in the headings differ from the rows: {text}. Is a row missing?",
+        "Số thủ tục ghi trong văn bản khác số dòng đọc được: {text}. Có thiếu dòng nào không?",
+        "The counts that the document states differ from the rows: {text}. Is a row missing?",
     ),
     _notice(
         K.DELEGATION, Subject.DECISION,

@@ -736,12 +736,21 @@ def test_rows_are_counted_below_every_open_heading_and_counters_are_checked() ->
     assert [one.items for one in sections.all] == [1, 1]
     annex = Annex(items=[item("1")], sections=sections.all)
     check_totals(annex, None)
-    assert len(annex.questions) == 1
+    assert "“A. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH” ghi 2, đọc được 1" in str(annex.questions[0].fields)
     sections.count(unsaid=False)
     right = Annex(items=[item("1"), item("2")], sections=sections.all)
     assert check_totals(right, None) == 2
     assert right.questions == []
     assert check_totals(Annex(), None) is None
+
+
+def test_a_count_that_differs_is_told_with_the_words_in_which_it_stands() -> None:
+    article = "Công bố kèm theo Quyết định này 05 thủ tục hành chính."
+    bare = stack("A. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH")
+    bare.count(unsaid=False)
+    annex = Annex(items=[item("1")], sections=bare.all)
+    check_totals(annex, 5, article)
+    assert f"“{article}” ghi 5, đọc được 1" in str(annex.questions[0].fields)
 
 
 def test_an_annex_is_items_of_its_tables_in_reading_order() -> None:

@@ -5,6 +5,8 @@ import pytest
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
+from niemyet.model.words import ReviewKind
+from niemyet.transforms.law.review_kinds import sentence
 from tests.support.province import day
 
 PAPER = """\
@@ -153,6 +155,9 @@ def test_a_day_that_no_calendar_has_is_not_put_right_by_the_annex() -> None:
     found = read_decision(read_document(made.encode(), "a.md"))
     assert found.signed_on is None
     assert "signed_on_missing" in found.flags
+    (asked,) = [one for one in found.questions if one.kind is ReviewKind.SIGNING_DATE_UNKNOWN]
+    said = sentence(asked.kind, asked.fields, vi=True)
+    assert said == "Ngày ký là ngày nào? Văn bản ghi “ngày 31 tháng 4 năm 2025”, lịch không có ngày này."
 
 
 def test_a_number_that_a_blank_tears_is_not_its_last_piece() -> None:
@@ -178,6 +183,7 @@ def test_of_two_days_in_a_letterhead_the_one_counts_that_the_annex_says_else_non
     without = read(place=two, is_dated=False)
     assert without.signed_on is None
     assert "signed_on_missing" in without.flags
+    assert ReviewKind.SIGNING_DATE_UNKNOWN not in {one.kind for one in without.questions}, "nothing to quote"
 
 
 def test_who_made_a_copy_is_not_who_decided() -> None:

@@ -18,6 +18,7 @@ from niemyet.model.records import (
     Reading,
     Received,
     Relation,
+    fields,
 )
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
@@ -215,6 +216,14 @@ def test_other_provinces_are_kept_and_flagged():
     assert (decision.issuer_id, "foreign_issuer" in decision.flags) == ("binh-thuan", True)
     decision, _, _ = one([posting(issuer_name="UBND Thành phố Đà Nẵng")], [])
     assert "foreign_issuer" not in decision.flags
+
+
+def test_a_day_that_no_calendar_has_is_quoted_in_the_question_once():
+    printed = "ngày 31 tháng 11 năm 2022"
+    asked = Question(ReviewKind.SIGNING_DATE_UNKNOWN, fields(text=printed))
+    _, _, reviews = one([], [document("d1", reading(signed_on=None, questions=(asked,)))])
+    (found,) = [one for one in reviews if one.kind == "signing_date_unknown"]
+    assert printed in found.question
 
 
 def test_no_issuer_is_a_question_never_a_guess():
