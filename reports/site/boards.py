@@ -15,7 +15,7 @@ from niemyet.reports.site.addresses import (
     segment,
     unit_folder,
 )
-from niemyet.reports.site.changes import BoardChange, Turn, board_changes
+from niemyet.reports.site.changes import BoardChange, Turn, board_changes, taken_down_by
 from niemyet.reports.site.facts import Hanging, SheetVersion, SiteFacts
 from niemyet.reports.site.feeds import FeedEntry, board_entries
 from niemyet.reports.site.labels import UNIT_KINDS
@@ -154,9 +154,16 @@ class Boards:
         return self._single.render(
             title=one.name, root="../../", one=one, item=item, standing=_standing(shown, day),
             scope=SCOPES[Scope(shown.scope)], place=proof_place(item),
-            stays=[(row, self._facts.version_of(row)) for row in stays],
+            stays=[(row, self._facts.version_of(row), self._ended_by(row, stays)) for row in stays],
             fees=self._facts.fees_of_code.get(one.code, []),
         ).encode()  # fmt: skip
+
+    def _ended_by(self, row: Hanging, stays: Sequence[Hanging]) -> str | None:
+        """The decision on whose order a sheet comes down; None where another takes its place, or no decision says it."""
+        on = row.valid_until
+        if on is None or any(one.valid_from == on for one in stays):
+            return None
+        return taken_down_by(self._facts, row, on)
 
 
 def _standing(row: Hanging, day: date) -> str:

@@ -68,14 +68,14 @@ def board_changes(facts: SiteFacts, rows: Sequence[Hanging]) -> list[BoardChange
             BoardChange(row.valid_from, Turn.OTHER if before else Turn.UP, version, version.decision_id)
         )
     found += [
-        BoardChange(on, Turn.DOWN, facts.version_of(row), _taken_down_by(facts, row, on))
+        BoardChange(on, Turn.DOWN, facts.version_of(row), taken_down_by(facts, row, on))
         for (on, code), row in ends.items()
         if on is not None and (on, code) not in begins
     ]
     return sorted(found, key=lambda one: (one.on, one.version.code, one.turn))
 
 
-def _taken_down_by(facts: SiteFacts, row: Hanging, on: date) -> str | None:
+def taken_down_by(facts: SiteFacts, row: Hanging, on: date) -> str | None:
     """The decision that ends the version on that day, or suspends it (RULINGS 40)."""
     version = facts.version_rows[row.procedure_id, row.version, row.item_id]
     if version["valid_until"] == on:

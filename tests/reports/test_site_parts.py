@@ -10,6 +10,7 @@ from icalendar import Calendar
 from lxml import etree
 
 from niemyet.model.words import Action, Proof
+from niemyet.reports.site.addresses import decision_folder
 from niemyet.reports.site.boards import Boards, versions_script
 from niemyet.reports.site.changes import Turn, board_changes, by_week, law_changes
 from niemyet.reports.site.facts import ShownTable, SiteFacts, SiteTables
@@ -313,6 +314,21 @@ def test_a_unit_without_a_board_has_an_empty_one() -> None:
 def test_a_procedures_page_at_a_unit_says_how_it_stands_on_the_day(day: date, standing: str) -> None:
     singles = dict(boards_of(replace(small_site(), as_of=day)).of("xa-a").singles)
     assert standing in singles["1.000002.html"].decode()
+
+
+def test_what_comes_down_names_the_decision_that_orders_it() -> None:
+    boards = boards_of(replace(small_site(), as_of=date(2026, 2, 1)))
+    (page,) = [
+        one.data.decode() for one in boards.pages("xa-a", has_due=False) if one.path.endswith("/index.html")
+    ]
+    (line,) = [one for one in page.splitlines() if "gỡ xuống" in one]
+    order = f"{decision_folder(NEW['decision_id'])}/index.html"
+    assert order in line
+    single = dict(boards.of("xa-a").singles)["1.000002.html"].decode()
+    assert f'gỡ theo <a href="../../{order}"' in single
+    assert "gỡ theo" not in dict(boards.of("xa-a").singles)["1.000001.html"].decode(), (
+        "another sheet takes its place"
+    )
 
 
 def test_messages_of_units_that_began_on_other_days_differ_though_they_share_the_board() -> None:
