@@ -299,8 +299,7 @@ class Province:
         deed = self._rng.choice(_DEEDS) if self._codes else _NEW
         sector = self._rng.choice(_SECTORS)
         count = self._rng.randint(2, 12)
-        if not self._is_plain:
-            deed = self._kept_in_bounds(deed)
+        deed = self._kept_in_bounds(deed)
         if deed == _NEW:
             start = len(self._codes)
             rows = [
@@ -311,8 +310,6 @@ class Province:
                 for each in range(count)
             ]
             self._codes += rows
-        elif self._is_plain:
-            rows = self._rng.sample(self._codes, min(count, len(self._codes)))
         else:
             sector, rows = self._named(deed, sector, count)
         self._take_note(deed, rows)

@@ -19,12 +19,12 @@ from niemyet.model.words import UpdateKind
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_in, of_days, of_numbers, texts
 from niemyet.storage.parts import (
-    CURRENT,
     OPEN,
     WHOLE,
     FilePart,
     HasParts,
     compact,
+    is_settled,
     parts_of,
     piled_parts,
     together,
@@ -33,8 +33,14 @@ from niemyet.storage.release import Release, TableFile
 from niemyet.storage.schemas import table_schema, to_arrow
 
 _NAME = "listing_updates"
-#: What says whether a row is carried on, see `model.carried.is_carried`.
-_TELLING = ("unit_id", "code", "kind", "effective_on", "superseded_on")
+#: What says whether a row is carried on, see `model.carried.is_carried`; and of one in whose place another change stands.
+_WHOSE = ("unit_id", "code")
+_REPEATED = tuple(
+    field.name
+    for field in table_schema(_NAME)
+    if pa.types.is_string(field.type) and field.name != "update_id"
+)
+_TELLING = (*_WHOSE, "kind", "effective_on", "superseded_on")
 
 
 class CarriedWork(HasParts):
@@ -88,7 +94,7 @@ class CarriedWork(HasParts):
 
     def _says_the_same(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:
         """Whether what was worked out anew comes to what stood there; most often it does."""
-        was = self._before.file_table(path).take(of_numbers(np.flatnonzero(gone)))
+        was = self._held(path).take(of_numbers(np.flatnonzero(gone)))
         return bool(_merged([was]).equals(_merged([to_arrow(new, table_schema(_NAME))])))
 
     def _part_table(
@@ -101,13 +107,19 @@ class CarriedWork(HasParts):
 
     def _kept(self, file: TableFile) -> NDArray[np.bool_]:
         """Which of its rows are carried on."""
-        is_over = PurePosixPath(file.path).stem not in {OPEN, CURRENT, _NAME}
-        if is_over and self._keeps_superseded:
+        label = PurePosixPath(file.path).stem
+        if label == _NAME or not is_settled(label):
+            return self._carried.rows(self._before.file_table(file.path, _TELLING, _WHOSE))
+        if self._keeps_superseded:
             return np.ones(file.rows, bool)
-        return self._carried.rows(self._before.file_table(file.path, _TELLING))
+        return self._carried.superseded(self._before.file_table(file.path, _WHOSE, _WHOSE))
+
+    def _held(self, path: str) -> pa.Table:
+        """The rows of a file; texts as dictionaries: to make each out costs five times as much, and few are asked for."""
+        return self._before.file_table(path, numbered=_REPEATED)
 
     def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
-        table = self._before.file_table(path)
+        table = self._held(path)
         return table if keep.all() else table.take(of_numbers(np.flatnonzero(keep)))
 
 
@@ -135,9 +147,16 @@ class _Carried:
     def _places(self, codes: Collection[str]) -> list[int]:
         return [self._code.get(code, -1) for code in codes]
 
+    def superseded(self, table: pa.Table) -> NDArray[np.bool_]:
+        """Which of the rows are carried on, where another change stands in the place of each."""
+        return self._beside[self._whose(table)]
+
+    def _whose(self, table: pa.Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        return _numbers(table.column("unit_id"), self._unit), _numbers(table.column("code"), self._code)
+
     def rows(self, table: pa.Table) -> NDArray[np.bool_]:
         """Which of the rows are carried on."""
-        unit, code = _numbers(table.column("unit_id"), self._unit), _numbers(table.column("code"), self._code)
+        unit, code = self._whose(table)
         superseded = _mask(table.column("superseded_on").is_valid())
         since = table.column("effective_on")
         to_come = _mask(pc.and_kleene(since.is_valid(), pc.greater(since, self._on)))
@@ -153,9 +172,14 @@ def _mask(column: pa.ChunkedArray) -> NDArray[np.bool_]:
 
 def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[np.intp]:
     """The number of each text; -1 of what has none."""
-    told = column.combine_chunks().dictionary_encode(null_encoding="encode")
-    numbers = np.array([number_of.get(text, -1) for text in told.dictionary.to_pylist()], np.intp)
-    return numbers[numbers_in(told.indices)] if len(numbers) else np.empty(0, np.intp)
+    if not len(column):
+        return np.empty(0, np.intp)
+    is_numbered = pa.types.is_dictionary(column.type)
+    told = (column.unify_dictionaries() if is_numbered else column.dictionary_encode()).combine_chunks()
+    numbers = np.array([*(number_of.get(text, -1) for text in told.dictionary.to_pylist()), -1], np.intp)
+    none = of_numbers(np.array([len(numbers) - 1], np.int32))[0]  # of a Python number Arrow imports pandas
+    found: NDArray[np.intp] = numbers[numbers_in(told.indices.fill_null(none))]
+    return found
 
 
 def _merged(tables: list[pa.Table]) -> pa.Table:

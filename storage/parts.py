@@ -1,11 +1,15 @@
 """A large table of a release as several files: what is over apart from what still changes, so that a night writes what changed.
 
-    listing_updates.parquet/open.parquet     work that is one day later each day
-                            current.parquet  work that is done, yet to come, or of boards that nobody looked at
-                            2021-07.parquet  work in whose place another change stands, by the month since which it does
-                            2020.parquet     and by the year, where that is over
-    boards.parquet/hanging.parquet           rows without an end
-                   2021.parquet              the others, by the year in which they end
+    listing_updates.parquet/open.parquet         work that is one day later each day
+                            current.parquet      work that is done, yet to come, or of boards that nobody looked at
+                            gone-2021-07.parquet and of these what was taken down for good, by the month of its effect
+                            2021-07.parquet      work in whose place another change stands, by the month since which it does
+                            2020.parquet         and by the year, where that is over
+    boards.parquet/hanging.parquet               rows without an end
+                   2021-07.parquet               the others, by the month in which they end
+
+`procedures` and `procedure_history` go like `boards`, what was known otherwise by the month since which it is; `decision_items`
+by the month of the decision.
 
 The folder bears the name that the file would have: pandas, polars, pyarrow and DuckDB read either under it. Which row stands in
 which file is said by the row and the day that the release speaks for, so the same rows are the same files; a file that says what
@@ -28,15 +32,14 @@ from numpy.typing import NDArray
 
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.shared_rows import Distinct, SharedRows
-from niemyet.model.words import UpdateState
+from niemyet.model.words import Level, UpdateKind, UpdateState
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_in, of_numbers, texts
 from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.schemas import table_schema, to_arrow
 
-#: Rows up to which a table is one file: a row group. Chosen, not measured: a unit of the country has some 2,000 rows in
-#: boards, and a file of so many rows is some 0.5 MB.
-WHOLE = 25_000
+#: Rows up to which a table is one file. Chosen: so many rows of work are some 90 kB, as much as a night writes beside them.
+WHOLE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,7 @@ class _Parting:
     label: Callable[[pa.Table, date], pa.Array]  # the name of each row's file in a release for a day
     told_by: tuple[str, ...]  # the columns that say it
     order: tuple[str, ...]  # the columns by which the whole table is sorted
-
-
-def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
-    years = pc.cast(pc.year(day), pa.string())
-    return pc.coalesce(years, texts(none)[0])
+    is_read_in_order: bool = False  # also where other columns are asked for; of large tables that is too dear
 
 
 def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
@@ -63,20 +62,44 @@ def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
 
 
 #: Files of work that no other change has superseded.
-OPEN, CURRENT = "open", "current"
+OPEN, _CURRENT, _GONE = "open", "current", "gone-"
+
+
+def is_settled(label: str) -> bool:
+    """Whether a file of work holds nothing but rows in whose place another change stands."""
+    return label not in {OPEN, _CURRENT} and not label.startswith(_GONE)
 
 
 def _of_work(table: pa.Table, as_of: date) -> pa.Array:
     """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence); what
-    another change stands in the place of changes no more."""
+    another change stands in the place of changes no more, and what was taken down hardly ever: it is most of all work that is
+    done, and grows with the years, where the rest is as long as the boards."""
     changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
     over = _month(table.column("superseded_on"), as_of)
-    return pc.coalesce(over, pc.if_else(changes, texts(OPEN)[0], texts(CURRENT)[0]))
+    is_removal = pc.equal(_words(table.column("kind")), texts(UpdateKind.REMOVE)[0])
+    is_gone = pc.and_(is_removal, pc.equal(_words(table.column("state")), texts(UpdateState.DONE)[0]))
+    since = pc.coalesce(_month(table.column("effective_on"), as_of), texts("undated")[0])
+    gone = pc.binary_join_element_wise(texts(_GONE)[0], since, texts("")[0])
+    current = pc.if_else(is_gone, gone, texts(_CURRENT)[0])
+    return pc.coalesce(over, pc.if_else(changes, texts(OPEN)[0], current))
 
 
 def _of_boards(table: pa.Table, as_of: date) -> pa.Array:
-    del as_of
-    return _year(table.column("valid_until"), "hanging")
+    return pc.coalesce(_month(table.column("valid_until"), as_of), texts("hanging")[0])
+
+
+def _of_history(table: pa.Table, as_of: date) -> pa.Array:
+    known_until, valid_until = table.column("known_until"), table.column("valid_until")
+    return pc.coalesce(_month(known_until, as_of), _month(valid_until, as_of), texts("standing")[0])
+
+
+def _of_items(table: pa.Table, as_of: date) -> pa.Array:
+    """By the day of signing, with which the id of a decision ends where it is known."""
+    told = pc.extract_regex(table.column("decision_id"), r"/(?P<year>\d{4})(?P<month>-\d{2})-\d{2}$")
+    year, month = pc.struct_field(told, "year"), pc.struct_field(told, "month")
+    is_this = pc.equal(year, texts(str(as_of.year))[0])
+    label = pc.if_else(is_this, pc.binary_join_element_wise(year, month, texts("")[0]), year)
+    return pc.coalesce(label, texts("undated")[0])
 
 
 def _of_looks(table: pa.Table, as_of: date) -> pa.Array:
@@ -89,16 +112,30 @@ def _of_requests(table: pa.Table, as_of: date) -> pa.Array:
     return _month(table.column("requested_at"), as_of)
 
 
+def order_of(name: str) -> tuple[str, ...]:
+    """The columns that are read to tell in which order the rows of several files stand, whatever is asked for."""
+    parting = _PARTINGS.get(name)
+    return parting.order if parting is not None and parting.is_read_in_order else ()
+
+
 def in_order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of a table's files in the order of the table, where the columns that say it are there."""
     order = _PARTINGS[name].order if name in _PARTINGS else ()
     if not rows or not order or not set(order) <= rows[0].keys():
         return rows
-    return sorted(rows, key=lambda row: [(row[column] is not None, row[column]) for column in order])
+    return sorted(
+        rows, key=lambda row: [(row[column] is not None, _place(column, row[column])) for column in order]
+    )
 
 
-def _sorted_as(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _place(column: str, value: Any) -> Any:
+    return list(Level).index(Level(value)) if column == "level" else value
+
+
+def _sorted_as(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     plain = _words(column)
+    if name == "level":  # they stand from the top down
+        return pc.index_in(plain, texts(*Level))
     return pc.coalesce(plain, texts("")[0]) if pa.types.is_string(plain.type) else plain
 
 
@@ -107,8 +144,20 @@ def _words(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 _PARTINGS: Mapping[str, _Parting] = {
-    "listing_updates": _Parting(_of_work, ("state", "superseded_on"), ("unit_id", "code", "update_id")),
+    "listing_updates": _Parting(
+        _of_work, ("state", "superseded_on", "kind", "effective_on"), ("unit_id", "code", "update_id")
+    ),
     "boards": _Parting(_of_boards, ("valid_until",), ("unit_id", "code", "valid_from")),
+    "procedures": _Parting(
+        _of_boards, ("valid_until",), ("procedure_id", "level", "version"), is_read_in_order=True
+    ),
+    "procedure_history": _Parting(
+        _of_history,
+        ("known_until", "valid_until"),
+        ("procedure_id", "level", "version", "known_from"),
+        is_read_in_order=True,
+    ),
+    "decision_items": _Parting(_of_items, ("decision_id",), ("item_id",), is_read_in_order=True),
     "listings": _Parting(
         _of_looks,
         ("observed_on",),
@@ -154,9 +203,13 @@ def parts_of(name: str, rows: Sequence[Any] | HasParts | pa.Table, as_of: date) 
         ]
     table = to_arrow(rows, schema)
     return [
-        FilePart(f"{name}.parquet/{word}.parquet", len(where), partial(_taken, table, where))
+        _part_of(f"{name}.parquet/{word}.parquet", _taken(table, where))
         for word, where in _where(*_numbered(parting.label(table, as_of)))
     ]
+
+
+def _part_of(path: str, table: pa.Table) -> FilePart:
+    return FilePart(path, table.num_rows, lambda: table, sha256(_as_stream(table)).hexdigest())
 
 
 _Sharing = PiledRows[Any] | SharedRows[Any] | RowsOfLooks
@@ -192,8 +245,11 @@ def _shared_part(path: str, rows: _Sharing, schema: pa.Schema) -> FilePart:
 
 def _told(rows: Sequence[Any], schema: pa.Schema) -> bytes:
     """Rows as bytes, to be compared."""
+    return _as_stream(to_arrow(rows, schema))
+
+
+def _as_stream(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
-    table = to_arrow(rows, schema)
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     data: bytes = sink.getvalue().to_pybytes()
@@ -260,6 +316,6 @@ def together(name: str, tables: list[pa.Table]) -> pa.Table:
     if not order or not set(order) <= set(whole.column_names):
         return whole
     # An absent code or address sorts as an empty one, as where the rows are made.
-    plain = pa.table({column: _sorted_as(whole.column(column)) for column in order})
+    plain = pa.table({column: _sorted_as(column, whole.column(column)) for column in order})
     keys: Any = [(column, "ascending") for column in order]
     return whole.take(pc.sort_indices(plain, sort_keys=keys))

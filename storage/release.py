@@ -19,7 +19,7 @@ from niemyet.storage import computing as pc
 from niemyet.storage.columns import texts
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import is_one_of, reader_of
-from niemyet.storage.parts import in_order, together
+from niemyet.storage.parts import in_order, order_of, together
 from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
@@ -92,14 +92,21 @@ class Release:
         if not self.has(name):  # a release from before the table existed says nothing in it
             empty = table_schema(name).empty_table()
             return empty.select(wanted) if wanted else empty
+        order = order_of(name) if wanted and len(self.files(name)) > 1 else ()
+        beside = [column for column in order if column not in (wanted or ())]
+        read = [*wanted, *beside] if wanted else None
         with self._reading(name):
-            found = together(name, [self._read(file, wanted, filters) for file in self._opened(name)])
+            found = together(name, [self._read(file, read, filters) for file in self._opened(name)])
             found.validate(full=True)
-            return found
+            return found.drop_columns(beside) if beside else found
 
-    def _read(self, file: Any, wanted: list[str] | None, filters: Any) -> pa.Table:
+    def _read(
+        self, file: Any, wanted: list[str] | None, filters: Any, numbered: Sequence[str] = ()
+    ) -> pa.Table:
         if filters is None:
-            return pq.ParquetFile(file).read(wanted)  # read_table would import pandas first: 0.3 s
+            return pq.ParquetFile(file, read_dictionary=numbered or None).read(
+                wanted
+            )  # read_table would import pandas first: 0.3 s
         return pq.read_table(file, columns=wanted, filters=filters)
 
     def find(
@@ -184,10 +191,12 @@ class Release:
             return self.place.root / path
         return reader_of(self.place.read(path))
 
-    def file_table(self, path: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """The rows of one of its files, as Arrow."""
+    def file_table(
+        self, path: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
+    ) -> pa.Table:
+        """The rows of one of its files, as Arrow; `numbered`: columns of texts that come as dictionaries, as they lie there."""
         with self._reading(path.partition(".parquet")[0]):
-            return self._read(self._open(path), list(columns) if columns else None, None)
+            return self._read(self._open(path), list(columns) if columns else None, None, numbered)
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""

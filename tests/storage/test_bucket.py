@@ -472,7 +472,7 @@ def facts(address: str) -> dict[str, Any]:
     release = DataFolder(address).releases.latest()
     assert release is not None
     columns = {
-        "boards": ["unit_id", "code", "valid_from", "valid_to"],
+        "boards": ["unit_id", "code", "valid_from", "valid_until"],
         "decisions": ["decision_id", "signed_on"],
     }
     return {name: release.table(name, wanted).to_pylist() for name, wanted in columns.items()}

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from niemyet.model.carried import Anew, is_carried
@@ -60,7 +61,22 @@ def test_of_many_rows_the_same_is_said_as_of_one(seed: int) -> None:
     rng = random.Random(seed)
     told, given = anew(rng), rows(rng, 300)
     table = to_arrow(given, table_schema("listing_updates"))
-    assert _Carried(DAY, told).rows(table).tolist() == [is_carried(row, DAY, told) for row in given]
+    expected = [is_carried(row, DAY, told) for row in given]
+    assert _Carried(DAY, told).rows(table).tolist() == expected
+    assert _Carried(DAY, told).rows(numbered(table)).tolist() == expected
+    over = [row for row in given if row.superseded_on is not None]
+    held = numbered(to_arrow(over, table_schema("listing_updates")))
+    assert _Carried(DAY, told).superseded(held).tolist() == [is_carried(row, DAY, told) for row in over]
+
+
+def numbered(table: pa.Table) -> pa.Table:
+    """A table as it is read with texts as dictionaries, in two pieces that number them otherwise."""
+    half = len(table) // 2
+    pieces = [table.slice(0, half), table.slice(half)]
+    for name in ("unit_id", "code"):
+        at = table.column_names.index(name)
+        pieces = [each.set_column(at, name, each.column(name).dictionary_encode()) for each in pieces]
+    return pa.concat_tables(pieces)
 
 
 class _Given(PiledRows[ListingUpdate]):
@@ -108,8 +124,10 @@ from niemyet.model.carried import Anew
 from niemyet.storage.carried_work import _Carried
 from niemyet.storage.schemas import table_schema, to_arrow
 from tests.model.test_carried import ROW
-table = to_arrow([ROW], table_schema("listing_updates"))
-assert _Carried(date(2025, 7, 1), {"xa": Anew(["1"], frozenset(), frozenset())}).rows(table).tolist() == [True]
+from tests.storage.test_carried_work import numbered
+table = numbered(to_arrow([ROW, ROW], table_schema("listing_updates")))
+carried = _Carried(date(2025, 7, 1), {"xa": Anew(["1"], frozenset(), frozenset())})
+assert carried.rows(table).tolist() == [True, True]
 print("pandas" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -26,7 +26,9 @@ from niemyet.storage.parts import parts_of
 from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import Releases, table_bytes, table_files
 from niemyet.storage.schemas import table_schema, to_arrow
+from niemyet.transforms.law.history import fold_history
 from tests.storage.test_bucket_in_memory import place
+from tests.support.province import DECISIONS, ITEMS, QUANG_NAM
 
 DAY = date(2026, 3, 2)
 WORK = ListingUpdate(
@@ -278,3 +280,96 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
         f"fetches.parquet/{month}.parquet" for month in ("2024", "2025-01", "2025-02")
     ]
     assert table_bytes("fetches", asked)[1] == len(asked)
+
+
+# ---- what the law comes to -------------------------------------------------------------------------------------------
+
+
+def law(day: date) -> dict[str, Sequence[Any]]:
+    """Tables of the law of DOMAIN §8, as a fold gives them for a day."""
+    folded = fold_history(DECISIONS, ITEMS, QUANG_NAM, day, date(2026, 1, 1))
+    items = tuple(sorted(ITEMS, key=lambda one: one.item_id))
+    return {
+        "decisions": sorted(DECISIONS, key=lambda one: one.decision_id),
+        "decision_items": items,
+        "procedures": folded.procedures,
+        "procedure_history": folded.history,
+    }
+
+
+LAW = ("decision_items", "procedures", "procedure_history")
+
+
+@pytest.mark.parametrize("name", LAW)
+def test_tables_of_the_law_are_read_in_their_order_whatever_is_asked_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 0)
+    tables = law(date(2022, 9, 10))
+    made = Releases(tmp_path).publish(
+        {each: [] for each in TABLES} | tables,
+        as_of=date(2022, 9, 10),
+        knowledge=datetime(2026, 1, 1, tzinfo=UTC),
+        about={},
+        accepted="a test",
+    )
+    assert made is not None
+    rows = list(tables[name])
+    assert len(made.files(name)) > 3
+    assert made.rows(name, TABLES[name]) == rows
+    asked = ["name", "level"] if name != "decision_items" else ["name", "code"]
+    told = made.table(name, asked)
+    assert told.column_names == asked
+    assert told.column("name").to_pylist() == [row.name for row in rows]
+    code = next(row.code for row in rows if row.code is not None)
+    key = parts.order_of(name)
+    found = made.find(name, "code", [code], [*key, "name"])
+    assert [[row[column] for column in key] for row in found] == [
+        [getattr(row, column) for column in key] for row in rows if row.code == code
+    ]
+
+
+def test_a_night_writes_the_months_of_the_law_that_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 0)
+    day = date(2022, 9, 10)
+    now = law(day)
+    fewer = [one for one in DECISIONS if one is not DECISIONS[8]]  # of 12 August: it replaces one procedure
+    items = tuple(one for one in now["decision_items"] if one.decision_id != DECISIONS[8].decision_id)
+    before = fold_history(fewer, items, QUANG_NAM, day, date(2026, 1, 1))
+    changed = {
+        "decision_items": items,
+        "procedures": before.procedures,
+        "procedure_history": before.history,
+    }
+    other = {
+        path.partition("/")[2]
+        for name, rows in changed.items()
+        for path, (data, _) in table_files(name, now[name], day).items()
+        if table_files(name, rows, day).get(path, (b"", 0))[0] != data
+    }
+    assert sorted(other) == ["2022-08.parquet", "2025.parquet"], "what it opened ends with the districts"
+    assert list(table_files("decision_items", now["decision_items"], day)) == [
+        f"decision_items.parquet/{label}.parquet"
+        for label in ("2021", "2022-03", "2022-04", "2022-06", "2022-07", "2022-08", "2022-11", "2025")
+    ]
+
+
+def test_what_was_taken_down_goes_by_the_month_of_its_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 0)
+    gone = replace(WORK, kind=UpdateKind.REMOVE, state=UpdateState.DONE)
+    rows = [
+        replace(gone, update_id="1", effective_on=date(2026, 2, 3)),
+        replace(gone, update_id="2", effective_on=date(2025, 2, 3)),
+        replace(gone, update_id="3", effective_on=None),
+        replace(gone, update_id="4", state=UpdateState.OVERDUE),
+        replace(gone, update_id="5", superseded_on=date(2026, 3, 1)),
+        replace(WORK, update_id="6"),
+    ]
+    found = {
+        path.partition("/")[2].removesuffix(".parquet"): count
+        for path, (_, count) in table_files("listing_updates", rows, DAY).items()
+    }
+    assert found == dict.fromkeys(
+        ("2026-03", "current", "gone-2025", "gone-2026-02", "gone-undated", "open"), 1
+    )
+    assert [label for label in found if parts.is_settled(label)] == ["2026-03"]
