@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby, pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -72,13 +72,37 @@ class ShownRows:
         return list(self._columns_of(content, _WORDS))
 
     def _columns_of(self, content: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Values of each row; what several rows say is there once for all of them."""
         begin, end = self.spans.get(content, (0, 0))
-        part = self.rows.slice(begin, end - begin)
-        return zip(*(part.column(name).to_pylist() for name in names), strict=True)
+        return zip(*(self._values(name, begin, end) for name in names), strict=True)
 
-    def places(self, content: str) -> list[int]:
-        """The numbers of its rows."""
-        return [number for (number,) in self._columns_of(content, ("row_no",))]
+    def _values(self, name: str, begin: int, end: int) -> list[Any]:
+        if name == "row_no":
+            places: list[Any] = self._row_numbers[begin:end].tolist()
+            return places
+        numbers, said = self.distinct(name)
+        return [said[at] for at in numbers[begin:end].tolist()]
+
+    @cached_property
+    def _row_numbers(self) -> NDArray[Any]:
+        return numbers_in(self.rows.column("row_no"))
+
+    def places(self, content: str, words: Words) -> list[int]:
+        """The numbers of its rows that bear some words."""
+        begin, end = self.spans.get(content, (0, 0))
+        bear = np.flatnonzero(self._numbered[0][begin:end] == self.number_of[words])
+        found: list[int] = self._row_numbers[begin + bear].tolist()
+        return found
+
+    @cached_property
+    def number_of(self) -> Mapping[Words, int]:
+        """Words that some row bears, and their number (`numbers`)."""
+        numbers, many = self._numbered
+        bearing = np.zeros(many, np.int64)
+        bearing[numbers] = np.arange(len(numbers))
+        told = (self.distinct(name) for name in _WORDS)
+        columns = [[said[at] for at in each[bearing].tolist()] for each, said in told]
+        return {words: number for number, words in enumerate(zip(*columns, strict=True))}
 
     def numbers(self, content: str) -> Numbers:
         """Its words as numbers: rows that bear the same words have the same one."""
@@ -277,7 +301,6 @@ class _LookStretches:
         """`looked_on`: the days of all looks, in order; of those that show the same only the first and last are in `looks`."""
         self._shown = shown
         self._looked_on = looked_on
-        self._rows: dict[int, dict[Words, tuple[int, str]]] = {}
         self._stretches: list[list[ObservationRow]] = []
         before: list[str] = []
         for _, look in groupby(
@@ -301,13 +324,15 @@ class _LookStretches:
 
     def begun(self, words: Words) -> int:
         """See Stretches."""
-        return self._newest[words]
+        return int(self._begun[self._shown.number_of[words]])
 
     def place(self, words: Words, stretch: int) -> tuple[int, str]:
         """See Stretches."""
-        if stretch not in self._rows:
-            self._rows[stretch] = self._rows_of(stretch)
-        return self._rows[stretch][words]
+        return min(
+            (place, page.sha256)
+            for page in self._stretches[stretch]
+            for place in self._shown.places(page.content, words)
+        )
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""
@@ -370,26 +395,6 @@ class _LookStretches:
                 part = numbers[begin:end]
                 last[part if only is None else part[only[begin:end]]] = at
         return last
-
-    @cached_property
-    def _newest(self) -> dict[Words, int]:
-        """Words of the newest look → the stretch from which on every look shows them."""
-        newest = self._stretches[-1]
-        numbers = np.concatenate([self._shown.numbers(page.content) for page in newest])
-        words = [each for page in newest for each in self._shown.words(page.content)]
-        return dict(zip(words, self._begun[numbers].tolist(), strict=True))
-
-    def _rows_of(self, stretch: int) -> dict[Words, tuple[int, str]]:
-        """The first row of a stretch that bears some words, and its file."""
-        rows = [
-            (place, page.sha256, words)
-            for page in self._stretches[stretch]
-            for place, words in zip(
-                self._shown.places(page.content), self._shown.words(page.content), strict=True
-            )
-        ]
-        rows.sort(key=itemgetter(0, 1), reverse=True)
-        return {words: (place, sha256) for place, sha256, words in rows}
 
     @cached_property
     def _begun(self) -> Numbers:
