@@ -31,6 +31,7 @@ from niemyet.extractors.listing_labels import (
     TitledGrid,
     columns_of,
 )
+from niemyet.extractors.zip_faults import zip_fault
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
 from niemyet.model.messages import Spoken, Words, msg
 from niemyet.model.records import NO_MARKS, Document, Limits, Table
@@ -243,7 +244,7 @@ def _check_package(data: bytes, where: Words) -> None:
             msg(
                 "{where}: the XLSX file is cut off or damaged ({problem}). Get it again.",
                 where=where,
-                problem=problem,
+                problem=zip_fault(problem),
             )
         ) from problem
 

@@ -9,8 +9,9 @@ import sqlite3
 import zipfile
 import zlib
 
+from niemyet.extractors.zip_faults import zip_fault
 from niemyet.model.errors import DocumentError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Words, msg
 
 #: The database of the package has 2 MB; chosen, not measured.
 _MOST_BYTES = 100_000_000
@@ -34,7 +35,7 @@ def names_in_package(data: bytes, name: str) -> dict[str, str]:
         database.deserialize(_database(data, name))
         rows = database.execute(_UNITS).fetchall()
     except sqlite3.Error as error:
-        raise _not_this(name, str(error)) from error
+        raise _not_this(name, zip_fault(error)) from error
     finally:
         database.close()
     found: dict[str, str] = {}
@@ -56,11 +57,11 @@ def _database(data: bytes, name: str) -> bytes:
             if len(held) == 1 and held[0].file_size <= _MOST_BYTES:
                 return wheel.read(held[0])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _not_this(name, str(error)) from error
+        raise _not_this(name, zip_fault(error)) from error
     raise _not_this(name, f"*{_DATABASE}: {len(held)}")
 
 
-def _not_this(name: str, why: str) -> DocumentError:
+def _not_this(name: str, why: Words) -> DocumentError:
     return DocumentError(
         msg(
             "{name}: expected the wheel of a package of administrative units (vietnamadminunits), with its database; "

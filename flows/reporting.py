@@ -202,8 +202,7 @@ def report_rows(
     if on > run.today:
         raise UsageError(
             msg(
-                "--on {on} is in the future (today is {today}). Report the work on the day on which "
-                "it is done.",
+                "{on} is in the future (today is {today}). Report the work on the day on which it is done.",
                 on=on,
                 today=run.today,
             ),
@@ -461,8 +460,7 @@ def _check_signed(row: dict[str, Any], on: date, decision: dict[str, Any] | None
         return
     raise UsageError(
         msg(
-            "work {update} ({code}): decision {number} was signed on {signed}, after {on}. Name the day on which it was done "
-            "with --on.",
+            "work {update} ({code}): decision {number} was signed on {signed}, after {on}. Name the day on which it was done.",
             update=row["update_id"],
             code=row["code"],
             number=decision["number_text"],
@@ -503,7 +501,7 @@ def _check_unit(row: dict[str, Any], on: date, spans: Sequence[dict[str, Any]]) 
         return
     raise UsageError(
         msg(
-            "unit {unit_id} did not work on {on}. Name a day on which it did with --on.",
+            "unit {unit_id} did not work on {on}. Name a day on which it did.",
             unit_id=row["unit_id"],
             on=on,
         ),

@@ -9,7 +9,7 @@ from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.reports.site.labels import KINDS as DECISIONS
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.language.text import fold
-from niemyet.transforms.law.answers import choice_word, issuer_word
+from niemyet.transforms.law.answers import ALL, NONE, choice_word, issuer_word
 from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
 from niemyet.transforms.law.review_kinds import Takes
 
@@ -262,6 +262,10 @@ def said_as(kind: str, value: str, lang: str) -> str:
     return _said(kind, value, lang)
 
 
+#: Answers of kinds that offer no choices, in Vietnamese.
+_ALONE = {NONE: "không", ALL: "tất cả"}
+
+
 def _said(kind: str, value: str, lang: str) -> str:
     column = 0 if lang == "vi" else 1
     if (day := _day_of(value)) is not None:
@@ -272,6 +276,8 @@ def _said(kind: str, value: str, lang: str) -> str:
     chosen = next((one for one in entry.choices if one.value == value), None) if entry else None
     if chosen is not None:
         return choice_word(chosen) if lang == "vi" else chosen.value
+    if column == 0 and value in _ALONE:
+        return _ALONE[value]
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items(), *DECISIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value

@@ -6,9 +6,11 @@ from typing import Any
 from niemyet.model.messages import Message, day_words, msg
 from niemyet.model.records import Explained, Paragraph, Question, Relation, Row, Table, TracedRow
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Level, Standing
+from niemyet.model.words import EffectSource, Level, Standing
 from niemyet.reports.kind_words import flag_words
 from niemyet.reports.site.labels import KINDS as DECISIONS
+from niemyet.reports.site.labels import RELATIONS
+from niemyet.reports.traced_words import traced_words
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.law.review_kinds import sentence
 
@@ -202,7 +204,8 @@ def read_as(explained: Explained, traced: TracedRow, *, vi: bool) -> str:
         values = "".join(f" · {one}" for one in item_values(item, "vi" if vi else "en"))
         return f"{traced.item + 1}. {item_words(item, vi=vi)}{values}{flags}"
     word = MEANINGS[traced.meaning][0 if vi else 1]
-    return f"{word}: {traced.detail}" if traced.detail else word
+    detail = traced_words(traced.meaning, traced.detail, vi=vi)
+    return f"{word}: {detail}" if detail else word
 
 
 def _where(traced: TracedRow, *, vi: bool) -> str:
@@ -228,18 +231,28 @@ def _medium(explained: Explained, lang: str) -> str:
     return ", ".join(parts)
 
 
+#: Where a day of effect comes from, as a person reads it.
+EFFECTS = {
+    EffectSource.EXPLICIT: msg("stated as a day"),
+    EffectSource.SIGNING_CLAUSE: msg("from the day of signing on, as the document says"),
+    EffectSource.DEFAULT_SIGNED: msg("nothing is said of it; for now the day of signing"),
+    EffectSource.INDIRECT: msg("that of another document"),
+    EffectSource.UNREAD: msg("a clause that cannot be read"),
+}
+
+
 def _effect(explained: Explained, lang: str) -> str:
     reading = explained.reading
     if reading.effect_source is None:
         return "—"
     days = [day_words(day, lang) for day in (reading.effective_on, reading.effective_until) if day]
-    return f"{' → '.join(days) or '—'} ({reading.effect_source.value})"
+    return f"{' → '.join(days) or '—'} ({EFFECTS[reading.effect_source].text(lang)})"
 
 
 def _relation(relation: Relation, lang: str) -> str:
     day = f" {day_words(relation.target.signed_on, lang)}" if relation.target.signed_on else ""
     scope = f" [{relation.scope}]" if relation.scope else ""
-    return f"{relation.type.value} {relation.target.number_text}{day}{scope}"
+    return f"{RELATIONS[relation.type][0 if lang == 'vi' else 1]} {relation.target.number_text}{day}{scope}"
 
 
 def _counts(explained: Explained) -> str:

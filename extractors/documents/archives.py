@@ -27,6 +27,7 @@ from typing import Any, BinaryIO
 
 from niemyet.extractors.documents.mail import ENVELOPE, INLINE_PICTURE, eml_entries, msg_entries
 from niemyet.extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
+from niemyet.extractors.zip_faults import zip_fault
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
 from niemyet.model.messages import Message, Messages, Spoken, msg
 from niemyet.model.records import Limits
@@ -299,7 +300,10 @@ class _Opener:
             with archive.open(entry) as stream:
                 return self._budget.drain(stream)
         except _ZIP_ERRORS as error:
-            return msg("damaged, cannot be unpacked ({error}). Fetch it again from its source", error=error)
+            return msg(
+                "damaged, cannot be unpacked ({error}). Fetch it again from its source",
+                error=zip_fault(error),
+            )
 
     # ---- mails
 
@@ -621,7 +625,7 @@ class CheckedZip:
                 msg(
                     "{name} cannot be unpacked: {error}. Fetch it again from its source.",
                     name=name,
-                    error=error,
+                    error=zip_fault(error),
                 )
             ) from error
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import olefile
 
+from niemyet.extractors.zip_faults import zip_fault
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import Spoken, msg
 from niemyet.transforms.language.decoding import decoded
@@ -227,7 +228,7 @@ def opened_zip(data: bytes) -> zipfile.ZipFile:
                 "the archive or DOCX is cut off or damaged ({size} bytes): {error}. Fetch it again "
                 "from its source.",
                 size=len(data),
-                error=error,
+                error=zip_fault(error),
             )
         ) from error
 

@@ -32,7 +32,7 @@ from niemyet.flows.desk import acting, pages
 from niemyet.flows.desk.acting import Upload
 from niemyet.flows.desk.sessions import COOKIE, Brake, Session, Sessions, is_own_form
 from niemyet.flows.desk.users import Role, User, Users
-from niemyet.flows.desk.words import words_in
+from niemyet.flows.desk.words import said_at_desk, words_in
 from niemyet.flows.ui import Ui, cell
 from niemyet.model.errors import BusyError, NiemyetError, UsageError
 from niemyet.model.messages import Words, msg
@@ -598,13 +598,13 @@ def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
 
 def _refusal(office: DeskState, error: UsageError | None) -> list[str]:
     """Why a form was not taken, in lines, above the form that keeps what was given."""
-    return error.message(office.ui.lang).splitlines() if error else []
+    return said_at_desk(error.message(office.ui.lang).splitlines(), office.ui.lang) if error else []
 
 
 def _wrong(
     office: DeskState, session: Session | None, error: NiemyetError, status: int, back: str | None
 ) -> Response:
-    said = error.message(office.ui.lang).splitlines()
+    said = said_at_desk(error.message(office.ui.lang).splitlines(), office.ui.lang)
     return _render(office, "message.html", session, said=said, status=status, back=back)
 
 

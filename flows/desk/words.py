@@ -1,5 +1,8 @@
 """What stands on the desk's pages, each named once; the catalogue has the Vietnamese."""
 
+import re
+from collections.abc import Iterable
+
 from niemyet.model.messages import Message, msg
 
 WORDS: dict[str, Message] = {
@@ -133,3 +136,13 @@ WORDS: dict[str, Message] = {
 def words_in(lang: str) -> dict[str, str]:
     """The words in a language, with their places still to be filled."""
     return {name: message.text(lang) for name, message in WORDS.items()}
+
+
+#: What the command line calls the box of the desk's form that takes a value outside the candidates.
+_EVEN_SO = re.compile(r"(?:add|thêm) --even-so\b")
+
+
+def said_at_desk(lines: Iterable[str], lang: str) -> list[str]:
+    """A message for one who has forms before them: the box to tick in the place of the option."""
+    ticked = msg("tick “{field}”", field=WORDS["even_so"]).text(lang)
+    return [_EVEN_SO.sub(lambda _: ticked, line) for line in lines]

@@ -7,6 +7,7 @@ import pytest
 
 from niemyet.model.words import ReviewKind
 from niemyet.reports.kind_words import FLAGS, KINDS, flag_words, kind_word, kinds_of, said_as
+from niemyet.transforms.law.answers import accepted, effect_of
 from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -96,3 +97,22 @@ def test_days_that_no_calendar_has_and_words_that_nobody_knows_are_said_as_they_
 def test_a_province_that_may_have_issued_is_called_by_its_name() -> None:
     assert said_as(ReviewKind.ISSUER_UNKNOWN, "da-nang", "vi") == "Thành phố Đà Nẵng (da-nang)"
     assert said_as(ReviewKind.ISSUER_UNKNOWN, "so-y-te", "vi") == "so-y-te"
+
+
+#: Words of the model that Vietnamese sentences have said by mistake.
+_MODELS = re.compile(r"“(?:none|all|keep|everywhere|missing|same|other|void)”|\b[a-z]+_[a-z_]+\b")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ReviewKind if QUESTIONS[kind].asks])
+def test_a_question_says_its_answers_in_vietnamese(kind: ReviewKind) -> None:
+    entry = QUESTIONS[kind]
+    said = re.sub(r"\{[^}]*\}", "", " ".join((entry.vi, accepted(kind)[0], effect_of(entry)[0])))
+    assert _MODELS.findall(said.replace("allowed_hosts", "")) == []
+
+
+def test_an_answer_of_a_kind_without_choices_is_said_too() -> None:
+    assert [said_as(ReviewKind.EFFECT_END_UNCLEAR, one, "vi") for one in ("none", "all")] == [
+        "không",
+        "tất cả",
+    ]
+    assert said_as(ReviewKind.EFFECT_END_UNCLEAR, "none", "en") == "none"

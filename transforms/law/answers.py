@@ -565,6 +565,8 @@ def _heading_form(entry: KindOfReview, review: Review, said: str, rows: Sequence
 def _code_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if said in review.candidates:
         return said  # a procedure without a code of its own bears a made one
+    if (chosen := _choice_form(entry, review, said, rows)) in review.candidates:
+        return chosen
     codes = parse_codes(said)
     return codes[0] if codes and len(codes) == 1 else None
 

@@ -384,10 +384,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.SEVERAL_CODES, Subject.ROW, Takes.CODE, Does.SETS_CODE,
-        "Một dòng có nhiều mã[[ và {why:doubt}; “void” nếu dòng không được tính]]: thủ tục “{name}” mang mã nào?",
+        "Một dòng có nhiều mã[[ và {why:doubt}; “không” nếu dòng không được tính]]: thủ tục “{name}” mang mã nào?",
         "A row has several codes[[ and {why:doubt}; “void” where it does not count]]: which one does the procedure “{name}” "
         "bear?",
-        closed=True,
+        choices=_COUNTS[1:], closed=True,
     ),
     KindOfReview(
         K.CODE_UNCLEAR, Subject.ROW, Takes.CODE, Does.SETS_CODE,
@@ -918,7 +918,7 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     KindOfReview(
         K.NO_DOCUMENT, Subject.DECISION, Takes.CHOICE, Does.IS_KNOWN,
         "Nguồn “{source}” đăng {decision:decision} về thủ tục hành chính nhưng không có tệp nào ({url}). Hãy nộp tệp (niemyet "
-        "ingest), hoặc trả lời “none” nếu cổng không đăng.",
+        "ingest), hoặc trả lời “không có” nếu cổng không đăng.",
         "The source “{source}” posts {decision:decision} about procedures without any file ({url}). Hand the file in (niemyet "
         "ingest), or answer “none” if the portal has none.",
         choices=_KNOWN,

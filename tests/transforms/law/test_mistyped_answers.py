@@ -1,5 +1,6 @@
 """Answers that are nearly what a question takes: what is not surely meant is refused, never taken for something like it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -306,3 +307,10 @@ def test_what_is_neither_of_the_provinces_is_refused_and_both_are_named(said: st
     assert isinstance(refused, Refused)
     assert "Tỉnh Quảng Nam (quang-nam), Thành phố Đà Nẵng (da-nang)" in refused.vi
     assert "Tỉnh Quảng Nam (quang-nam), Thành phố Đà Nẵng (da-nang)" in refused.en
+
+
+def test_of_a_row_that_may_not_count_not_counting_is_an_answer_in_vietnamese() -> None:
+    asked = replace(ISSUER, kind=ReviewKind.SEVERAL_CODES, candidates=("1.001193", "1.001194", "void"))
+    assert [read_answer(asked, said) for said in ("không", "không tính", "void")] == ["void"] * 3
+    counts = replace(asked, candidates=("1.001193", "1.001194"))
+    assert isinstance(read_answer(counts, "không"), Refused)
