@@ -57,6 +57,7 @@ from niemyet.extractors.decisions.sections import ListScope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
 from niemyet.extractors.decisions.totals import check_totals
+from niemyet.extractors.decisions.unknown_matters import unknown_matters
 from niemyet.extractors.decisions.unread_acts import unread_acts
 from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.model.in_memory import kept_in_memory
@@ -188,8 +189,9 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     items, effect = _with_days(noted.items, effect, item_questions)
     items, contradictions = weigh(items, kind, matter, len(annex.items))
     item_questions += contradictions
-    headings = [section.heading.text for section in annex.sections]
-    limits = read_limits(title_matter(header.title or ""), own, headings, items, header.issuer_name)
+    limits = read_limits(
+        title_matter(header.title or ""), own, annex.headings, items, header.issuer_name
+    )
     items = limits.items
     item_questions += limits.item_questions
     items, item_questions = as_received(items, item_questions, kind, receivers)
@@ -226,9 +228,10 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         of_processes=kind is DecisionKind.PROCESS,
     )
     account = account_for(document, layout, annex, taken, explained=explained)
-    if not changes_nothing:
-        asked = _without_vain([*asked, *account.questions])
-        flags += ["left_over"] if account.questions else []
+    of_other = header.title if kind is DecisionKind.OTHER else None
+    left = [*unknown_matters(of_other, sentences, asked)] if changes_nothing else [*account.questions]
+    asked = _without_vain([*asked, *left])
+    flags += ["left_over"] if left else []
     reading = Reading(
         media=document.media,
         issuer_name=header.issuer_name,

@@ -114,6 +114,7 @@ _BY_OTHERS = re.compile(
 _FROM_SOME_TIME = re.compile(
     r"\btu (?:dau |giua |cuoi )?(?:thang|quy|nam|nam hoc) (?:\d|[ivx])|\bsau (?:\d{1,3}|mot|hai|ba|sau) (?:ngay|thang|nam)\b"
     r"|\b(?:tu|sau) khi (?!quyet dinh nay|ky|ban hanh|cong bo)"
+    r"|\b(?:neu|voi dieu kien|theo lo trinh)\b"
     r"|\bkhi (?:co |cac )*(?:luat|nghi dinh|nghi quyet|thong tu|van ban|quy dinh|huong dan)\b"
 )
 _TO_PERIOD = re.compile(rf"\bden het (?:ngay cuoi(?: cung)? cua )?{PERIOD}")

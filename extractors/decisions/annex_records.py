@@ -69,6 +69,11 @@ class Annex:
         default_factory=list
     )  # headings whose words about their rows are not understood
 
+    @property
+    def headings(self) -> list[str]:
+        """The words of its headings, in reading order."""
+        return [section.heading.text for section in self.sections]
+
 
 @made_quickly
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.layout import Article
-from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Citation, Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
@@ -73,7 +73,7 @@ def read_corrections(
             continue
         if not (_RIGHT.search(sentence.folded) or _WRONG.search(sentence.folded)):
             continue
-        for change in _changes(sentence):
+        for change in _changes(_with_bare_columns(sentence)):
             if change.field == "effect" or _of_decision(sentence, change):
                 continue  # a relation says it: the day or number belongs to the decision that is corrected
             item = _corrected(sentence, change, levels)
@@ -81,6 +81,16 @@ def read_corrections(
                 questions.append((len(items), unclear_correction(sentence.text)))
             items.append(item)
     return items, questions
+
+
+#: "cột “Phí, lệ phí”": the label of a column, which names the field, and no value.
+_COLUMN = re.compile(r"\bcột\s*[“\"](?P<label>[^“”\"]{2,60})[”\"]", re.IGNORECASE)
+
+
+def _with_bare_columns(sentence: Sentence) -> Sentence:
+    """The sentence with labels of columns out of their quotes; its length stays."""
+    text = _COLUMN.sub(lambda found: re.sub('[“”"]', " ", found.group()), sentence.text)
+    return sentence if text == sentence.text else replace(sentence, text=text, folded=aligned_fold(text))
 
 
 # ---- corrections in lines ----------------------------------------------------------------------------------

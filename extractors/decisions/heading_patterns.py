@@ -144,6 +144,10 @@ _CENTRAL_BODIES = re.compile(r"^ ?(?:cua )?(?:cac )?(?:trung uong|bo(?! phan)|co
 _SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
 
 
+#: "cấp huyện (nay là cấp xã)": what it was is over.
+_ONCE = re.compile(
+    rf"\bcap {_LEVEL_WORD} ?\(? ?,? ?(?:nay|hien nay) (?:la|thuoc|do|chuyen (?:ve|cho)) (?=(?:ubnd )?cap )"
+)
 #: "từ cấp tỉnh đến cấp xã": the levels between are meant as well.
 _FROM_TO = re.compile(
     rf"\btu cap (?P<one>{_LEVEL_WORD}) (?:den|toi|xuong|len)(?: cap)? (?P<other>{_LEVEL_WORD})\b"
@@ -156,6 +160,8 @@ def levels_named(folded: str) -> tuple[Level, ...]:
     """Levels that a folded text names by "cấp …" or "UBND …", from the top down."""
     if "cap " not in folded and "ubnd " not in folded and "uy ban nhan dan " not in folded:
         return ()  # neither form fits it
+    if "nay la" in folded or "hien nay" in folded:
+        folded = _ONCE.sub("", folded)
     found: set[Level] = set()
     for match in (*_LEVELS.finditer(folded), *_COMMITTEES.finditer(folded)):
         words = re.findall(_LEVEL_WORD, match.group(1))

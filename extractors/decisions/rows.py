@@ -129,6 +129,7 @@ class Draft:
     wrong: list[str] = field(default_factory=list)  # why the row does not count until a person has looked
     links: list[str] = field(default_factory=list)  # addresses behind the words of the name
     notes: list[str] = field(default_factory=list)  # numbers of the notes that the row refers to
+    old_code: str | None = None  # the code that the procedure bore before, as the cell of its code says
 
     def add(self, column: Column, text: str, doubt: Doubt | None = None) -> None:
         """Put a text to a column unless it only repeats what is there; pieces of codes are never repeats."""
@@ -279,9 +280,10 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         if not named.candidates:  # else the question about its codes asks for both
             said = fields(name=named.name or named.code_text, why=_what_is_wrong(draft))
             questions.append(Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void")))
-    if action is not Action.REPLACE and _replaces_beside(draft, named):
+    if action is not Action.REPLACE and (draft.old_code or _replaces_beside(draft, named)):
         flags.append("replaced_unknown")
-        questions.append(Question(ReviewKind.REPLACED_UNKNOWN, fields(name=named.name)))
+        old = (draft.old_code,) if draft.old_code else ()
+        questions.append(Question(ReviewKind.REPLACED_UNKNOWN, fields(name=named.name), old))
     sector = draft.text(Column.SECTOR)
     place = draft.text(Column.PLACE)
     item = ReadItem(
@@ -743,8 +745,26 @@ def _note(draft: Draft, case: str | None) -> str | None:
 # ---- name and code ---------------------------------------------------------------------------------------
 
 
-def _single(draft: Draft) -> Named:
+#: "1.001193 (mã cũ: 2.000321)": of a cell with both the new code is the row's (RULINGS 34).
+_OLD_CODE_BESIDE = re.compile(
+    r"[\s,;]*[(\[]\s*(?:mã\s*)?(?:số\s*|TTHC\s*)?cũ\s*(?:là)?\s*:?\s*(?P<code>[1-9]\.\d{6})[^()\[\]]*[)\]]",
+    re.IGNORECASE,
+)
+
+
+def _without_old_code(draft: Draft) -> str | None:
+    """The cell of codes without an old one in brackets, which is asked about: the row may replace it."""
     cell = draft.read(Column.CODE)
+    old = _OLD_CODE_BESIDE.search(cell) if cell and "c" in cell.lower() else None
+    if cell is None or old is None or len(find_codes(cell)) != 2:
+        return cell
+    draft.put_beside("Mã cũ", old["code"])
+    draft.old_code = old["code"]
+    return clean(cell[: old.start()] + cell[old.end() :])
+
+
+def _single(draft: Draft) -> Named:
+    cell = _without_old_code(draft)
     name = draft.text(Column.NAME, Column.NEW_NAME, Column.NEW, Column.OLD_NAME, Column.OLD) or ""
     if Column.CODE in draft.doubts:
         heading, case = _heading(split_code_name(name)[1])

@@ -43,11 +43,21 @@ def _parts(paragraph: str) -> list[str]:
         open_quote = (
             bool(parts) and parts[-1].count("“") > parts[-1].count("”") and _is_closed(pieces[place:])
         )
-        if goes_on or open_quote:
+        if goes_on or open_quote or (bool(parts) and _goes_on_citing(parts[-1], part)):
             parts[-1] = f"{parts[-1]} {part}"
         else:
             parts.append(part)
     return parts
+
+
+#: "… thay thế các Quyết định: Quyết định số 11/QĐ-UBND …;" goes on with "Quyết định số 12/QĐ-UBND ngày …".
+_LISTS_DECISIONS = re.compile(r"\bcác (?:quyết định|QĐ)\b[^.]*\bsố\s*:?\s*\d[^.]*;$", re.IGNORECASE)
+_CITES = re.compile(r"(?:(?:và|các)\s+)?(?:Quyết định|QĐ)\s+số\s*:?\s*\d[^\s;]*\s+(?:ngày|ký)\s[^;:“]*[;.]?$")
+
+
+def _goes_on_citing(before: str, part: str) -> bool:
+    """Whether a piece is one more decision of the list that the piece before it begins."""
+    return _LISTS_DECISIONS.search(before) is not None and _CITES.match(part) is not None
 
 
 def _is_quoted(part: str) -> bool:

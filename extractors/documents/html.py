@@ -50,6 +50,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", 
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
 _ENDS = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
+_OWN_MARK = re.compile(r"(?:\d{1,4}|[a-zđ])[.)]")
+_DIGITS = 6  # of the number at which a list begins; chosen, not measured
 _SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # what is no single space already
 _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack; chosen, not measured
 
@@ -242,6 +244,7 @@ class _TreeWalk:
         self._fonts: list[str | None] = [None]
         self._held: list[str] = []
         self._open: _OpenTable | None = None
+        self._numbers: dict[Any, int] = {}  # of the last item of each numbered list
         self._cells = 0
 
     def blocks(self, root: Any) -> Iterator[Block]:
@@ -268,6 +271,8 @@ class _TreeWalk:
                         yield paragraph(text)
                     continue
                 yield from self._enter(node)
+                if node.tag == "li" and self._open is None:
+                    self._text(self._number_of(node))
                 self._text(node.text)
             else:
                 if event == "end":
@@ -278,6 +283,16 @@ class _TreeWalk:
                 if node is not root:
                     self._text(node.tail)
         yield from self._flush()
+
+    def _number_of(self, node: Any) -> str:
+        """The number that a browser draws before an item of a numbered list, where the text has none of its own."""
+        above, text = node.getparent(), (node.text or "").strip()
+        if above is None or above.tag != "ol" or above.get("type", "1") != "1":
+            return ""
+        first = above.get("start", "1")
+        before = self._numbers.get(above, int(first) - 1 if first.isdecimal() and len(first) < _DIGITS else 0)
+        self._numbers[above] = before + 1
+        return "" if not text or _OWN_MARK.match(text) else f"{before + 1}. "
 
     def _is_plain_line(self, node: Any) -> bool:
         """Whether an element on a line of its own holds plain text alone, and nothing is to be asked of its look."""

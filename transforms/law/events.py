@@ -305,9 +305,9 @@ _PUBLISHING = frozenset({Action.NEW, Action.AMEND, Action.REPLACE, Action.LIST})
 def aimed_events(known: KnownItem, code: str, levels: tuple[Level, ...]) -> tuple[Event, ...]:
     """Events of an item on one procedure at these levels."""
     item = known.item
-    if item.action is _ABOLISH:
-        return tuple([_event(known, _CLOSE, code, level) for level in levels])
-    opened = [_event(known, _OPEN, code, level) for level in levels]
+    if item.action is Action.ABOLISH:
+        return tuple([_event(known, EventKind.CLOSE, code, level) for level in levels])
+    opened = [_event(known, EventKind.OPEN, code, level) for level in levels]
     for old in item.replaces:
         if old != code:
             opened += [_event(known, EventKind.CLOSE, old, level, successors=(code,)) for level in levels]

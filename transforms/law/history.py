@@ -180,14 +180,12 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     undated = []
     of_any_level: list[KnownItem] = []
     decision: Decision | None = None
-    own: date | None = None
-    is_silent = is_bound = is_subset = False
+    is_silent = is_bound = False
     for known in corrected.items:
         if known.decision is not decision:  # rows of one stand together, and what it is holds for all of them
             decision = known.decision
             # Lists are laid below all of these (`lay_below`); what is asked about is not applied (RULINGS 38).
             is_silent = decision.kind is DecisionKind.ADOPTED or waits(decision)
-            is_subset = decision.kind is DecisionKind.SUBSET
             own = decision.effective_on
             is_bound = own is not None and binds(decision, own, province)
         if is_silent:
@@ -199,7 +197,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
             continue
         if not (is_bound if effective_on == own else binds(decision, effective_on, province)):
             continue
-        if is_subset and not known.item.levels:
+        if decision.kind is DecisionKind.SUBSET and not known.item.levels:
             of_any_level.append(known)
         for event in events_of(known):
             chains.setdefault((event.code, event.level), []).append(event)

@@ -79,8 +79,7 @@ def kind_of_title(title: str | None, symbol: str | None) -> DecisionKind:
     """
     if symbol is not None and ministry_of(symbol) is not None:
         return DecisionKind.MINISTRY
-    folded = fold(title or "").replace("tthc", "thu tuc hanh chinh")
-    matter = _OPENING.sub("", _ANNOUNCED.sub("", folded, count=1))
+    matter = _matter(title)
     if _DELEGATION.search(matter) and not matter.startswith("cong bo"):
         return DecisionKind.DELEGATION
     if not _MATTER.search(matter) or _ABOUT_THE_WORK.search(matter):
@@ -94,6 +93,18 @@ def kind_of_title(title: str | None, symbol: str | None) -> DecisionKind:
     if _CORRECTION.search(matter):
         return DecisionKind.CORRECTION
     return _public_kind(matter)
+
+
+def _matter(title: str | None) -> str:
+    """The matter of a title, folded, without what opens or announces it."""
+    folded = fold(title or "").replace("tthc", "thu tuc hanh chinh")
+    return _OPENING.sub("", _ANNOUNCED.sub("", folded, count=1))
+
+
+def speaks_of_procedures(title: str | None) -> bool:
+    """Whether a title is about procedures, and not about the work with them."""
+    matter = _matter(title)
+    return _MATTER.search(matter) is not None and _ABOUT_THE_WORK.search(matter) is None
 
 
 def is_subset(heading: str) -> bool:

@@ -5,6 +5,7 @@ anew at each knowledge time, so that the order of arrival does not matter. Liken
 a person to choose from; it never decides.
 """
 
+import re
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -291,7 +292,29 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
             ReviewKind.REFERENCE_ROW_UNCLEAR,
             tuple(sorted({_code_of(row) for row in found}))[:_CANDIDATES_SHOWN],
         )
-    return _in_force(known, {_code_of(found[0]): found[0].item.levels}, library, day)
+    code, levels = _code_of(found[0]), found[0].item.levels
+    others = _named_otherwise(known, found[0], rows, library, day)
+    if others:
+        return Unresolved(ReviewKind.NAME_UNCLEAR, (code, *others)[:_CANDIDATES_SHOWN])
+    return _in_force(known, {code: levels}, library, day)
+
+
+#: A name beside an address, in quotes or brackets: "số thứ tự 1 mục B (Đăng ký khai tử)".
+_BESIDE_ADDRESS = re.compile(r"“(?P<quoted>[^”]+)”|\((?P<bracketed>[^()]+)\)")
+
+
+def _named_otherwise(
+    known: KnownItem, row: KnownItem, rows: list[KnownItem], library: Library, day: date
+) -> tuple[str, ...]:
+    """Codes of other rows of the cited decision that the names beside an address are those of, where none is its row's."""
+    said = {key(one["quoted"] or one["bracketed"]) for one in _BESIDE_ADDRESS.finditer(known.item.name)}
+    if not said:
+        return ()
+    held = _held(known, _code_of(row), row.item.levels, library, day)
+    borne = {key(row.item.name), *(key(one.name) for _, one in held)}
+    if said & borne:
+        return ()
+    return tuple(sorted({_code_of(other) for other in rows if key(other.item.name) in said}))
 
 
 def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:

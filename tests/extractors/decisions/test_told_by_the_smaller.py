@@ -6,9 +6,12 @@ from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.basis_days import abolished_before_basis
 from niemyet.extractors.decisions.heading_patterns import levels_named, names_several_sectors
 from niemyet.extractors.decisions.rows import agency_levels, reception_levels
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.unknown_matters import unknown_matters
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
+from niemyet.transforms.language.text import fold
 
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 NEW = "mới ban hành lĩnh vực Nuôi ong thuộc thẩm quyền giải quyết của UBND cấp xã"
@@ -175,6 +178,37 @@ def test_an_abolition_on_a_condition_waits() -> None:
         "",
     )
     assert ReviewKind.ROW_DOUBTFUL in {one.kind for one in reading.questions}
+
+
+def test_an_old_code_beside_the_new_one_is_asked_about() -> None:
+    reading = listed(NEW, SHORT, "1|1.700001 (mã cũ: 2.700009)|Hỗ trợ thùng ong|05 ngày")
+    assert [(item.code, item.note) for item in reading.items] == [("1.700001", "Mã cũ: 2.700009")]
+    assert [(one.kind, one.candidates) for one in reading.questions] == [
+        (ReviewKind.REPLACED_UNKNOWN, ("2.700009",))
+    ]
+
+
+def test_the_items_of_a_numbered_list_of_a_page_are_rows() -> None:
+    annex = "<p>PHỤ LỤC</p><p>DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ</p><ol>{}</ol>"
+    items = "<li>Hỗ trợ thùng ong (1.700001)</li><li>Hỗ trợ kén tằm (1.700002)</li>"
+    title, first = (
+        f"Về việc công bố Danh mục thủ tục hành chính {NEW}",
+        f"Công bố kèm theo Danh mục thủ tục {NEW}.",
+    )
+    reading = read(title, first, annex.format(items))
+    assert [(item.row_no, item.code) for item in reading.items] == [("1", "1.700001"), ("2", "1.700002")]
+
+
+def test_what_a_level_was_is_no_level() -> None:
+    assert levels_named("thu tuc hanh chinh cap huyen (nay la cap xa)") == (X,)
+
+
+def test_a_matter_that_nobody_knows_is_asked_about_where_it_names_a_code() -> None:
+    text = "Gộp thủ tục hành chính mã số 1.700001 vào thủ tục mã số 1.700002."
+    sentence = Sentence(1, text, fold(text), listed=False)
+    title = "Về việc gộp thủ tục hành chính"
+    assert [one.kind for one in unknown_matters(title, [sentence], ())] == [ReviewKind.LEFT_OVER_TEXT]
+    assert not list(unknown_matters("Về việc thành lập Tổ công tác", [sentence], ()))
 
 
 STEPS = table("Bước|Nội dung công việc|Người thực hiện", "1|Tiếp nhận|Công chức", "2|Thẩm định|Chuyên viên")

@@ -1,0 +1,33 @@
+"""Sentences of a decision on procedures whose title names no act that is known: "Về việc gộp thủ tục hành chính".
+
+Such a decision publishes no list and changes nothing by itself; what it says of a procedure that it names by its code is
+asked about, unless it is a task or a request.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.model.records import Question, fields
+from niemyet.model.words import ReviewKind
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.law.kinds import speaks_of_procedures
+
+#: What somebody is told or asked to do, and what a decision rests on.
+_NO_ACT = re.compile(
+    r"(?:giao|de nghi|kien nghi|yeu cau|phan cong|can cu|cac so|so [a-z]+|ubnd|uy ban|chanh van phong)\b"
+)
+_LONGEST_SHOWN = 300  # letters of a sentence in a question; as elsewhere in these rooms
+
+
+def unknown_matters(
+    title: str | None, sentences: Sequence[Sentence], asked: Iterable[Question]
+) -> Iterator[Question]:
+    """A question for each sentence that names a procedure's code and that nothing else asks about."""
+    if not speaks_of_procedures(title):
+        return
+    known = {text for question in asked for name, text in question.fields if name == "text"}
+    for sentence in sentences:
+        text = sentence.text[:_LONGEST_SHOWN]
+        if find_codes(sentence.text) and not _NO_ACT.match(sentence.folded) and text not in known:
+            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=f"Điều {sentence.article}", text=text))

@@ -1,0 +1,100 @@
+"""An act that contradicts itself, hangs on a condition, or says what nobody foresaw: asked, and nothing is ended."""
+
+import pytest
+
+from tests.transforms.law.test_acts import BOTH, CITED, NEW, A, B, Story, acting, paper
+
+ADDRESS = f"mục I phần A Phụ lục kèm theo {CITED}"
+
+
+def _asked(article: str, title: str = "bãi bỏ thủ tục hành chính") -> list[str]:
+    story = Story((NEW, paper(120, "2022-03-01", article, title=title)))
+    assert story.board("2022-05-01") == BOTH
+    return sorted({one.kind for one in story.state().reviews})
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"Bãi bỏ thủ tục hành chính “{B[1]}” tại số thứ tự 1 {ADDRESS}.",
+        f"Bãi bỏ thủ tục hành chính tại số thứ tự 1 ({B[1]}) {ADDRESS}.",
+    ],
+)
+def test_a_name_of_another_row_beside_an_address(article: str) -> None:
+    assert _asked(article) == ["name_unclear"]
+
+
+def test_the_name_of_its_own_row_beside_an_address() -> None:
+    story = Story((NEW, acting(120, "2022-03-01", f"Bãi bỏ thủ tục “{A[1]}” tại số thứ tự 1 {ADDRESS}.")))
+    assert set(story.board("2022-05-01")) == {B[0]}
+
+
+def test_a_name_of_another_procedure_behind_a_code() -> None:
+    article = f"Bãi bỏ thủ tục hành chính mã số {A[0]} ({B[1]}) thuộc thẩm quyền của UBND cấp xã."
+    assert _asked(article) == ["code_and_name"]
+
+
+def test_codes_that_are_not_as_many_as_are_counted() -> None:
+    article = f"Bãi bỏ 03 thủ tục hành chính cấp xã có mã số: {A[0]}, {B[0]}."
+    assert _asked(article) == ["row_doubtful"]
+    right = Story((NEW, acting(120, "2022-03-01", article.replace("03", "02"))))
+    assert right.board("2022-05-01") == {}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "nếu Hội đồng nhân dân tỉnh thông qua Nghị quyết về phí",
+        "khi Nghị quyết về phí có hiệu lực",
+        "theo lộ trình của Bộ",
+        "với điều kiện có phần mềm dùng chung",
+    ],
+)
+def test_an_end_on_a_condition(condition: str) -> None:
+    assert _asked(f"Bãi bỏ thủ tục hành chính cấp xã mã số {A[0]} {condition}.") == ["row_doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("title", "article"),
+    [
+        ("gộp thủ tục hành chính", f"Gộp thủ tục hành chính mã số {A[0]} vào thủ tục mã số {B[0]}."),
+        ("tách thủ tục hành chính", f"Tách thủ tục hành chính mã số {A[0]} thành hai thủ tục."),
+        ("phân cấp giải quyết thủ tục hành chính", f"Phân cấp cho cấp xã giải quyết thủ tục mã số {A[0]}."),
+        ("chưa thực hiện thủ tục hành chính", f"Tạm thời chưa thực hiện thủ tục hành chính mã số {A[0]}."),
+    ],
+)
+def test_what_nobody_foresaw_is_done_to_a_procedure(title: str, article: str) -> None:
+    assert _asked(article, title) == ["left_over_text"]
+
+
+@pytest.mark.parametrize(
+    ("title", "article"),
+    [
+        ("rà soát thủ tục hành chính", f"Giao Sở Tư pháp rà soát thủ tục hành chính mã số {A[0]}."),
+        ("kiến nghị đơn giản hóa", f"Kiến nghị Bộ Tư pháp bãi bỏ thủ tục hành chính mã số {A[0]}."),
+    ],
+)
+def test_a_task_or_a_request_asks_nothing(title: str, article: str) -> None:
+    assert _asked(article, title) == []
+
+
+def test_a_correction_may_name_its_field_by_the_label_of_a_column() -> None:
+    article = (
+        f"Đính chính {CITED}: tại số thứ tự 1 mục I phần A, cột “Thời hạn giải quyết” đã in “05 ngày làm việc”, nay sửa "
+        "lại là “07 ngày”."
+    )
+    story = Story((NEW, paper(120, "2022-03-01", article, title="đính chính Danh mục thủ tục hành chính")))
+    assert story.board("2022-05-01") == {**BOTH, A[0]: "07 ngày"}
+
+
+def test_decisions_that_a_sentence_lists_are_all_replaced() -> None:
+    article = (
+        "Quyết định này thay thế các Quyết định: Quyết định số 110/QĐ-UBND ngày 10/01/2022; Quyết định số 111/QĐ-UBND ngày "
+        "11/01/2022 của Chủ tịch UBND tỉnh."
+    )
+    reading = acting(120, "2022-03-01", article).reading
+    assert reading is not None
+    assert [(one.type, one.target.number) for one in reading.relations] == [
+        ("replaces_doc", 110),
+        ("replaces_doc", 111),
+    ]
