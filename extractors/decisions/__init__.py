@@ -189,9 +189,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     items, effect = _with_days(noted.items, effect, item_questions)
     items, contradictions = weigh(items, kind, matter, len(annex.items))
     item_questions += contradictions
-    limits = read_limits(
-        title_matter(header.title or ""), own, annex.headings, items, header.issuer_name
-    )
+    limits = read_limits(title_matter(header.title or ""), own, annex.headings, items, header.issuer_name)
     items = limits.items
     item_questions += limits.item_questions
     items, item_questions = as_received(items, item_questions, kind, receivers)
