@@ -186,7 +186,10 @@ def _configuration(house: House) -> tuple[LookAt, Settings | None]:
     except UsageError as error:
         told_of_it = told_safely(error, house.config)
         return LookAt(part, Health.FAIL, told_of_it, msg("mend {file}", file=house.config)), None
-    told = msg("{sources} sources, {units} units", sources=len(settings.sources), units=len(settings.units))
+    units = len(
+        {unit.unit_id for unit in settings.units}
+    )  # one that changed has a row for each stretch of time
+    told = msg("{sources} sources, {units} units", sources=len(settings.sources), units=units)
     if not settings.sources:
         return LookAt(part, Health.WARN, told, "niemyet sources probe URL"), settings
     return LookAt(part, Health.OK, told), settings

@@ -74,12 +74,18 @@ _NONE_KNOWN = "# Chưa có địa chỉ nào của tỉnh này được ghi nh�
 _SOME_KNOWN = "# Địa chỉ đã có người ghi lại (chương trình này chưa hỏi cái nào; hãy tự xem trước):\n"
 
 
+#: Stands in a new file until somebody fills it in.
+_NOBODY = "mailto:"
+
+
 @click.command(cls=Command)
 @click.argument("province", required=False)
 @click.option("--portal", "portals", multiple=True, metavar="URL",
               help="A page of the province that lists documents; it is looked at and proposed. May be given again.")  # fmt: skip
 @click.option(
-    "--contact", default="mailto:", help="Mail address that portals see, like mailto:ten@tinh.example."
+    "--contact",
+    default=_NOBODY,
+    help="Mail address, telephone or page that portals see, like mailto:ten@tinh.example.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("niemyet.toml"), show_default=True,
               metavar="FILE", help="The file to write; never overwritten.")  # fmt: skip
@@ -96,6 +102,7 @@ def init(
     Example: niemyet init --practice
     """
     from niemyet.flows.config import load
+    from niemyet.flows.contacting import read_contact
     from niemyet.transforms.language.dates import local_day
 
     target = out
@@ -115,7 +122,9 @@ def init(
     if province is None:
         _begin_practice(ui, target, portals)
         return
-    if portals and contact == "mailto:":
+    if contact != _NOBODY:
+        contact = read_contact(contact)
+    elif portals:
         raise UsageError(
             msg(
                 "--portal needs --contact: portals are told who asks, like --contact mailto:ten@tinh.example."
@@ -129,7 +138,7 @@ def init(
     click.echo(str(target))
     ui.tell(msg("{name}: {count} units. Decisions that come as files go into {inbox}.", name=meant.name, count=units,
                 inbox=target.parent / "inbox"))  # fmt: skip
-    if contact == "mailto:":
+    if contact == _NOBODY:
         ui.tell(msg("Fill in [fetch] contact before portals are asked."))
     ui.tell(msg("Next: {command}", command=_first_night(target)))
 

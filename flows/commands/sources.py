@@ -151,6 +151,7 @@ def probe_source(
     from niemyet.extractors.portals.probing import as_toml, id_of
     from niemyet.extractors.settings import FetchSettings
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.contacting import read_contact
     from niemyet.flows.page_process import PageProcess
     from niemyet.flows.probing import probe
     from niemyet.model.errors import UsageError
@@ -167,7 +168,7 @@ def probe_source(
                 config=ui.config,
             ),
         )
-    fetch = FetchSettings(contact=contact) if contact else ui.settings().fetch
+    fetch = FetchSettings(contact=read_contact(contact)) if contact is not None else ui.settings().fetch
     with PageProcess(Limits()) as pages:
         found = probe(
             url,

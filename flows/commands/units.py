@@ -58,7 +58,16 @@ def list_units(ui: Ui, on: date | None) -> None:
             row | {"level": LEVELS[Level(str(row["level"]))][0 if ui.lang == "vi" else 1]} for row in rows
         ]
     ui.print_rows(rows, shown=shown)
-    ui.tell(msg("{count} units.", count=len({row["unit_id"] for row in rows})))
+    count = len({row["unit_id"] for row in rows})
+    ui.tell(
+        msg("{count} units.", count=count)
+        if count == len(rows)
+        else msg(
+            "{count} units in {rows} rows: one that changed has a row for each stretch of time.",
+            count=count,
+            rows=len(rows),
+        )
+    )
 
 
 @units.command("changes")

@@ -86,6 +86,20 @@ def test_where_all_is_well_nothing_is_to_do(house: House) -> None:
     assert status_of(found) == 0
 
 
+def test_a_unit_that_changed_is_one_unit_here_and_in_the_list_of_units(house: House) -> None:
+    text = house.config.read_text("utf-8")
+    one = '\n[[unit]]\nid = "xa-c"\nkind = "commune"\nname = "{name}"\nvalid_{word} = 2022-06-01\n'
+    more = one.format(name="Xã C", word="until") + one.format(name="Phường C", word="from")
+    house.config.write_text(text + more, "utf-8")
+    (found,) = [each for each in findings(house) if each.part is Aspect.CONFIGURATION]
+    listed = (
+        CliRunner().invoke(niemyet, ["units", "list", "--lang", "en", "--config", str(house.config)]).output
+    )
+    count = english(found.told).split(", ")[1]
+    assert f"{count} in " in listed
+    assert "one that changed has a row for each stretch of time" in listed
+
+
 def edit(house: House, old: str, new: str) -> House:
     text = house.config.read_text("utf-8")
     assert old in text
