@@ -4,7 +4,7 @@ A made-up province (`nights_province.py`): 0 to 10 new decisions a night, clerks
 clock that is set. Each night is a process of its own, as the command is; what it and its children used is what the kernel says
 of them. What the clerks do by day is not measured.
 
-    python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 30] [--plot docs/nights.svg]
+    python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 90] [--plot docs/nights.svg]
     python -m benchmarks nights --from-night 3650 …    a province that is years old (`nights_past.py`)
     python -m benchmarks nights --plain …    listings hardly ever change, nobody reports, one channel, a code in every row
 
@@ -27,7 +27,7 @@ from statistics import mean
 from benchmarks import nights_past
 from benchmarks.goals import judged
 from benchmarks.measure import Line, machine
-from benchmarks.nights_processes import held, in_a_process, run_night
+from benchmarks.nights_processes import held, in_a_process, new_in, run_night
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, add_habits, habits_of
 from niemyet.reports.text_table import text_table
 
@@ -40,8 +40,8 @@ class Night:
     decisions: int  # that there are by then
     seconds: float  # of the processor, its children included
     peak: float  # MB
-    written: int  # bytes that the data folder has more on disk; what several releases share counts once
-    files: int  # that the data folder has more
+    written: int  # bytes that raw, lake and a new release have more on disk; what releases share counts once
+    files: int  # that they have more
     work: int = 0  # pieces of work that its release lists
     open: int = 0  # of which are not done and not cancelled
 
@@ -104,6 +104,11 @@ def _print_held(data: Path) -> None:
         print(f"{name}: {size / 1e6:.1f} MB in {files} files")
 
 
+#: Days for which releases are kept where `niemyet init` has written the configuration.
+KEPT = 90
+_YEAR = 365
+
+
 def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = "") -> list[Line]:
     """Some nights as lines of the page of figures: each tenth, the last beside the first, the slope, what the folder holds.
 
@@ -111,8 +116,9 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
     """
     habits = PLAIN if plain else Habits()
     with tempfile.TemporaryDirectory() as root:
-        found = nights(Path(root), count, Province(Path(root), units, most=10, seed=0, habits=habits))
-        size, files = held(Path(root) / "data" / "releases")
+        province = Province(Path(root), units, most=10, seed=0, habits=habits, days=KEPT)
+        found = nights(Path(root), count, province)
+        size, files = held(Path(root) / "data")
     if plot_to:
         Path(plot_to).write_text(plot(found), encoding="utf-8")
     step = max(1, count // 10)
@@ -132,7 +138,8 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
         lines.append(
             Line(what, f"{end.seconds:.2f} s, {end.peak:.0f} MB", f"{end.written / 1e3:,.0f} kB", "")
         )
-    year = mean(one.written for one in found[-step:]) * 365 / 1e6
+    more = mean(one.written for one in found[-step:])
+    is_judged = plain and count >= _YEAR
     lines += [
         Line("… slope of the seconds", f"{1000 * slope(found):.2f} ms a night for each night before it", "flat: 0", ""),
         Line(
@@ -140,11 +147,17 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
             judged("nights" if plain else "clerks", last / first),
         ),
         Line(
-            "… releases, raw and lake of a year, as the last nights are",
-            f"{year:,.0f} MB",
-            f"releases of all these nights: {size / 1e6:,.0f} MB in {files:,} files",
+            "… what a night adds, of the last tenth",
+            f"{more / 1e3:,.0f} kB",
+            f"a year of such, if all stayed: {more * _YEAR / 1e6:,.0f} MB",
             "",
-            judged("releases", year) if plain else "",
+        ),
+        Line(
+            f"… the folder after {count} nights, releases of {KEPT} days and of months' ends",
+            f"{size / 1e6:,.0f} MB in {files:,} files",
+            "",
+            "",
+            judged("releases", size / 1e6) if is_judged else "",
         ),
     ]  # fmt: skip
     return lines
@@ -153,20 +166,33 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
 def nights(root: Path, count: int, province: Province, minutes: float | None = None) -> list[Night]:
     """Every night in turn, each measured; after some minutes none is begun."""
     found: list[Night] = []
-    before = (0, 0)
+    data = root / "data"
     begun = time.monotonic()
     for number in range(1, count + 1):
         if minutes is not None and time.monotonic() - begun > 60 * minutes:
             break
         province.day(number)
+        before, last = _facts_held(data), _newest(data)
         seconds, peak = in_a_process(partial(run_night, root, FIRST + timedelta(days=number)))
-        now = held(root / "data")
+        now, newest = _facts_held(data), _newest(data)
+        fresh = new_in(newest) if newest is not None and newest != last else (0, 0)
+        more = (now[0] - before[0] + fresh[0], now[1] - before[1] + fresh[1])
         work, still_open = province.evening(number)
-        more = (now[0] - before[0], now[1] - before[1])
         found.append(Night(number, province.decisions, seconds, peak, *more, work, still_open))
-        before = held(root / "data")  # what the clerks hand in is no night's
         print(f"night {number}: {seconds:.2f} s", file=sys.stderr, flush=True)
     return found
+
+
+def _facts_held(data: Path) -> tuple[int, int]:
+    """Bytes and files of what nights leave beside releases."""
+    every = [
+        held(place) for place in data.glob("*") if place.name not in {"releases", "latest"} and place.is_dir()
+    ]
+    return sum(size for size, _ in every), sum(files for _, files in every)
+
+
+def _newest(data: Path) -> Path | None:
+    return (data / "latest").resolve() if (data / "latest").exists() else None
 
 
 def slope(found: Sequence[Night], quiet: bool = False) -> float:

@@ -42,6 +42,12 @@ def in_a_process(act: Callable[[], object]) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
+def new_in(release: Path) -> tuple[int, int]:
+    """Bytes and files of a release that it shares with no other."""
+    own = [about for each in release.rglob("*") if each.is_file() and (about := each.lstat()).st_nlink == 1]
+    return sum(about.st_size for about in own), len(own)
+
+
 def held(folder: Path) -> tuple[int, int]:
     """Bytes on disk under a folder, what is linked several times once, and files by their names."""
     seen: dict[int, int] = {}

@@ -159,6 +159,11 @@ class Province:
         (root / "niemyet.toml").write_text(_CONFIG + told + kept, encoding="utf-8")
 
     @property
+    def in_force(self) -> int:
+        """How many procedures a board holds now."""
+        return len(self._in_force)
+
+    @property
     def _is_plain(self) -> bool:
         """Whether nobody hangs what was decided: then any rows of the newest stand in a listing."""
         return not self._habits.reposts and not self._habits.late

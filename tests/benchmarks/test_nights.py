@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.nights import KEPT
 from benchmarks.nights_past import QUIET, WITH_NEWS, aged
 from benchmarks.nights_processes import in_a_process
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, _lag
+from niemyet.flows.commands import init
 from niemyet.flows.config import load
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, ObservationRow, ReceiptRow
@@ -37,6 +39,20 @@ def test_a_plain_province_has_none_of_it(tmp_path: Path) -> None:
     assert "<td></td>" not in papers
     assert {code[:2] for code in re.findall(r"<td>(\d\.\d{6})</td>", papers)} == {"1."}
     assert len(list((tmp_path / "p" / "listings").iterdir())) == 3
+
+
+@pytest.mark.parametrize("habits", [PLAIN, Habits()])
+def test_boards_stay_as_long_as_a_board_is(tmp_path: Path, habits: Habits) -> None:
+    made = Province(tmp_path / "p", units=1, most=10, seed=0, habits=habits)
+    long = []
+    for number in range(1, 200):
+        made.day(number)
+        long.append(made.in_force)
+    assert 200 <= min(long[60:]) < max(long[60:]) < 450
+
+
+def test_releases_are_kept_as_a_new_configuration_says() -> None:
+    assert re.search(rf"^days = {KEPT} ", init._FILE, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
