@@ -215,7 +215,8 @@ def observe(
 
 def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
     """Read a decision, or each file of an archive; nothing is kept."""
-    from niemyet.reports.reading_rows import explained_rows, facts, questions
+    from niemyet.flows.commands.ingest import asked_by
+    from niemyet.reports.reading_rows import explained_rows, facts
 
     vi = ui.lang == "vi"
     limits = ui.settings().limits if ui.config.is_file() else Limits()
@@ -223,9 +224,11 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
         try:
             with _in_turn():
                 looks = look_at(path, limits)
+                _, asked = asked_by(ui, looks)
         except DocumentError as error:
             return [DocumentLook(upload.name, (), (), (), error.message(ui.lang))]
     found = []
+    left = tuple(question for _, question in asked)  # of an archive they stand once, below its last document
     for look in looks:
         if look.explained is None:
             found.append(DocumentLook(look.name, (), (), (), str(look.error)))
@@ -235,8 +238,8 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
             (str(row["where"]), str(row["read_as"]), str(row["text"]))
             for row in explained_rows(look.explained, vi=vi)
         )
-        asked = tuple(str(one["question"]) for one in questions(look.explained, vi=vi))
-        found.append(DocumentLook(look.name, said, rows, asked, None))
+        last = look is next(one for one in reversed(looks) if one.explained is not None)
+        found.append(DocumentLook(look.name, said, rows, left if last else (), None))
     return found
 
 

@@ -1,0 +1,47 @@
+"""What documents would ask once they are handed in: the questions that are there with them and not without. Nothing is kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from niemyet.flows.config import Settings
+from niemyet.flows.explaining import LookedAt
+from niemyet.flows.publishing import Inputs, gather
+from niemyet.model.records import Received, TakenBack
+from niemyet.model.tables import Review
+from niemyet.model.words import ReviewState
+from niemyet.storage.folder import DataFolder
+from niemyet.transforms.consolidate import Facts, consolidate
+from niemyet.transforms.language.dates import local_day
+
+
+def foreseen(
+    folder: DataFolder, settings: Settings, looks: Sequence[LookedAt], now: datetime
+) -> list[Review]:
+    """Open questions that `ingest` would leave, those on a document that is there already among them.
+
+    A reading alone asks less: whether a code is in force, who the issuer is, which day holds, is seen beside all that is known.
+    """
+    inputs = Inputs.of(settings)
+    facts = gather(folder.lake, inputs)
+    shas = {sha256(look.data).hexdigest(): look for look in looks if look.explained is not None}
+    held = {one.sha256 for one in facts.received}
+    fresh = [
+        Received(sha, "ingest", look.name, now, reading)
+        for sha, look in shas.items()
+        if sha not in held and look.explained is not None
+        for reading in (look.explained.reading, *look.explained.reading.others)
+    ]
+    again = tuple(TakenBack(sha, now, again=True) for sha in shas)
+    without = replace(facts, received=tuple(one for one in facts.received if one.sha256 not in shas))
+    beside = replace(facts, received=(*facts.received, *fresh), taken_back=(*facts.taken_back, *again))
+    before = {one.review_id for one in _open(without, inputs, now)}
+    return [one for one in _open(beside, inputs, now) if one.review_id not in before]
+
+
+def _open(facts: Facts, inputs: Inputs, now: datetime) -> list[Review]:
+    state = consolidate(
+        facts, province=inputs.province, policy=inputs.policy, as_of=local_day(now), knowledge=now
+    )
+    return [one for one in state.reviews if one.state is ReviewState.OPEN]
