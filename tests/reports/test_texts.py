@@ -133,6 +133,7 @@ def test_an_entry_says_what_was_done_since_when_and_since_when_it_is_known() -> 
         "action": "replace", "code": "1.000002", "replaces": ["1.000001"], "name": "Đăng ký", "levels": ["commune"],
         "decision": "Quyết định 2", "effective_on": UNTIL, "effective_until": None, "known_on": date(2025, 7, 3),
         "changes": [], "evidence": "https://cong.example/" + "a" * 150, "flags": ["name_cut", "không ai biết"],
+        "not_applied": None,
     }  # fmt: skip
     text = chain_text([row, row | {"effective_on": None, "effective_until": UNTIL}], "1.000001", room=60)
     assert text.startswith(" 1. Quyết định 2: thay bằng 1.000002 ở cấp xã\n")
@@ -141,6 +142,9 @@ def test_an_entry_says_what_was_done_since_when_and_since_when_it_is_known() -> 
     assert "Lưu ý: tên bị cắt" in text
     assert row["evidence"] in text, "an address is for copying"
     assert "replaced for 1.000001 at commune" in chain_text([row], "1.000002", lang="en")
+    held = chain_text([row | {"not_applied": "chưa áp dụng"}], "1.000001")
+    assert "    chưa áp dụng\n" in held
+    assert "văn bản ghi hiệu lực từ 01/07/2025" in held
     misprint = row | {"action": "correct"}
     assert "đính chính mã in sai này thành 1.000002" in chain_text([misprint], "1.000001")
     assert chain_text([], "1.000001") == ""
