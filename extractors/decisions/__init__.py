@@ -22,7 +22,7 @@ from niemyet.extractors.decisions.correction_tables import TableCorrections, rea
 from niemyet.extractors.decisions.corrections import corrected_decisions, in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
 from niemyet.extractors.decisions.drafts import read_draft
-from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
+from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect, with_full_years
 from niemyet.extractors.decisions.evidence import weigh
 from niemyet.extractors.decisions.header import Header, belonging, read_header, title_matter
 from niemyet.extractors.decisions.heading_patterns import (
@@ -38,7 +38,6 @@ from niemyet.extractors.decisions.kerning_repair import mended
 from niemyet.extractors.decisions.layout import Layout, lay_out
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
-from niemyet.extractors.decisions.notes import UNCLEAR as NOTE_UNCLEAR
 from niemyet.extractors.decisions.notes import Noted, put_notes
 from niemyet.extractors.decisions.ocr_agreement import agreed
 from niemyet.extractors.decisions.ocr_doubts import (
@@ -171,7 +170,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         scope.levels,
         header.issuer_name,
     )
-    own = own_words(sentences, acts.acting)
+    own = with_full_years(own_words(sentences, acts.acting), header.signed_on)
     effect = doubted_effect(read_effect(own, header.signed_on), unsure, effect_clause(own))
     doubt_acts(acts, unsure)
     annex, corrections = _annexes(layout, scope, kind, header, lists, acts)
@@ -445,7 +444,7 @@ def _asked_of_notes(asked: Sequence[tuple[int, Question]], noted: Noted) -> list
         for index, question in asked
         if index not in noted.settled or question.kind is not ReviewKind.LEVEL_UNKNOWN
     ]
-    return [*kept, *((index, _unread_effect(noted.items[index], NOTE_UNCLEAR)) for index in noted.unclear)]
+    return [*kept, *((index, _unread_effect(noted.items[index], why)) for index, why in noted.unclear)]
 
 
 def _first_article(layout: Layout) -> str:

@@ -19,6 +19,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
+from niemyet.extractors.decisions.row_notes import says_of_its_row
 from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
@@ -512,7 +513,9 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     if is_note(line.text):
         of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
         speaks = _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded)
-        return ReviewKind.LEFT_OVER_NOTE if speaks else None
+        if not speaks and not says_of_its_row(_NOTE_MARK.sub("", line.text)):
+            return None
+        return ReviewKind.LEFT_OVER_NOTE
     dated = (
         _ACTS.search(folded) and _has_day(folded) and "kem theo" not in folded and not is_capitals(line.text)
     )
@@ -542,6 +545,10 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
 
 
 _NOTE = re.compile(r"(?:ghi chu|luu y|chu thich|chu y)\b|\(?\*+\)?|\[\d{1,2}\]|\(\d{1,2}\) ")
+
+
+#: What stands before the words of a note: "(*)", "[1]", "Ghi chú:".
+_NOTE_MARK = re.compile(r"^\W*(?:\d{1,2}\W+)?(?:(?:Ghi chú|Lưu ý|Chú thích|Chú ý)\W+)?", re.IGNORECASE)
 
 
 def is_note(text: str) -> bool:

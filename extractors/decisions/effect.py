@@ -150,6 +150,24 @@ class Effect:
     questions: list[Question] = field(default_factory=list)
 
 
+_SHORT_YEAR = re.compile(r"(?<=ngay )(?P<day>\d{1,2}/\d{1,2}/)(?P<year>\d{2})(?!\d|[/.-]\d)")
+_YEARS_AROUND = 5  # of effect after the signing, beyond which none is believed (RULINGS 38)
+
+
+def with_full_years(sentences: list[Sentence], signed_on: date | None) -> list[Sentence]:
+    """Sentences with "01/8/26" as "01/8/2026", where that is a year in which a decision of that day may have effect."""
+    return [_with_full_years(one, signed_on) if _SHORT_YEAR.search(one.folded) else one for one in sentences]
+
+
+def _with_full_years(sentence: Sentence, signed_on: date | None) -> Sentence:
+    text, folded = sentence.text, sentence.folded
+    for found in reversed(list(_SHORT_YEAR.finditer(folded))):
+        year, at = 2000 + int(found["year"]), found.start("year")
+        if signed_on is not None and 0 <= year - signed_on.year <= _YEARS_AROUND:
+            text, folded = (f"{one[:at]}20{one[at:]}" for one in (text, folded))
+    return replace(sentence, text=text, folded=folded)
+
+
 def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     """Read the clause; without one the decision is in force from signing, flagged and asked about (RULINGS 1)."""
     effect: Effect | None = None

@@ -144,6 +144,8 @@ _CENTRAL_BODIES = re.compile(r"^ ?(?:cua )?(?:cac )?(?:trung uong|bo(?! phan)|co
 _SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
 
 
+#: An office of the vertical branch, no commune's or district's own (docs/field.md §3.1, `isVertical`): whose board is asked.
+POLICE_BELOW = re.compile(r"\bcong an (?:cap )?(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa)\b")
 #: "cấp huyện (nay là cấp xã)": what it was is over.
 _ONCE = re.compile(
     rf"\bcap {_LEVEL_WORD} ?\(? ?,? ?(?:nay|hien nay) (?:la|thuoc|do|chuyen (?:ve|cho)) (?=(?:ubnd )?cap )"
@@ -160,6 +162,8 @@ def levels_named(folded: str) -> tuple[Level, ...]:
     """Levels that a folded text names by "cấp …" or "UBND …", from the top down."""
     if "cap " not in folded and "ubnd " not in folded and "uy ban nhan dan " not in folded:
         return ()  # neither form fits it
+    if "cong an" in folded:
+        folded = POLICE_BELOW.sub(" ", folded)
     if "nay la" in folded or "hien nay" in folded:
         folded = _ONCE.sub("", folded)
     found: set[Level] = set()

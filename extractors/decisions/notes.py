@@ -8,11 +8,12 @@ from datetime import date
 from niemyet.extractors.decisions.account import is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
-from niemyet.extractors.decisions.row_days import days_of_row
+from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
+from niemyet.extractors.decisions.row_notes import says_of_its_row
 from niemyet.extractors.decisions.rows import holders, level_contradicted, reception_levels
 from niemyet.model.records import Note, Question
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import NoteKind
+from niemyet.model.words import Action, NoteKind
 from niemyet.transforms.language.text import clean, fold
 
 _MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")
@@ -25,6 +26,7 @@ _MARKED_ONES = re.compile(
 
 #: Why a row is doubtful whose note speaks of an effect that cannot be read.
 UNCLEAR = "note_effect_unclear"
+_ACTS = "note_acts"  # its note gives it up, holds it back or doubts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Noted:
     items: list[ReadItem]
     notes: frozenset[str]  # numbers of notes of the document
     lines: frozenset[int]  # blocks
-    unclear: tuple[int, ...] = ()  # items to which a note gives an effect that cannot be read
+    unclear: tuple[tuple[int, str], ...] = ()  # items that wait because of a note, and why
     settled: tuple[int, ...] = ()  # items whose level was open until a note told it
     contradicted: tuple[tuple[int, Question], ...] = ()  # items that a note gives to another level
 
@@ -60,9 +62,10 @@ def put_notes(
                 used.add(number)
     taken = {line.place for line in lines if _put_line(out, line, signed_on)}
     unclear = [
-        index
+        (index, why)
         for index, (before, now) in enumerate(zip(items, out, strict=True))
-        if UNCLEAR in now.flags and UNCLEAR not in before.flags
+        for why in (UNCLEAR, _ACTS)
+        if why in now.flags and why not in before.flags
     ]
     levelled, settled, contradicted = _levelled(items, out)
     return Noted(
@@ -184,6 +187,9 @@ def _with_note(item: ReadItem, text: str) -> ReadItem:
         if item.note and fold(text) in fold(item.note)
         else "; ".join(filter(None, (item.note, text)))
     )
+    told = own == NOTHING and not holders(text) and says_of_its_row(text, item.levels)
+    if told and item.action is not Action.ABOLISH:
+        item = _waiting(item, _ACTS)
     return replace(
         item,
         note=held,
@@ -194,5 +200,10 @@ def _with_note(item: ReadItem, text: str) -> ReadItem:
 
 
 def _unclear(item: ReadItem) -> ReadItem:
-    """A row that waits for a person: its note gives it an effect that nobody can date."""
-    return replace(item, flags=tuple(dict.fromkeys((*item.flags, "row_doubtful", UNCLEAR))))
+    """A row whose note gives it an effect that nobody can date."""
+    return _waiting(item, UNCLEAR)
+
+
+def _waiting(item: ReadItem, why: str) -> ReadItem:
+    """A row that waits for a person."""
+    return replace(item, flags=tuple(dict.fromkeys((*item.flags, "row_doubtful", why))))

@@ -26,7 +26,7 @@ from niemyet.extractors.decisions.dittos import (
     may_stand_for_others,
     stands_for_another,
 )
-from niemyet.extractors.decisions.row_notes import ends_its_row, is_no_name, may_end_a_row
+from niemyet.extractors.decisions.row_notes import ends_its_row, is_no_name, may_end_a_row, may_tell
 from niemyet.extractors.decisions.rows import (
     OF_PLACE,
     OF_VALUES,
@@ -355,6 +355,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or are_money_for_times(lines, column)
         or may_be_of_another_column(lines, column)
         or may_end_a_row(lines)
+        or may_tell(lines)
     )
 
 

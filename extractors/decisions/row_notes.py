@@ -10,6 +10,7 @@ from functools import lru_cache
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
 from niemyet.model.words import Level
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold
 
@@ -22,6 +23,7 @@ _ENDS_BY_NOTE = re.compile(
     r"|^\W*(?:(?:la )?(?:thu tuc|tthc)(?: hanh chinh)? )?noi bo\W*$|\bchuyen (?:ve|sang|len|xuong|giao"
     r"|(?:cho )?(?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) (?!.*\b(?:tham dinh|xac minh|y kien)\b)"
     r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"
+    r"|\bhet thoi (?:han|gian) (?:ap dung|thuc hien)\b|\bchi (?:giai quyet|tiep nhan|nhan) ho so (?:ton|cu|da)\b"
     r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
 )
 #: A note by which the row stands still or does not count. Told by its tones: "trung" is that of "Trung tâm" too.
@@ -30,6 +32,7 @@ HOLDS_BACK = re.compile(
     r"|\bchưa (?:đủ điều kiện|sẵn sàng)\b(?! (?:trực tuyến|qua|cung cấp))"
     r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
     r"|^\W*(?:bị |công bố )?trùng(?: lặp)?\b|\b(?:bị|công bố) trùng\b"
+    r"|\bdự kiến\b|\blùi thời (?:hạn|điểm)\b"
     r"|\bđề nghị (?:bỏ|bãi bỏ|loại|xóa|xoá|rút|hủy|huỷ|không (?:công bố|đưa|công khai))\b|^\W*(?:chờ|đợi)\b",
     re.IGNORECASE,
 )
@@ -82,6 +85,42 @@ def is_unforeseen(note: str, levels: tuple[Level, ...] = ()) -> bool:
 def doubts_itself(note: str) -> bool:
     """Whether a note says that what stands in its row is wrong, or to be looked at again."""
     return _REMARKS.search(note) is not None
+
+
+def says_of_its_row(text: str, levels: tuple[Level, ...] = ()) -> bool:
+    """Whether words that stand where a name, value or heading goes on say of their row that it is given up, waits or is wrong."""
+    return gives_up(text, levels) or doubts_itself(text) or is_unforeseen(text, levels)
+
+
+_LAST_BRACKET = re.compile(r"[(\[](?P<said>[^()\[\]]{2,60})[)\]][ .;*]*$")
+#: How a bracket begins that says of which case or whom a procedure is: of 266 brackets behind 3,113 names of the nation's
+#: list that leaves none that tells of a change.
+_OF_A_CASE = re.compile(
+    r"(?:trong|nếu|đối với|trừ|ngoài|(?:không )?bao gồm|gồm|trường hợp|cơ sở|tại|của|cho|theo|là|thông tin|chưa có thông tin"
+    r"|có hiệu lực|hàng|khai|các|mọi)\b",
+    re.IGNORECASE,
+)
+_WORDS_OF_A_BRACKET = 8  # more describe; chosen, not measured
+
+
+def bracket_tells(text: str, levels: tuple[Level, ...] = ()) -> bool:
+    """Whether a bracket behind a name, code or heading says of its row that it is given up, waits or is wrong."""
+    found = _LAST_BRACKET.search(text)
+    if found is None or len(found["said"].split()) > _WORDS_OF_A_BRACKET or find_codes(found["said"]):
+        return False
+    said = found["said"]
+    return _OF_A_CASE.match(said) is None and (
+        says_of_its_row(said, levels) or _PILOT.search(said) is not None
+    )
+
+
+_PILOT = re.compile(r"\bthí điểm\b", re.IGNORECASE)
+
+
+def gives_a_day(name: str) -> bool:
+    """Whether a bracket behind a name or code gives its row a day of effect: there nobody reads it."""
+    found = _LAST_BRACKET.search(name)
+    return found is not None and days_of_row(found["said"]) != NOTHING
 
 
 def _tells(part: str, levels: tuple[Level, ...]) -> bool:
@@ -148,7 +187,31 @@ def may_end_a_row(lines: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def ends_its_row(cell: str) -> bool:
     """Whether a cell of a value says of its row that it ends or waits: "Bãi bỏ" in the column of times."""
-    return _ENDS_IN_CELL.match(fold(cell)) is not None
+    return _ENDS_IN_CELL.match(fold(cell)) is not None or _tells_in_cell(cell)
+
+
+#: Without one of these no cell of a value says anything of its row. Told by tones.
+_MAY_TELL = re.compile(
+    r"chưa|tạm|dừng|ngừng|ngưng|hoãn|chờ|đợi|chuyển|đã giao|trùng|sai\b|nhầm|kiểm tra lại|bỏ|hủy|huỷ|xóa|xoá|rút|thôi|nghỉ"
+    r"|đóng thủ|khóa|khoá|loại|cắt bỏ|dỡ|gỡ|vô hiệu|không (?:còn|thuộc|niêm|áp)|hết thời|gộp|ghép|tách|phân cấp"
+    r"|ủy quyền|uỷ quyền|dự kiến|đang|sẽ |lùi|\?",
+    re.IGNORECASE,
+)
+#: "Chưa quy định", "không thu", "đang lưu hành": of the value itself.
+_OF_THE_VALUE = re.compile(r"\b(?:(?:chua|khong) (?:co|mat|phai)|thu(?! tuc)|phi|quy dinh)\b")
+_WORDS_OF_A_CELL = 8  # more describe where, how long or how much; chosen, not measured
+
+
+def may_tell(lines: str) -> bool:
+    """Whether any of some lines may be a cell that says something of its row in words that nobody foresaw."""
+    return _MAY_TELL.search(lines) is not None
+
+
+def _tells_in_cell(cell: str) -> bool:
+    """Whether a short cell of a value says of its row what a note may say of it: "Chờ hướng dẫn", "Đã chuyển về Sở"."""
+    if not may_tell(cell) or len(cell.split()) > _WORDS_OF_A_CELL or _OF_THE_VALUE.search(fold(cell)):
+        return False
+    return says_of_its_row(cell)
 
 
 @lru_cache(maxsize=1 << 12)

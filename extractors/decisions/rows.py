@@ -9,6 +9,7 @@ from functools import lru_cache
 from niemyet.extractors.decisions.columns import Column, column_of
 from niemyet.extractors.decisions.dittos import denies, is_money_for_time, is_of_another_column
 from niemyet.extractors.decisions.heading_patterns import (
+    POLICE_BELOW,
     actions_named,
     is_shared,
     is_weakly_abolished,
@@ -21,7 +22,9 @@ from niemyet.extractors.decisions.relations import level_question
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row
 from niemyet.extractors.decisions.row_notes import (
     HOLDS_BACK,
+    bracket_tells,
     ends_its_row,
+    gives_a_day,
     gives_up,
     is_marked_out,
     is_no_name,
@@ -534,6 +537,8 @@ def _ended_by_name(name: str) -> bool:
     found = _LAST_BRACKET.search(name)
     if found is None:
         return False
+    if bracket_tells(name) or gives_a_day(name):
+        return True
     if _NOTE_OF_ACTION.fullmatch(fold(found["said"]).strip(" .;")) is None:
         return HOLDS_BACK.match(found["said"]) is not None
     return Action.ABOLISH in actions_named(fold(found["said"])) or fold(found["said"]).strip() in {
@@ -548,7 +553,10 @@ def _is_no_day(effect: str) -> bool:
 
 
 #: Columns of values; what a place says of its row is looked at with the place.
-_OF_ENDS = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.BASIS, Column.AGENCY)
+_OF_ENDS = (
+    *(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.BASIS, Column.AGENCY),
+    Column.PLACE,
+)
 
 
 def _is_ended_in_a_cell(draft: Draft) -> bool:
@@ -559,7 +567,9 @@ def _is_ended_in_a_cell(draft: Draft) -> bool:
     if any(map(is_no_name, held.get(Column.NAME, ()))):
         return True
     return any(
-        is_marked_out(text) for column in (Column.NUMBER, Column.CODE) for text in held.get(column, ())
+        is_marked_out(text) or bracket_tells(text) or gives_a_day(text)
+        for column in (Column.NUMBER, Column.CODE)
+        for text in held.get(column, ())
     )
 
 
@@ -1054,10 +1064,6 @@ _AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
 _BESIDE_AGENCY = re.compile(r"\(?(?:co quan |don vi )?phoi hop\b[^;\n)]*\)?")
 
 
-#: An office of the vertical branch, no commune's or district's own (docs/field.md §3.1, `isVertical`): whose board is asked.
-_POLICE_BELOW = re.compile(r"\bcong an (?:cap )?(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa)\b")
-
-
 @lru_cache(maxsize=1 << 10)
 def agency_levels(text: str) -> tuple[Level, ...]:
     """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
@@ -1067,7 +1073,7 @@ def agency_levels(text: str) -> tuple[Level, ...]:
     for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", said):
         part = re.sub(r"^.*\bnay la\b", "", segment).strip(" .:()")  # "UBND cấp huyện (nay là UBND cấp xã)"
         part = re.sub(r"\bchu tich (?=ubnd|uy ban)", "", part)  # here he resolves, and signs nothing
-        part = _POLICE_BELOW.sub(" ", part)
+        part = POLICE_BELOW.sub(" ", part)
         found.update(levels_named(part))
         if _AGENCY_PROVINCE.search(part):
             found.add(Level.PROVINCE)

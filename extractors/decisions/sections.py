@@ -9,10 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, rank_by_words, rank_of
+from niemyet.extractors.decisions.heading_patterns import (
+    BELONGS_TO,
+    Heading,
+    actions_named,
+    rank_by_words,
+    rank_of,
+)
 from niemyet.extractors.decisions.ocr_headings import Settled, is_alike, remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row, is_of_another
+from niemyet.extractors.decisions.row_notes import bracket_tells
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
@@ -182,6 +189,8 @@ class Sections:
         )
         if named is not None and not heading.no_procedures:
             heading = _as_named(heading, named)
+        if heading.actions and Action.ABOLISH not in heading.actions and _waits(heading):
+            return replace(heading, actions=(), strange=True)
         if self.scope.forced_action is None and not heading.actions and is_subset(heading.text):
             return replace(heading, strange=True)  # a list of how they are received publishes none of them
         if (
@@ -467,6 +476,13 @@ def _days_of(text: str) -> RowDays:
     said = text[: belongs.start()] if belongs and len(fold(text)) == len(text) else text
     days = NOTHING if is_of_another(said) else days_of_row(said)
     return NOTHING if days == NOTHING else days  # one for all that say none
+
+
+def _waits(heading: Heading) -> bool:
+    """Whether a bracket behind a heading takes back what it says of its rows: "… MỚI BAN HÀNH (CHỜ HƯỚNG DẪN CỦA BỘ)"."""
+    text = heading.text.lower()
+    named = set(actions_named(fold(text[text.rfind("(") :])))
+    return bracket_tells(text) and not (named and named <= set(heading.actions))
 
 
 def _as_named(heading: Heading, named: Heading) -> Heading:

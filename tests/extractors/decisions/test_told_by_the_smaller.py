@@ -199,6 +199,20 @@ def test_the_items_of_a_numbered_list_of_a_page_are_rows() -> None:
     assert [(item.row_no, item.code) for item in reading.items] == [("1", "1.700001"), ("2", "1.700002")]
 
 
+@pytest.mark.parametrize(("said", "on"), [("01/8/26", "2026-08-01"), ("01/8/16", "None")])
+def test_a_year_of_two_digits_is_that_of_the_days_around_the_signing(said: str, on: str) -> None:
+    reading = listed(NEW, SHORT, "1|1.700001|Hỗ trợ thùng ong|05 ngày", effect=f"kể từ ngày {said}")
+    assert str(reading.effective_on) == on
+
+
+def test_a_heading_of_the_police_is_asked_about() -> None:
+    rows = table(SHORT, "1|1.700001|Khai báo tạm vắng|05 ngày")
+    annex = f"<p>PHỤ LỤC</p><p>I. THỦ TỤC HÀNH CHÍNH THỰC HIỆN TẠI CÔNG AN CẤP XÃ</p>{rows}"
+    act = "mới ban hành lĩnh vực Cư trú"
+    reading = read(f"Về việc công bố thủ tục hành chính {act}", f"Công bố kèm theo thủ tục {act}.", annex)
+    assert ReviewKind.LEVEL_UNKNOWN in {one.kind for one in reading.questions}
+
+
 def test_what_a_level_was_is_no_level() -> None:
     assert levels_named("thu tuc hanh chinh cap huyen (nay la cap xa)") == (X,)
 
@@ -209,6 +223,80 @@ def test_a_matter_that_nobody_knows_is_asked_about_where_it_names_a_code() -> No
     title = "Về việc gộp thủ tục hành chính"
     assert [one.kind for one in unknown_matters(title, [sentence], ())] == [ReviewKind.LEFT_OVER_TEXT]
     assert not list(unknown_matters("Về việc thành lập Tổ công tác", [sentence], ()))
+
+
+#: What clerks write of a row, wherever there is room.
+SAID = [
+    "tạm thời chưa áp dụng", "chờ hướng dẫn của Bộ", "chuyển về Sở Nông nghiệp", "đã giao cho cơ quan Thuế thực hiện",
+    "trùng với thủ tục số 2", "hết thời hạn áp dụng", "gộp từ hai thủ tục", "đang xin ý kiến", "dự kiến",
+    "lùi thời hạn thực hiện",
+    "xóa", "dỡ bỏ", "kiểm tra lại", "không niêm yết", "nghỉ",
+]  # fmt: skip
+
+
+def _waits(reading: Reading) -> bool:
+    """Whether the first row waits for a person, or the list does."""
+    return bool(reading.questions) and (
+        "row_doubtful" in reading.items[0].flags or reading.items[0].action != "new"
+    )
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_what_is_said_of_a_row_in_a_bracket_or_a_cell_is_asked_about(said: str) -> None:
+    plain = "2|1.700002|Hỗ trợ kén|05 ngày"
+    assert _waits(listed(NEW, SHORT, f"1|1.700001|Hỗ trợ thùng ong ({said})|05 ngày", plain))
+    assert _waits(listed(NEW, SHORT, f"1|1.700001 ({said})|Hỗ trợ thùng ong|05 ngày", plain))
+    assert _waits(listed(NEW, SHORT, f"1|1.700001|Hỗ trợ thùng ong|{said.capitalize()}", plain))
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_what_is_said_in_a_bracket_behind_a_heading_is_asked_about(said: str) -> None:
+    annex = (
+        f"<p>PHỤ LỤC</p><p>DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ ({said.upper()})</p>"
+        f"{table(SHORT, '1|1.700001|Hỗ trợ thùng ong|05 ngày')}"
+    )
+    title, first = (
+        f"Về việc công bố Danh mục thủ tục hành chính {NEW}",
+        f"Công bố kèm theo Danh mục thủ tục {NEW}.",
+    )
+    assert read(title, first, annex).questions
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_what_is_said_in_a_note_below_is_put_to_its_row_or_asked_about(said: str) -> None:
+    rows = table(SHORT, "1|1.700001|Hỗ trợ thùng ong [1]|05 ngày", "2|1.700002|Hỗ trợ kén|05 ngày")
+    heading = "<p>PHỤ LỤC</p><p>DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ</p>"
+    title, first = (
+        f"Về việc công bố Danh mục thủ tục hành chính {NEW}",
+        f"Công bố kèm theo Danh mục thủ tục {NEW}.",
+    )
+    noted = read(title, first, f"{heading}{rows}<p>[1] {said.capitalize()}.</p>")
+    assert _waits(noted)
+    assert "row_doubtful" not in noted.items[1].flags
+    loose = read(title, first, f"{heading}{rows.replace(' [1]', '')}<p>* {said.capitalize()}.</p>")
+    assert [one.kind for one in loose.questions] == [ReviewKind.LEFT_OVER_NOTE]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hỗ trợ thùng ong (trong trường hợp bị sai sót)",
+        "Hỗ trợ thùng ong (đối với tuyến đường chưa bàn giao)",
+        "Hỗ trợ thùng ong (có yếu tố nước ngoài)",
+        "Hỗ trợ thùng ong (khai tử; thay đổi hộ tịch)",
+        "Hỗ trợ thùng ong (cấp lại)",
+    ],
+)
+def test_a_bracket_that_says_of_which_case_a_name_is(name: str) -> None:
+    assert not listed(NEW, SHORT, f"1|1.700001|{name}|05 ngày").questions
+
+
+def test_a_day_in_a_bracket_behind_a_name_is_asked_about() -> None:
+    assert _waits(listed(NEW, SHORT, "1|1.700001|Hỗ trợ thùng ong (áp dụng từ ngày 01/9/2026)|05 ngày"))
+
+
+def test_a_name_that_ends_another_procedure_is_asked_about() -> None:
+    assert _waits(listed(NEW, SHORT, "1|1.700001|Hỗ trợ thùng ong (bãi bỏ thủ tục Hỗ trợ kén)|05 ngày"))
 
 
 STEPS = table("Bước|Nội dung công việc|Người thực hiện", "1|Tiếp nhận|Công chức", "2|Thẩm định|Chuyên viên")
