@@ -166,23 +166,42 @@ def record(run: RunContext, job: Crawl, found: Crawled) -> CrawlProof:
     return proof
 
 
+#: Files of an inbox that do not count and are named one by one; of more the first stands for all. Chosen, not measured.
+_NAMED = 3
+
+
 def _not_counted(run: RunContext, job: Crawl, found: Crawled) -> list[Message]:
     """Files that lie in an inbox and were taken back: who put them there means them to count."""
     gone = taken_back(run.folder.lake)
     held = {**job.held, **{each.key: each for each in found.receipts}}
     folder = Path(job.source.path or "")
+    left = [
+        (part.url, shlex.quote(str(folder / part.url)), gone[part.sha256])
+        for key in sorted(found.seen & held.keys())
+        for part in documents_of(held[key])
+        if part.sha256 in gone
+    ]
+    if len(left) > _NAMED:
+        return [
+            msg(
+                "{count} files in {folder} were taken back and do not count ({file}, …). Those that should count again: `niemyet "
+                "ingest {path} …`; take the others out of the folder.",
+                count=len(left),
+                folder=folder,
+                file=left[0][0],
+                path=left[0][1],
+            )
+        ]
     return [
         msg(
             "{file} was taken back on {day} by {by} and does not count. If it should count again: `niemyet ingest {path}`; "
             "else take it out of the folder.",
-            file=part.url,
-            day=local_day(gone[part.sha256].said_at),
-            by=gone[part.sha256].said_by or "?",
-            path=shlex.quote(str(folder / part.url)),
+            file=file,
+            day=local_day(row.said_at),
+            by=row.said_by or msg("somebody unnamed"),
+            path=path,
         )
-        for key in sorted(found.seen & held.keys())
-        for part in documents_of(held[key])
-        if part.sha256 in gone
+        for file, path, row in left
     ]
 
 

@@ -49,7 +49,7 @@ def _said_already(row: "TakenBackRow") -> Message:
         name=row.name,
         sha256=row.sha256[:12],
         day=local_day(row.said_at),
-        by=row.said_by or "?",
+        by=row.said_by or msg("somebody unnamed"),
     )
 
 

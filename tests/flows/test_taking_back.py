@@ -147,6 +147,8 @@ def test_the_next_step_after_a_refused_release_publishes_it(tmp_path: Path, lang
     release = house.folder.releases.latest()
     assert release is not None
     assert release.table("decisions").num_rows == 10
+    told = " ".join(again.output.split())
+    assert told.count("đã rút lại") <= 1, "twenty files that lie in the inbox are told in one line"
 
 
 def test_a_file_that_was_taken_back_already_is_said_to_be(tmp_path: Path) -> None:
