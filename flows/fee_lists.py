@@ -1,6 +1,7 @@
 """Lists of fees: read, held against what was handed in before, kept, taken back."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,12 +81,13 @@ def _refuse_rivals(run: RunContext, told: FeeList) -> None:
                 raise UsageError(
                     msg(
                         "{name}, row {row}: {code} costs {fee}; {other} ({paper}), which holds from the same day, says "
-                        "{before}. Take one back: niemyet ingest --fees --withdraw {other}.",
+                        "{before}. Take one back: niemyet ingest --fees --withdraw {quoted}.",
                         name=told.name,
                         row=row.row_no,
                         code=row.code or row.name,
                         fee=row.fee,
                         other=other.name,
+                        quoted=shlex.quote(other.name),
                         paper=other.paper,
                         before=before,
                     )

@@ -4,6 +4,7 @@ Two ways to lay them out, also mixed: `FOLDER/NAME/niemyet.toml`, as `niemyet in
 `FOLDER/NAME/data`; or `FOLDER/NAME.toml`, with its data in `DATA/NAME`. Provinces share nothing but the machine.
 """
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -94,8 +95,9 @@ def configured_in(folder: Path, data: str) -> tuple[Configured, ...]:
         raise UsageError(
             msg(
                 "{folder}: no configuration in it. Expected NAME/niemyet.toml or NAME.toml for each province; begin one with: "
-                'niemyet init "Đà Nẵng" --out {folder}/da-nang/niemyet.toml',
+                'niemyet init "Đà Nẵng" --out {quoted}/da-nang/niemyet.toml',
                 folder=folder,
+                quoted=shlex.quote(str(folder)),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.name, str(one.config))))

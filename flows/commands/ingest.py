@@ -1,5 +1,6 @@
 """What people hand in: decisions as files, observed listings, reports of work done."""
 
+import shlex
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -121,9 +122,10 @@ def ingest(
     if folder is not None:
         raise UsageError(
             msg(
-                "{folder} is a folder; expected files. Name them (`niemyet ingest {folder}/*`), or make the folder a "
+                "{folder} is a folder; expected files. Name them (`niemyet ingest {quoted}/*`), or make the folder a "
                 'source of its own (kind = "inbox", path = "{folder}"), which every night looks into.',
                 folder=folder,
+                quoted=shlex.quote(str(folder)),
             ),
         )
     missing = [str(path) for path in files if not path.is_file()]
@@ -473,8 +475,9 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
         run.result.problems.append(
             msg(
                 "{label}: this is a resolution that sets fees, no decision on procedures; as such it changes nothing. Take it "
-                "back (niemyet ingest --withdraw {label}) and hand it in with --fees.",
+                "back (niemyet ingest --withdraw {file}) and hand it in with --fees.",
                 label=label,
+                file=shlex.quote(label.partition("#")[0]),  # of what an archive holds, the archive
             )
         )
 

@@ -1,6 +1,7 @@
 """`ingest --fees`: kept with its paper, shown by explain, drift and the site, taken back; it opens and ends nothing."""
 
 import json
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.tables import Board, Procedure, SheetText
 from tests.extractors.test_fee_lists import EFFECT, resolution
 from tests.support.house import House, build_house, decision
+from tests.support.named_commands import named_in
 from tests.support.papers import Grid, to_docx
 
 TABLE = Grid(
@@ -126,23 +128,25 @@ def test_what_the_file_does_not_state_is_asked_for_and_a_contradiction_refused(
 def test_a_resolution_that_is_handed_in_as_a_decision_is_told_what_it_is(
     house: House, tmp_path: Path
 ) -> None:
-    path = tmp_path / "nq-18.docx"
+    path = tmp_path / "nghị quyết 18.docx"
     path.write_bytes(
         to_docx(resolution("Điều 2. Nghị quyết này có hiệu lực từ ngày 01/9/2022.", table=TABLE))
     )
     told = said(house, "ingest", str(path), "--no-publish")
     assert "--fees" in told.output
-    assert said(house, "ingest", "--withdraw", str(path), "--no-publish").exit_code == 0
+    (step,) = [one for one in named_in(" ".join(told.output.split())) if "--withdraw" in one.line]
+    assert said(house, *shlex.split(step.line), "--no-publish").exit_code == 0, "a name with blanks is quoted"
 
 
 def test_two_lists_of_one_day_that_disagree_do_not_both_count(house: House, tmp_path: Path) -> None:
-    for name, fee in (("một.docx", "4.500"), ("hai.docx", "9.000")):
+    for name, fee in (("phí một.docx", "4.500"), ("hai.docx", "9.000")):
         table = Grid([["Mã TTHC", "Mức thu (đồng)"], ["2.000815", fee]], header_rows=1)
         (tmp_path / name).write_bytes(to_docx([table]))
     options = ("--paper", "Nghị quyết số 3/2022/NQ-HĐND", "--from", "2022-08-01", "--no-publish")
-    assert said(house, "ingest", "--fees", str(tmp_path / "một.docx"), *options).exit_code == 0
-    assert "một.docx" in refusal(house, str(tmp_path / "hai.docx"), *options)
-    assert said(house, "ingest", "--fees", "--withdraw", "một.docx", "--no-publish").exit_code == 0
+    assert said(house, "ingest", "--fees", str(tmp_path / "phí một.docx"), *options).exit_code == 0
+    (step,) = named_in(refusal(house, str(tmp_path / "hai.docx"), *options))
+    assert shlex.split(step.line)[-1] == "phí một.docx"
+    assert said(house, *shlex.split(step.line), "--no-publish").exit_code == 0
 
 
 def test_rows_that_are_left_out_are_told_but_not_without_end(house: House, tmp_path: Path) -> None:
