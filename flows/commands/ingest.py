@@ -334,10 +334,11 @@ def done(
 
 def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
     """Show what is read from files; exit 1 when one could not be read."""
-    from niemyet.flows.explaining import look_at
+    from niemyet.flows.explaining import LookedAt, look_at
 
     limits = ui.settings().limits if ui.config.is_file() else Limits()
     unread = 0
+    looked: list[LookedAt] = []
     for path in files:
         try:
             looks = look_at(path, limits)
@@ -353,7 +354,8 @@ def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
             _show(ui, look.explained)
             if render:
                 _render(ui, look, render, limits)
-        _show_asked(ui, looks)
+        looked += looks
+    _show_asked(ui, looked)  # of all together: what is known beside them is worked out once
     if unread:
         raise SystemExit(1)
 
@@ -374,7 +376,7 @@ def _show(ui: Ui, explained: "Explained") -> None:
 
 
 def _show_asked(ui: Ui, looks: "Sequence[LookedAt]") -> None:
-    """What the documents of a file would ask once they are handed in; without a data folder, what they ask of themselves."""
+    """What documents would ask once they are handed in; without a data folder, what they ask of themselves."""
     from niemyet.reports.kind_words import kind_word
 
     head, asked = asked_by(ui, looks)

@@ -62,6 +62,16 @@ def test_a_look_asks_what_handing_in_asks(house: House) -> None:
     assert asked_in(run(house, "ingest", "--explain", file)) == asked, "of a file that is there already, too"
 
 
+def test_several_files_are_asked_about_as_if_handed_in_together(house: House) -> None:
+    run(house, "ingest", written(house, "1.md", decision(1, "10/01/2022")))
+    begins = written(house, "2.md", decision(2, "20/02/2022", rows=(("1.900009", "Cấp thẻ"),)))
+    ends = written(
+        house, "3.md", decision(3, "20/03/2022", section="BỊ BÃI BỎ", rows=(("1.900009", "Cấp thẻ"),))
+    )
+    assert asked_in(run(house, "ingest", "--explain", ends))
+    assert asked_in(run(house, "ingest", "--explain", begins, ends)) == []
+
+
 def test_without_a_data_folder_it_is_said_that_more_may_be_asked(house: House) -> None:
     silent = decision(1, "10/01/2022").replace(
         "có hiệu lực thi hành kể từ ngày ký", "được giao các cơ quan thực hiện"
