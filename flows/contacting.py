@@ -10,6 +10,15 @@ _WEB = re.compile(r"https?://[^\s/.]+\.[^\s]+")
 _TELEPHONE = re.compile(r"\+?\d[\d .()-]{6,18}\d")
 
 
+def reaches_somebody(said: str) -> bool:
+    """Whether a contact is one."""
+    try:
+        read_contact(said)
+    except UsageError:
+        return False
+    return True
+
+
 def read_contact(said: str, option: str = "--contact") -> str:
     """A contact as it goes into the User-Agent.
 

@@ -22,6 +22,7 @@ import httpx
 
 from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings, load
+from niemyet.flows.contacting import reaches_somebody
 from niemyet.flows.kept_secret import told_safely
 from niemyet.flows.nights import MISSED, begun_night, last_night
 from niemyet.flows.old_secrets import mask_of
@@ -192,6 +193,11 @@ def _configuration(house: House) -> tuple[LookAt, Settings | None]:
     told = msg("{sources} sources, {units} units", sources=len(settings.sources), units=units)
     if not settings.sources:
         return LookAt(part, Health.WARN, told, "niemyet sources probe URL"), settings
+    if any(one.url is not None for one in settings.sources) and not reaches_somebody(settings.fetch.contact):
+        alone = msg("{told}; portals are told no contact by which they can reach you", told=told)
+        return LookAt(
+            part, Health.WARN, alone, msg("fill in [fetch] contact in {file}", file=house.config)
+        ), settings
     return LookAt(part, Health.OK, told), settings
 
 

@@ -123,6 +123,11 @@ def another_source(house: House, _: Held) -> House:
     return edit(house, "[[source]]", '[[source]]\nid = "moi"\nkind = "inbox"\npath = "moi"\n\n[[source]]')
 
 
+def a_portal_without_a_contact(house: House, _: Held) -> House:
+    source = '[[source]]\nid = "so"\nkind = "html"\nurl = "https://so.example/"\nlist = { row = "tr", link = "a" }\n'
+    return edit(house, "[[source]]", f"{source}\n[[source]]")
+
+
 def dark_online(house: House, _: Held) -> House:
     return replace(house, online=lambda settings: {"hop-thu": (Outcome.DARK, "HTTP 503")})
 
@@ -317,6 +322,7 @@ def dead_prefect(house: House, _: Held) -> House:
         (an_older_backup, Aspect.BACKUP, Health.WARN, "holds release"),
         (a_damaged_backup, Aspect.BACKUP, Health.WARN, "it is missing"),
         (old_units, Aspect.UNITS, Health.WARN, "last checked"),
+        (a_portal_without_a_contact, Aspect.CONFIGURATION, Health.WARN, "no contact by which they can reach you"),
         (an_ended_unit, Aspect.UNITS, Health.WARN, "xa-b"),
         (at(datetime(2026, 12, 1, tzinfo=UTC)), Aspect.CALENDAR, Health.WARN, "2027"),
         (at(datetime(2027, 1, 2, tzinfo=UTC)), Aspect.CALENDAR, Health.FAIL, "2027"),
