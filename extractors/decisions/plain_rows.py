@@ -355,7 +355,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or are_money_for_times(lines, column)
         or may_be_of_another_column(lines, column)
         or may_end_a_row(lines)
-        or may_tell(lines)
+        or may_tell(lower)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from niemyet.extractors.decisions.act_tails import limits
 from niemyet.extractors.decisions.acts import (
     NO_SPAN,
     ON_TIME,
@@ -815,7 +816,9 @@ def _doubt_of(acts: Acts, act: ActClause) -> str | None:
         return "effect_clause_unread"
     if act.targets and all(_is_elsewhere(one, acts.issuer) for one in act.targets):
         return "another_issuer"
-    return "local" if names_unit(_QUOTED.sub(" ", act.whole)) else None
+    if names_unit(_QUOTED.sub(" ", act.whole)):
+        return "local"
+    return "act_limited" if limits(act.scope, act.whole) else None
 
 
 def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:

@@ -194,8 +194,7 @@ def ends_its_row(cell: str) -> bool:
 _MAY_TELL = re.compile(
     r"chưa|tạm|dừng|ngừng|ngưng|hoãn|chờ|đợi|chuyển|đã giao|trùng|sai\b|nhầm|kiểm tra lại|bỏ|hủy|huỷ|xóa|xoá|rút|thôi|nghỉ"
     r"|đóng thủ|khóa|khoá|loại|cắt bỏ|dỡ|gỡ|vô hiệu|không (?:còn|thuộc|niêm|áp)|hết thời|gộp|ghép|tách|phân cấp"
-    r"|ủy quyền|uỷ quyền|dự kiến|đang|sẽ |lùi|\?",
-    re.IGNORECASE,
+    r"|ủy quyền|uỷ quyền|dự kiến|đang|sẽ |lùi|\?"
 )
 #: "Chưa quy định", "không thu", "đang lưu hành": of the value itself.
 _OF_THE_VALUE = re.compile(r"\b(?:(?:chua|khong) (?:co|mat|phai)|thu(?! tuc)|phi|quy dinh)\b")
@@ -203,13 +202,13 @@ _WORDS_OF_A_CELL = 8  # more describe where, how long or how much; chosen, not m
 
 
 def may_tell(lines: str) -> bool:
-    """Whether any of some lines may be a cell that says something of its row in words that nobody foresaw."""
+    """Whether any of some lines in small letters may be a cell that says something of its row in words that nobody foresaw."""
     return _MAY_TELL.search(lines) is not None
 
 
 def _tells_in_cell(cell: str) -> bool:
     """Whether a short cell of a value says of its row what a note may say of it: "Chờ hướng dẫn", "Đã chuyển về Sở"."""
-    if not may_tell(cell) or len(cell.split()) > _WORDS_OF_A_CELL or _OF_THE_VALUE.search(fold(cell)):
+    if not may_tell(cell.lower()) or len(cell.split()) > _WORDS_OF_A_CELL or _OF_THE_VALUE.search(fold(cell)):
         return False
     return says_of_its_row(cell)
 

@@ -208,6 +208,10 @@ DOUBTS = {
         "có hiệu lực riêng không ghi đủ ngày (được tính: theo ngày của quyết định)",
         "has an effect of its own without a full day (if it counts: from the decision's day)",
     ),
+    "act_limited": (
+        "nằm trong câu có thêm điều kiện, thời hạn hoặc giới hạn chưa đọc được",
+        "is of a sentence with a condition, a time or a limit that was not read",
+    ),
     "basis_later": (
         "bị bãi bỏ theo văn bản có hiệu lực sau ngày của quyết định (được tính: từ ngày của quyết định)",
         "is abolished by a text in force later than the decision (if it counts: from the decision's day)",

@@ -55,6 +55,48 @@ def test_an_end_on_a_condition(condition: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "tail",
+    [
+        "đối với hộ nghèo",
+        "tại các xã biên giới",
+        "khi đủ điều kiện",
+        "một phần",
+        "về mẫu đơn",
+        "trước ngày 31/12/2026",
+        "chậm nhất ngày 31/12/2026",
+        "trên hệ thống một cửa điện tử",
+        "với các trường hợp nộp qua bưu chính",
+        "(nội dung trực tuyến)",
+        "thay bằng thủ tục khác",
+        "vào thời điểm thích hợp",
+    ],
+)
+def test_words_behind_the_object_that_may_limit_an_end(tail: str) -> None:
+    by_code = f"Bãi bỏ thủ tục hành chính cấp xã mã số {A[0]} {tail}."
+    by_row = f"Bãi bỏ thủ tục hành chính số 1 {ADDRESS} {tail}."
+    by_name = f"Bãi bỏ thủ tục “{A[1]}” cấp xã công bố tại {CITED} {tail}."
+    assert all("row_doubtful" in _asked(article) for article in (by_code, by_row, by_name))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "thuộc thẩm quyền giải quyết của UBND cấp xã",
+        "lĩnh vực Chăn nuôi",
+        f"đã được công bố tại {CITED}",
+        "theo quy định tại Nghị định số 7/2022/NĐ-CP",
+        "do không còn phù hợp",
+        "kể từ ngày ký Quyết định này",
+        f"({A[1]})",
+        "",
+    ],
+)
+def test_words_behind_the_object_that_limit_nothing(tail: str) -> None:
+    story = Story((NEW, acting(120, "2022-03-01", f"Bãi bỏ thủ tục hành chính cấp xã mã số {A[0]} {tail}.")))
+    assert set(story.board("2022-05-01")) == {B[0]}
+
+
+@pytest.mark.parametrize(
     ("title", "article"),
     [
         ("gộp thủ tục hành chính", f"Gộp thủ tục hành chính mã số {A[0]} vào thủ tục mã số {B[0]}."),
