@@ -4,7 +4,8 @@ An answer that is wrong is refused as a whole with what is accepted; nothing is 
 """
 
 import difflib
-from collections.abc import Container, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,9 +21,12 @@ from niemyet.storage.lake import AliasRow, ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.text import is_said
 from niemyet.transforms.law.answers import Days, NamedRow, Refused, read_answer
 from niemyet.transforms.law.one_doubt import is_below
+from niemyet.transforms.law.review_kinds import KINDS, Takes
 from niemyet.transforms.law.standing_answers import meant_by, readdressed, rows_of_review, standing
+from niemyet.transforms.units.country import bare_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,9 @@ class Desk:
         known = {row.item_id for row in rows}
         rows = [*rows, *(NamedRow(one.item_id, one.code, one.name, one.part, one.row_no) for one in candidates
                          if one.item_id not in known)]  # fmt: skip
-        value = read_answer(review, said, rows, self._days(review), even_so=even_so)
+        value = read_answer(
+            review, self._with_unit_ids(review, said), rows, self._days(review), even_so=even_so
+        )
         if isinstance(value, Refused):
             return RefusedAnswer(
                 review.review_id,
@@ -187,6 +193,24 @@ class Desk:
         if only is not None and set(only) == set(rows_of_review(review)):
             only = None
         return Answer(review, value, meant_by(review, self.items, only, value))
+
+    def _with_unit_ids(self, review: Review, said: str) -> str:
+        """An answer that names units as people call them, with their ids; of any other question as it is."""
+        if KINDS[review.kind].takes is not Takes.GROUND:
+            return said
+        return ", ".join(self._unit_id(part.strip(), review.candidates) for part in re.split(r"[,;]", said))
+
+    def _unit_id(self, said: str, offered: Collection[str]) -> str:
+        named = {
+            unit.unit_id
+            for unit in self._inputs.units
+            if unit.unit_id in offered
+            and any(
+                is_said(said, name)
+                for name in (unit.name, unit.name.removeprefix("UBND "), bare_name(unit.name))
+            )
+        }
+        return named.pop() if len(named) == 1 else said
 
     def _days(self, review: Review) -> Days:
         decision = self.decisions.get(review.decision_id or "")

@@ -1,7 +1,7 @@
 """Kinds of question, kinds of notice and flags as people read them; files for machines keep the words of the model."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from niemyet.model.messages import Message, day_words, msg
@@ -254,8 +254,17 @@ def flag_words(flags: Iterable[str], lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def said_as(kind: str, value: str, lang: str) -> str:
+#: Gives the names of units by their ids; asked only where a value is of units.
+UnitNames = Callable[[], Mapping[str, str]]
+
+
+def said_as(kind: str, value: str, lang: str, units: UnitNames = dict) -> str:
     """A candidate or answer as a person reads it: a day, a level, an action, a choice in words, also row by row."""
+    if kind in QUESTIONS and QUESTIONS[kind].takes is Takes.GROUND and value not in {NONE, ALL}:
+        names = units()
+        parts = value.split(", ")
+        if all(part in names for part in parts):
+            return ", ".join(f"{names[part]} ({part})" for part in parts)
     rows = [one.partition(": ") for one in value.split("; ")]
     if all(row and rest for row, _, rest in rows):
         return "; ".join(f"{row}: {_said(kind, rest, lang)}" for row, _, rest in rows)

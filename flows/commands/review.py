@@ -209,20 +209,22 @@ def _said(row: dict[str, Any], column: str, ui: Ui) -> dict[str, Any]:
 
 def _in_words(row: dict[str, Any], ui: Ui) -> dict[str, Any]:
     """A row for people: kind, candidates and answer in words; other formats keep the words of the model."""
-    return _worded(row, ui.lang) if ui.format == "table" else row
+    return _worded(row, ui) if ui.format == "table" else row
 
 
-def _worded(row: dict[str, Any], lang: str) -> dict[str, Any]:
+def _worded(row: dict[str, Any], ui: Ui) -> dict[str, Any]:
+    from niemyet.flows.commands.queries import unit_names
     from niemyet.reports.kind_words import REVIEW_STATES, kind_word, said_as
 
+    lang, units = ui.lang, partial(unit_names, ui)
     kind, answer = row["kind"], row.get("resolution")
     words: dict[str, Any] = {
         "kind": kind_word(kind, lang),
-        "candidates": [said_as(kind, one, lang) for one in row["candidates"]],
+        "candidates": [said_as(kind, one, lang, units) for one in row["candidates"]],
     }
     if "state" in row:
         words["state"] = REVIEW_STATES[ReviewState(row["state"])].text(lang)
-    return row | words | ({"resolution": said_as(kind, answer, lang)} if answer else {})
+    return row | words | ({"resolution": said_as(kind, answer, lang, units)} if answer else {})
 
 
 @review.command("show")
@@ -387,8 +389,7 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
     from niemyet.transforms.law.answers import accepted_by
 
     rows = [
-        _worded(_said(row, "question", ui), ui.lang)
-        | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
+        _worded(_said(row, "question", ui), ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
         for row in _chosen(ui, kind, decision, about, everything=False)
     ]
     write_atomic(path, question_sheet(rows, ui.lang))
@@ -469,10 +470,12 @@ _NAMED = 5  # answers that are named, the rest is counted; chosen, not measured
 
 def _tell_recorded(ui: Ui, answers: "Sequence[Answer]", left: int) -> None:
     """What stands on record now, and where to go on."""
+    from niemyet.flows.commands.queries import unit_names
     from niemyet.reports.kind_words import said_as
 
+    units = partial(unit_names, ui)
     for one in answers[:_NAMED]:
-        said = said_as(one.review.kind, one.value, ui.lang)
+        said = said_as(one.review.kind, one.value, ui.lang, units)
         name = one.review.review_id
         ui.tell(
             msg("Taken back for {review_id}: {answer}.", review_id=name, answer=said)

@@ -647,7 +647,7 @@ def _render(
         told=told,
         user=session.user if session else None,
         word=session.word if session else "",
-        said_as=functools.partial(said_as, lang=lang),
+        said_as=functools.partial(said_as, lang=lang, units=functools.partial(unit_names, office.ui)),
         kind_word=functools.partial(kind_word, lang=lang),
         outcomes={one.value: office.ui.say(told) for one, told in OUTCOMES.items()},
         cell=functools.partial(cell, lang=lang),

@@ -10,6 +10,7 @@ from tests.support.house import House, build_house, decision
 from tests.support.named_commands import named_in
 
 COMMUNES = 30
+NAMES = {3: "Bến Đò", 4: "Cù Lao"}
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def house(tmp_path: Path) -> House:
     found = build_house(tmp_path / "nhà")
     config = Path(found.options[found.options.index("--config") + 1])
     more = [
-        f'[[unit]]\nid = "xa-{n}"\nkind = "commune"\nname = "UBND xã Số {n}"\nparent_unit_id = "huyen-a"\n'
+        f'[[unit]]\nid = "xa-{n}"\nkind = "commune"\nname = "UBND xã {NAMES.get(n, f"Số {n}")}"\nparent_unit_id = "huyen-a"\n'
         for n in range(COMMUNES)
     ]
     config.write_text("\n".join([config.read_text(encoding="utf-8"), *more]), encoding="utf-8")
@@ -60,3 +61,16 @@ def test_questions_are_chosen_as_their_ids_begin(house: House) -> None:
     assert name in run(house, "review", "list", "--kind", "effect")
     assert "level_unknown:" not in run(house, "review", "list", "--kind", "effect")
     assert f"Đã ghi cho {name}" in run(house, "review", "resolve", "--kind", "effect", "21/02/2022")
+
+
+def test_units_are_named_in_an_answer_as_people_call_them(house: House) -> None:
+    part = decision(4, "22/02/2022", rows=(("1.300009", "Cấp phép đảo"),))
+    house.drop(
+        "4.md",
+        part.replace("Điều 2.", "Chỉ áp dụng tại xã Bến Đò và một số thôn của xã Cù Lao.\n\nĐiều 2.", 1),
+    )
+    run(house, "nightly")
+    shown = run(house, "review", "list", "--kind", "ground_unclear")
+    assert "UBND xã Bến Đò (xa-3), UBND xã Cù Lao (xa-4)" in shown
+    told = run(house, "review", "resolve", "--kind", "ground_unclear", "UBND xã Bến Đò, xa cu lao")
+    assert ": UBND xã Bến Đò (xa-3), UBND xã Cù Lao (xa-4)." in told

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from niemyet.model.words import ReviewKind
+from niemyet.model.tables import Review
+from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.reports.kind_words import FLAGS, KINDS, flag_words, kind_word, kinds_of, said_as
-from niemyet.transforms.law.answers import accepted, effect_of
+from niemyet.transforms.law.answers import accepted, effect_of, read_answer
 from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +109,23 @@ def test_a_question_says_its_answers_in_vietnamese(kind: ReviewKind) -> None:
     entry = QUESTIONS[kind]
     said = re.sub(r"\{[^}]*\}", "", " ".join((entry.vi, accepted(kind)[0], effect_of(entry)[0])))
     assert _MODELS.findall(said.replace("allowed_hosts", "")) == []
+    values = [one.value for one in entry.choices if one.value not in one.said]
+    assert [one for one in values if re.search(rf"\b{one}\b", said)] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (ReviewKind.ORPHANED, ("chấm dứt", "giữ nguyên", "trước đó")),
+        (ReviewKind.SUSPENDED, ("gỡ", "giữ nguyên", "trước đó")),
+        (ReviewKind.GROUND_BEFORE_MERGER, ("toàn địa bàn", "địa bàn cũ")),
+    ],
+)
+def test_the_answers_that_a_question_names_are_taken(kind: ReviewKind, words: tuple[str, ...]) -> None:
+    entry = QUESTIONS[kind]
+    assert all(f"“{word}”" in entry.vi for word in words)
+    asked = Review("a:1", kind, "d", None, "", (), None, ReviewState.OPEN, None, None, None)
+    assert [read_answer(asked, word) for word in words] == [one.value for one in entry.choices]
 
 
 def test_an_answer_of_a_kind_without_choices_is_said_too() -> None:
@@ -116,3 +134,13 @@ def test_an_answer_of_a_kind_without_choices_is_said_too() -> None:
         "tất cả",
     ]
     assert said_as(ReviewKind.EFFECT_END_UNCLEAR, "none", "en") == "none"
+
+
+def test_units_that_a_question_offers_are_called_by_their_names() -> None:
+    names = {"xa-b": "UBND xã B", "xa-c": "UBND xã C"}
+    assert (
+        said_as(ReviewKind.GROUND_UNCLEAR, "xa-b, xa-c", "vi", lambda: names)
+        == "UBND xã B (xa-b), UBND xã C (xa-c)"
+    )
+    assert said_as(ReviewKind.GROUND_UNCLEAR, "xa-d", "vi", lambda: names) == "xa-d"
+    assert said_as(ReviewKind.GROUND_UNCLEAR, "everywhere", "vi", lambda: names) == "mọi đơn vị"

@@ -521,8 +521,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.GROUND_BEFORE_MERGER, Subject.DECISION, Takes.CHOICE, Does.SETS_MERGED,
-        "{decision:decision} ký trước ngày hợp nhất ({merged:day}) và có hiệu lực từ {on:day}. Áp dụng trên toàn địa bàn mới "
-        "(everywhere) hay chỉ trên địa bàn cũ của nơi ban hành (own)? Hiện: chỉ trên địa bàn cũ.",
+        "{decision:decision} ký trước ngày hợp nhất ({merged:day}) và có hiệu lực từ {on:day}. Áp dụng trên “toàn địa bàn” mới "
+        "hay chỉ trên “địa bàn cũ” của nơi ban hành? Hiện: chỉ trên địa bàn cũ.",
         "{decision:decision} was signed before the merger ({merged:day}) and has effect from {on:day}. Does it hold on all "
         "ground (everywhere) or on the former ground of its issuer (own)? For now: on the former ground only.",
         choices=_MERGED,
@@ -804,9 +804,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     KindOfReview(
         K.ORPHANED, Subject.ROW, Takes.CHOICE, Does.SETTLES_ORPHAN,
         "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day} nhưng không công bố lại thủ tục "
-        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục chấm "
-        "dứt (end), giữ nguyên (keep)[[, hay "
-        "{before:word} (before)]]? Hiện chưa có gì thay đổi.",
+        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục “chấm "
+        "dứt” hay “giữ nguyên”[[, hoặc {before:word} (“trước đó”)]]? Hiện chưa có gì thay đổi.",
         "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day} without listing again "
         "the procedure {code} “{name}” ({levels:levels}), which that decision alone "
         "{did:word}. Does it end (end), stay (keep)[[, or "
@@ -816,9 +815,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     KindOfReview(
         K.SUSPENDED, Subject.ROW, Takes.CHOICE, Does.SETTLES_SUSPENSION,
         "{decision:decision} đình chỉ hoặc tạm ngưng {target:decision} từ ngày {on:day}[[ đến trước ngày {until:day}]]. Thủ tục "
-        "{code} “{name}”: gỡ khỏi niêm yết trong thời gian đó (off), vẫn niêm yết (keep), "
-        "hay áp dụng nội dung trước đó "
-        "(before)? Hiện: {now:word}.",
+        "{code} “{name}”: “gỡ” khỏi niêm yết trong thời gian đó, vẫn niêm yết (“giữ nguyên”), hay áp dụng nội dung “trước "
+        "đó”? Hiện: {now:word}.",
         "{decision:decision} suspends {target:decision} from {on:day}[[ until {until:day}]]. "
         "The procedure {code} “{name}”: off "
         "the boards for that time (off), still posted (keep), or as it stood before (before)? For now: {now:word}.",

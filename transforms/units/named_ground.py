@@ -79,6 +79,12 @@ def named_ground(
     return NamedGround(table.in_words(folded), proven=False)
 
 
+def _called(unit: Unit) -> str:
+    """A unit's name as a clause writes it: of "UBND xã Tam Hải" the place."""
+    name = fold(unit.name).replace("tp.", "thanh pho")
+    return name.removeprefix("ubnd ").removeprefix("uy ban nhan dan ")
+
+
 class _Table:
     """Units and what became of them, looked up by name and by what stands above."""
 
@@ -88,7 +94,7 @@ class _Table:
 
     def named(self, name: str, day: date) -> set[str]:
         """Units of that name: those of the day; where there is none, those of before."""
-        fitting = [one for one in self._units if fold(one.name).replace("tp.", "thanh pho") == name]
+        fitting = [one for one in self._units if _called(one) == name]
         today = {one.unit_id for one in fitting if one.is_there(day)}
         return today or {one.unit_id for one in fitting}
 
@@ -97,7 +103,7 @@ class _Table:
         named = {
             one.unit_id
             for one in self._units
-            if re.search(rf"\b{re.escape(fold(one.name))}\b", folded)
+            if re.search(rf"\b{re.escape(_called(one))}\b", folded)
             and one.kind is not UnitKind.PROVINCE_CENTER
         }
         grown, _ = self.with_successors(named)
