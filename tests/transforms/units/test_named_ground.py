@@ -92,7 +92,6 @@ def test_units_that_became_what_they_were_before_end() -> None:
 
 @pytest.mark.parametrize("office", ["UBND xã", "Ủy ban nhân dân xã"])
 def test_a_unit_that_bears_the_name_of_its_office_is_the_place_of_a_clause(office: str) -> None:
-    units = (CENTRE, _commune("xa-b", f"{office} Bến Đò", "huyen-k"), *UNITS[1:3])
-    found = _ground("Chỉ áp dụng tại xã Bến Đò.", units)
-    assert found.proven
-    assert "xa-b" in found.units
+    units = tuple(replace(one, name=f"{office} Đá Dựng") if one.unit_id == "xa-d" else one for one in UNITS)
+    assert _ground("Chỉ áp dụng tại xã Đá Dựng.", units).units == ("tam", "tp-s", "xa-d")
+    assert _ground("Chỉ áp dụng tại xã Đá Dựng.", units).proven
