@@ -51,6 +51,43 @@ _TITLE = re.compile(
 _NAME_IN_BRACKETS = re.compile(r"\s*\([A-ZĐÀ-Ỹ][^()]*\)")
 
 
+#: How long a pause lasts is read with its days: "đến hết ngày …", "cho đến khi có thông báo mới".
+_LASTS = re.compile(r"\W*(?:(?:cho )?(?:den|toi)|trong)\b")
+
+
+def limits_pause(scope: str) -> bool:
+    """Whether words behind the codes or names that are suspended may hold the pause to a part of them."""
+    tail = _behind_object(scope)
+    return _ADDS_NOTHING.match(tail) is None and _LASTS.match(tail) is None
+
+
+#: What may stand behind the new value of a field: why it is changed.
+_WHY = re.compile(r"\W*cho (?:dung|phu hop|thong nhat|chinh xac)\b")
+
+
+def limits_value(text: str, value: str | None) -> bool:
+    """Whether words behind the last quotation of a sentence, the new value of a field, may hold the change to a part."""
+    if value is None or not clean(text[: max(text.rfind("”"), 0)]).endswith(value):
+        return False
+    tail = behind_value(text)
+    return _ADDS_NOTHING.match(tail) is None and _WHY.match(tail) is None
+
+
+def behind_value(text: str) -> str:
+    """The folded words behind the last quotation of a sentence; none where it has none."""
+    last = text.rfind("”")
+    return aligned_fold(text[last + 1 :]) if last >= 0 else ""
+
+
+#: A correction holds from the beginning of what it corrects (RULINGS 8): one "từ ngày …" is none.
+_FROM_A_DAY = re.compile(r"\btu (?:ngay )?\d")
+
+
+def begins_later(text: str) -> bool:
+    """Whether words behind the last quotation of a correction let it begin on a day of its own."""
+    return _FROM_A_DAY.search(behind_value(text)) is not None
+
+
 def limits(scope: str, whole: str) -> bool:
     """Whether words behind a code or a name in quotes, or behind the decision that is cited, may hold an act to a part."""
     return any(_ADDS_NOTHING.match(tail) is None for tail in (_behind_object(scope), _behind_cited(whole)))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from niemyet.extractors.decisions.act_tails import begins_later, limits_value
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
@@ -77,6 +78,9 @@ def read_corrections(
             if change.field == "effect" or _of_decision(sentence, change):
                 continue  # a relation says it: the day or number belongs to the decision that is corrected
             item = _corrected(sentence, change, levels)
+            doubtful = limits_value(sentence.text, change.right) or begins_later(sentence.text)
+            if doubtful and "correction_unclear" not in item.flags:
+                item = replace(item, flags=(*item.flags, "correction_unclear"))
             if "correction_unclear" in item.flags:
                 questions.append((len(items), unclear_correction(sentence.text)))
             items.append(item)
@@ -329,6 +333,8 @@ def amended_fields(sentence: Sentence, levels: tuple[Level, ...]) -> ReadItem | 
     names = [one for one in _names_in(sentence.text, sentence.folded) if one not in values]
     if not changes or len(codes) > 1 or not (codes or names):
         return None
+    if limits_value(sentence.text, changes[-1].right):
+        return None  # "… thành “03 ngày” đối với hộ nghèo": asked about as a sentence that was not read
     columns = {str(one.field): one.right for one in changes if one.field != "name"}
     renamed = next((one.right for one in changes if one.field == "name"), None)
     by_name = bool(names) and renamed is None  # the row that bears the name says at which levels

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from niemyet.extractors.decisions.act_tails import limits
+from niemyet.extractors.decisions.act_tails import behind_value, limits, limits_pause
 from niemyet.extractors.decisions.acts import (
     NO_SPAN,
     ON_TIME,
@@ -233,6 +233,8 @@ def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
     action = _PAUSING.get(act.verb)
     if action is None or act.targets or not codes or act.exception is not None or not act.span.clear:
         return False
+    if limits_pause(act.scope):
+        return False
     quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
     name = quoted[0] if len(quoted) == len(codes) == 1 else None
     for code in codes:
@@ -251,8 +253,10 @@ def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
 def _amend(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
     """A sentence that changes a field of a procedure is an amendment of it."""
     item = amended_fields(act.sentence, levels)
-    if item is None:
+    span = span_of(Verb.REPEAL, behind_value(act.sentence.text))  # the day from which it holds, as of an end
+    if item is None or not span.clear:
         return
+    item = replace(item, effective_on=span.effective_on)
     if item.code is not None and not levels:
         item = replace(item, flags=("level_unknown",))
         acts.item_questions.append((len(acts.items), level_question(item.name or item.code or "")))
@@ -431,6 +435,12 @@ def _with_shared_targets(acts: list[ActClause]) -> list[ActClause]:
     return out[::-1]
 
 
+#: "… từ ngày Nghị định số 5 hết hiệu lực": it is the decree that ends, not the decision that is cited before it.
+_OF_ANOTHER_PAPER = re.compile(
+    r"\b(?:tu|khi)(?: ngay| thoi diem| khi)? (?:nghi dinh|thong tu|nghi quyet|luat)\b[^;,]*$"
+)
+
+
 def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int]]]:
     """ "Quyết định A hết hiệu lực kể từ ngày …": its acts, and the places that they take up."""
     text, folded = sentence.text, sentence.folded
@@ -464,6 +474,8 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
                 )
             continue
         if named != "repeal" and _OF_ITS_TITLE.search(folded, cited.end(), lapses.start()):
+            continue
+        if _OF_ANOTHER_PAPER.search(folded, cited.end(), lapses.start()):
             continue
         starts = [
             found.end() for found in _LAPSING.finditer(folded, begin) if found.end() <= cited.start() + 1

@@ -2,7 +2,13 @@
 
 import pytest
 
-from niemyet.extractors.decisions.act_tails import limits
+from niemyet.extractors.decisions.act_tails import (
+    begins_later,
+    behind_value,
+    limits,
+    limits_pause,
+    limits_value,
+)
 
 CITED = "Quyết định số 110/QĐ-UBND ngày 10 tháng 01 năm 2022"
 
@@ -25,3 +31,19 @@ def test_anything_else_may(tail: str) -> None:
     assert limits("thủ tục số 1 Phụ lục", f"Bãi bỏ thủ tục số 1 Phụ lục kèm theo {CITED} {tail}")
     assert limits(f"thủ tục mã số 1.700001 {tail}", "")
     assert limits(f"thủ tục “Đăng ký lò gốm” {tail}", "")
+
+
+def test_how_long_a_pause_lasts_limits_nothing() -> None:
+    assert not limits_pause("tiếp nhận thủ tục mã số 1.700001 đến hết ngày 31/12/2026")
+    assert not limits_pause("tiếp nhận thủ tục mã số 1.700001 cho đến khi có thông báo mới")
+    assert limits_pause("tiếp nhận thủ tục mã số 1.700001 tại các xã biên giới")
+
+
+def test_what_stands_behind_a_new_value() -> None:
+    changed = "Sửa đổi thời hạn của thủ tục mã 1.700001 từ “05 ngày” thành “03 ngày”"
+    assert not limits_value(f"{changed} tại {CITED}.", "03 ngày")
+    assert not limits_value(f"{changed} cho phù hợp với quy định.", "03 ngày")
+    assert limits_value(f"{changed} đối với hộ nghèo.", "03 ngày")
+    assert behind_value(f"{changed}, kể từ ngày 01/9/2026.") == ", ke tu ngay 01/9/2026."
+    assert begins_later(f"{changed} từ ngày 01/9/2026.")
+    assert not begins_later(f"{changed} tại {CITED}.")

@@ -96,6 +96,51 @@ def test_words_behind_the_object_that_limit_nothing(tail: str) -> None:
     assert set(story.board("2022-05-01")) == {B[0]}
 
 
+CHANGED = (
+    f"Sửa đổi thời hạn giải quyết của thủ tục “{A[1]}” tại {CITED} từ “05 ngày làm việc” thành “03 ngày”"
+)
+CORRECTED = (
+    f"Đính chính thời hạn giải quyết tại số thứ tự 1 {ADDRESS}: “05 ngày làm việc” sửa thành “03 ngày”"
+)
+
+
+@pytest.mark.parametrize(
+    "tail", ["đối với hộ nghèo", "khi đủ điều kiện", "nếu Bộ chấp thuận", "trong năm 2023"]
+)
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("sửa đổi thủ tục hành chính", CHANGED),
+        ("đính chính Danh mục thủ tục hành chính", CORRECTED),
+        ("tạm dừng tiếp nhận thủ tục hành chính", f"Tạm dừng tiếp nhận thủ tục hành chính mã số {A[0]}"),
+    ],
+)
+def test_words_that_may_limit_a_change_a_correction_or_a_pause(title: str, sentence: str, tail: str) -> None:
+    if title.startswith("tạm dừng") and tail == "trong năm 2023":
+        return  # how long it lasts is read
+    assert _asked(f"{sentence} {tail}.", title)
+
+
+def test_a_change_holds_from_the_day_behind_it() -> None:
+    plain = Story((NEW, paper(120, "2022-03-01", f"{CHANGED}.", title="sửa đổi thủ tục hành chính")))
+    assert plain.board("2022-03-01") == {**BOTH, A[0]: "03 ngày"}
+    story = Story(
+        (
+            NEW,
+            paper(120, "2022-03-01", f"{CHANGED}, kể từ ngày 01/7/2022.", title="sửa đổi thủ tục hành chính"),
+        )
+    )
+    assert story.board("2022-06-30") == BOTH
+    assert story.board("2022-07-01") == {**BOTH, A[0]: "03 ngày"}
+
+
+def test_the_end_of_a_decree_is_not_that_of_the_decision_before_it() -> None:
+    assert _asked(
+        f"{CORRECTED} từ ngày Nghị định số 7/2022/NĐ-CP hết hiệu lực.",
+        "đính chính Danh mục thủ tục hành chính",
+    )
+
+
 @pytest.mark.parametrize(
     ("title", "article"),
     [
