@@ -27,6 +27,7 @@ from niemyet.model.records import Limits, ListingRow
 from niemyet.model.words import Channel
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.transforms.answer_effects import AnswerEffects
+from niemyet.transforms.language.dates import local_day
 
 Fact = tuple[str, Sequence[object]]
 Value = TypeVar("Value")
@@ -49,6 +50,7 @@ class ListingLook:
     missing: tuple[str, ...]  # codes that must hang and are not in it
     extra: tuple[str, ...]  # codes that are in it and must not hang
     refused: tuple[str, ...]
+    doubts: tuple[str, ...] = ()  # what a listing says that cannot be
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def picture(ui: Ui, found: PicturePlace) -> bytes:
     return crop(ui.folder().raw.get(found.sha256), found.page, found.box, limits)
 
 
-def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
+def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Channel.COUNTER) -> ListingLook:
     """Read what a unit handed in and hold it against what must hang there; nothing is kept.
 
     Raises:
@@ -152,6 +154,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
     from niemyet.extractors.listings import read_listing
     from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.commands.queries import holds
+    from niemyet.flows.listing_doubts import listing_doubts
 
     ticked = _read_apart(ui, read_work_sheet, upload.data)
     if ticked is not None:
@@ -173,7 +176,9 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
         for row in release.table("boards", filters=[("unit_id", "=", unit_id)]).to_pylist()
         if holds(row, release.as_of)
     }
-    return ListingLook(None, rows, tuple(sorted(must - shown)), tuple(sorted(shown - must)), ())
+    today = local_day(datetime.now(UTC))
+    doubts = tuple(ui.say(one) for one in listing_doubts(unit_id, channel, rows, today))
+    return ListingLook(None, rows, tuple(sorted(must - shown)), tuple(sorted(shown - must)), (), doubts)
 
 
 def observe(

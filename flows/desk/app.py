@@ -345,11 +345,17 @@ def _done(office: DeskState, request: Request, session: Session) -> Response:
     return RedirectResponse(f"/u/{unit}", 303)
 
 
+def _channel(form: FormData) -> Channel:
+    said = form.get("channel")
+    return Channel(said) if said in set(Channel) else Channel.COUNTER
+
+
 def _observe_look(office: DeskState, request: Request, session: Session) -> Response:
     unit = request.path_params["unit"]
     _need(session.user.may_report(unit))
     upload = _upload(request)
-    look = acting.look_at_listing(office.ui, unit, upload)
+    channel = _channel(request.state.form)
+    look = acting.look_at_listing(office.ui, unit, upload, channel)
     return _render(
         office,
         "listing.html",
@@ -358,7 +364,7 @@ def _observe_look(office: DeskState, request: Request, session: Session) -> Resp
         look=look,
         name=upload.name,
         ticket=office.hold(upload),
-        channel=str(request.state.form.get("channel", Channel.COUNTER.value)),
+        channel=channel.value,
     )
 
 
@@ -370,9 +376,7 @@ def _observe_keep(office: DeskState, request: Request, session: Session) -> Resp
         office.ui,
         unit,
         office.held(str(form.get("ticket", ""))),
-        channel=Channel(str(form.get("channel", "")))
-        if form.get("channel") in set(Channel)
-        else Channel.COUNTER,
+        channel=_channel(form),
         by=session.user.name,
         accepted=str(form.get("accepted", "")).strip() or None,
     )

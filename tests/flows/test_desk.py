@@ -257,11 +257,13 @@ def test_a_question_shows_the_row_that_it_is_about(tmp_path: Path) -> None:
 
 def test_a_listing_is_compared_before_it_is_kept(house: House, address: str) -> None:
     hoa = signed_in(address, "Hoa")
-    listing = "Mã;Tên thủ tục\n" + "".join(f"{code};{name}\n" for code, name in ROWS[:10]) + "1.999999;Thừa\n"
+    listing = "Mã;Tên thủ tục;Ngày niêm yết\n" + "".join(f"{code};{name};\n" for code, name in ROWS[:10])
+    listing += "1.999999;Thừa;31/02/2022\n"
     hoa.get("/u/xa-b")
     shown = hoa.send("/u/xa-b/observe", files={"file": ("danh mục.csv", listing.encode())}, channel="counter")
     assert "1.400010, 1.400011" in shown.text
     assert "1.999999" in shown.text
+    assert "chỗ ghi ngày không phải là một ngày có thật" in shown.text
     assert house.folder.lake.read("observations", ObservationRow) == []
     (ticket,) = hoa.all(r'name="ticket" value="([^"]+)"')
     assert hoa.send("/u/xa-b/observe/keep", ticket=ticket, channel="counter").status_code == 200
