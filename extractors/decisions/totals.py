@@ -44,6 +44,7 @@ def check_totals(annex: Annex, article_total: int | None, article: str = "") -> 
     return declared
 
 
+_HEADINGS = 3  # headings that are quoted; chosen, not measured
 _QUOTED = 120  # signs of an article that are quoted; chosen, not measured
 
 
@@ -51,8 +52,8 @@ def _who_says(count: int, sections: list[Section], article: str) -> str:
     """The headings whose counts add up to it, else the article, as printed."""
     counted = [one for one in sections if one.heading.count is not None]
     if count == _declared(sections) and counted:
-        named = "; ".join(f"“{_short(one.heading)}”" for one in counted[:3])
-        return f"{named}{'; …' if len(counted) > 3 else ''}"
+        named = "; ".join(f"“{_short(one.heading)}”" for one in counted[:_HEADINGS])
+        return f"{named}{'; …' if len(counted) > _HEADINGS else ''}"
     return f"“{article[:_QUOTED]}{'…' if len(article) > _QUOTED else ''}”" if article else "văn bản"
 
 
