@@ -92,6 +92,21 @@ ListingColumns = dict[str, int]
 BESIDE: dict[str, tuple[str, ...]] = {
     "level": ("capthuchien", "capgiaiquyet", "capthuchientthc", "capthamquyen", "cap", "level"),
     "note": ("ghichu", "ghichukhac", "luuy", "chuthich", "note", "notes", "remark", "remarks"),
+    "remark": (
+        *(
+            "ykien",
+            "nhanxet",
+            "danhgia",
+            "kiemtra",
+            "rasoat",
+            "ketquakiemtra",
+            "ketquarasoat",
+            "kiennghi",
+            "dexuat",
+        ),
+        *("xuly", "huongxuly", "lydo", "khac", "thongtinkhac"),
+    ),
+    "unlabelled": ("",),
     "state": (
         "tinhtrang",
         "tinhtranghieuluc",

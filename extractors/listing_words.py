@@ -40,7 +40,18 @@ _HANGS_NOT = (
 )
 _ANYWHERE = re.compile(rf"\b{_OVER}\b|\b{_HANGS_NOT}\b")
 #: What a clerk notes of a sheet or of its row, without a word of an end.
-_DOUBTED = re.compile(rf"\b{_HANGS_NOT}\b|\btra (?:ve|lai) (?:cap|so|ubnd|tinh)\b|\b(?:go|thao|ha) xuong\b")
+_DOUBTED = re.compile(
+    rf"\b{_HANGS_NOT}\b|\btra (?:ve|lai) (?:cap|so|ubnd|tinh)\b|\b(?:go|thao|ha) xuong\b"
+    # What is done to a sheet, or has to be.
+    r"|\b(?:da|bi|tam) (?:boc|che|cat|giat|xe)\b(?! giam)|\bgo (?:de|roi|ra)\b|\bluu kho\b|(?<!da )\b(?:in|dan|treo) lai\b"
+    r"|\bchua (?:in|dan|treo|co (?:to|phieu|ban in)|cap nhat|thay)\b"
+    r"|\b(?:can|phai|se|sap) (?:thay|go|in|bo|het hieu luc|bai bo)\b"
+    r"|\bkhong (?:thay|con|co)(?: to| phieu)?(?: o)? tren bang\b|\b(?:ban|to|phieu|mau) cu\b|\bde tham khao\b"
+    # What became of the procedure, in other words than those of an end.
+    r"|\brut (?:khoi|ra)\b|\bda (?:giao|ban giao|chuyen)\b|\b(?:hoan|dung|ngung) (?:thuc hien|tu|lai)\b"
+    r"|\bxin y kien\b|\bdu kien\b"
+    r"|^\W*(?:bo|xoa|huy|loai|thoi|thay (?:bang|boi)\b.*)\W*$"
+)
 #: A heading that also names what holds is the title of a list of several kinds, and tells nothing of its rows.
 _HOLDS = re.compile(
     r"\b(?:moi ban hanh|ban hanh moi|sua doi|con hieu luc|dang (?:niem yet|thuc hien|ap dung))\b"
@@ -88,15 +99,52 @@ _OF_ENDS = re.compile(
 )
 
 
+#: Without one of these no short text says anything of a row.
+_MAY_TELL = re.compile(
+    r"\b(?:chua|tam|dung|ngung|hoan|cho|doi|chuyen|giao|trung|sai|nham|lai|bo|huy|xoa|rut|thoi|go|thao|boc|che|cat|kho|cu|du kien"
+    r"|dang|se|sap|het|khong|mat|rach|hong|can|phai|thay|thieu|bai|cham dut|tham khao|loai)\b"
+)
+_WORDS_OF_A_REMARK = 10  # more describe; chosen, not measured
+
+
+def tells_of_its_row(text: str) -> bool:
+    """Whether a short text that no label explains says of its row that it is over, or leaves it open that it hangs."""
+    folded = fold(text)
+    if len(folded.split()) > _WORDS_OF_A_REMARK or _MAY_TELL.search(folded) is None:
+        return False
+    return says_not_posted(text) or says_ended(text) or leaves_open(text)
+
+
+_BRACKET = re.compile(r"[(\[](?P<said>[^()\[\]]{2,60})[)\]]")
+
+
+def bracket_of_a_sheet(text: str) -> bool:
+    """Whether a bracket in a heading, behind a name or behind a code says that what it stands at is over or may not hang.
+
+    Not one that says of which case a procedure is: "Cấp lại thẻ (bị mất, hỏng)".
+    """
+    for found in _BRACKET.finditer(text):
+        said = found["said"]
+        if _MAY_TELL.search(fold(said)) is None or len(said.split()) > _WORDS_OF_A_REMARK:
+            continue
+        if says_ended(said) or says_not_posted(said) or _DOUBTED.search(fold(said)) is not None:
+            return True
+        from niemyet.extractors.decisions.row_notes import bracket_tells  # as in `leaves_open`
+
+        if bracket_tells(f"({said.lower()})"):
+            return True
+    return False
+
+
 def is_of_ends(label: str) -> bool:
     """Whether what stands in a column of this label ends its row."""
     return _OF_ENDS.fullmatch(fold(label).strip(" .:")) is not None
 
 
 def ended_by_its_name(name: str) -> bool:
-    """Whether a bracket behind a name says that it is over: "Đăng ký kết hôn (đã bãi bỏ)"."""
-    found = re.search(r"[(\[]([^()\[\]]{2,40})[)\]][ .;*]*$", name)
-    return found is not None and says_ended(found[1])
+    """Whether a bracket behind a name says that it is over or may not hang: "Đăng ký kết hôn (đã bãi bỏ)"."""
+    found = re.search(r"[(\[][^()\[\]]{2,60}[)\]][ .;*]*$", name)
+    return found is not None and bracket_of_a_sheet(found.group())
 
 
 def doubts_its_row(comment: str) -> bool:
@@ -107,7 +155,9 @@ def doubts_its_row(comment: str) -> bool:
 def is_of_what_ended(heading: str) -> bool:
     """Whether what stands below a heading, or in a sheet of that name, is said to be over."""
     words = fold(heading)
-    return _ANYWHERE.search(words) is not None and _HOLDS.search(words) is None
+    if _HOLDS.search(words) is None and _ANYWHERE.search(words) is not None:
+        return True
+    return bracket_of_a_sheet(heading)
 
 
 def begins_anew(heading: str) -> bool:
@@ -119,14 +169,22 @@ _NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\(?\*+\)?)\W*.*\b(?:thu tuc|tth
 
 
 _STAR = re.compile(r"^\(?\*+\)?\W*")
+#: What a note says behind the rows that it names: "Ghi chú: thủ tục số 1, 3 in lại".
+_OF_ROWS = re.compile(
+    r"(?:thủ tục|TTHC|STT|số thứ tự|dòng)\s+(?:(?:hành chính|số|STT|thứ tự)\s+)*(?:\d+[\s,;và]*)+(?P<said>.+)$",
+    re.IGNORECASE,
+)
 
 
 def is_note_of_an_end(words: str) -> bool:
     """Whether a note beside the rows says that some of them are over: "Ghi chú: thủ tục số 2 đã bãi bỏ", "(*) Tạm dừng"."""
     told = fold(words)
-    if _STAR.match(told) and says_ended(_STAR.sub("", words)):
+    if _STAR.match(told) and tells_of_its_row(_STAR.sub("", words)):
         return True
-    return _NOTE.search(told) is not None and _ANYWHERE.search(told) is not None
+    if _NOTE.search(told) is None:
+        return False
+    said = _OF_ROWS.search(words)
+    return _ANYWHERE.search(told) is not None or (said is not None and tells_of_its_row(said["said"]))
 
 
 def goes_on(words: str) -> bool:

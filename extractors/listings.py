@@ -55,6 +55,7 @@ from niemyet.extractors.listing_wholeness import (
 )
 from niemyet.extractors.listing_words import (
     begins_anew,
+    bracket_of_a_sheet,
     doubts_its_row,
     ended_by_its_name,
     goes_on,
@@ -68,6 +69,7 @@ from niemyet.extractors.listing_words import (
     side_by_side,
     signs_off,
     speaks_of_posting,
+    tells_of_its_row,
     unmarked,
 )
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
@@ -762,7 +764,11 @@ def _said_beside(cells: list[ListingCell], columns: ListingColumns) -> list[str]
     if any(map(says_ended, texts)) or any(map(doubts_its_row, comments)):
         return [FLAG_STATED_ENDED]
     note, state = (_reached(cells, columns.get(name)) for name in ("note", "state"))
+    remarks = (_reached(cells, columns.get(name)) for name in ("remark", "unlabelled"))
+    printed = _reached(cells, columns.get("code"))
     if leaves_open(note) or leaves_open(state) or _is_ended_by(cells, columns):
+        return [FLAG_NOTE_DOUBTS]
+    if any(map(tells_of_its_row, remarks)) or bracket_of_a_sheet(printed):
         return [FLAG_NOTE_DOUBTS]
     return []
 

@@ -97,7 +97,7 @@ _LAST_BRACKET = re.compile(r"[(\[](?P<said>[^()\[\]]{2,60})[)\]][ .;*]*$")
 #: list that leaves none that tells of a change.
 _OF_A_CASE = re.compile(
     r"(?:trong|nếu|đối với|trừ|ngoài|(?:không )?bao gồm|gồm|trường hợp|cơ sở|tại|của|cho|theo|là|thông tin|chưa có thông tin"
-    r"|có hiệu lực|hàng|khai|các|mọi)\b",
+    r"|có hiệu lực|hàng|khai|các|mọi|(?:do |khi )?(?:bị )?(?:mất|hỏng|hư|rách|thất lạc|sai sót|hết hạn)|hạn)\b",
     re.IGNORECASE,
 )
 _WORDS_OF_A_BRACKET = 8  # more describe; chosen, not measured

@@ -285,6 +285,8 @@ def test_what_is_said_in_a_note_below_is_put_to_its_row_or_asked_about(said: str
         "Hỗ trợ thùng ong (có yếu tố nước ngoài)",
         "Hỗ trợ thùng ong (khai tử; thay đổi hộ tịch)",
         "Hỗ trợ thùng ong (cấp lại)",
+        "Cấp lại thẻ nuôi ong (bị mất, hỏng)",
+        "Cấp lại thẻ nuôi ong (do hết hạn)",
     ],
 )
 def test_a_bracket_that_says_of_which_case_a_name_is(name: str) -> None:
