@@ -58,8 +58,8 @@ def main(arguments: Sequence[str]) -> None:
     print(text_table(rows, [f"{options.documents} documents", "time", "against 1 worker", "readings"]))
 
 
-def compare(documents: int, workers: Sequence[int], batch: int = 50) -> list[Timed]:
-    """At home, with each number of workers, and with the most of which one is killed."""
+def compare(documents: int, workers: Sequence[int], batch: int = 50, *, kills: bool = True) -> list[Timed]:
+    """At home, with each number of workers, and, where `kills`, with the most of which one is killed."""
     timed: list[Timed] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         root = Path(folder)
@@ -82,8 +82,10 @@ def compare(documents: int, workers: Sequence[int], batch: int = 50) -> list[Tim
         for count in workers:
             with dask(root / f"dask-{count}", count) as cluster:
                 found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
-                name = f"{count} worker{'s' if count > 1 else ''}"
+                name = f"{count} worker{'' if count == 1 else 's'}"
                 timed.append(Timed(name, seconds, found == home))
+        if not kills:
+            return timed
         with dask(root / "dask-killed", max(workers)) as cluster:
             killer = threading.Timer(timed[-1].seconds / 3, cluster.kill_one)
             killer.start()
@@ -188,7 +190,8 @@ def _address(note: Path, count: int) -> str:
             raise RuntimeError("the Dask scheduler did not start")
         time.sleep(0.1)
     with Client(address) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(count, timeout=_START_SECONDS)
+        if count:
+            client.wait_for_workers(count, timeout=_START_SECONDS)
     return address
 
 

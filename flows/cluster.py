@@ -1,22 +1,26 @@
 """Extraction past one machine: the same batches on a Dask cluster, through Prefect's task runner.
 
 A batch is a pure function of the raw archive and its tasks: run twice, it gives the same, so that a lost worker costs
-its batch and nothing else. Every worker reads the archive itself (a shared folder, or a bucket) and starts a process per
-document, under the same limits as at home; it must be allowed to (DASK_DISTRIBUTED__WORKER__DAEMON=false).
+its batch and nothing else. Every worker reads the archive itself (a shared folder, or a bucket), in a process of its own that
+stays for the next batch, under the same limits as at home; it must be allowed to (DASK_DISTRIBUTED__WORKER__DAEMON=false).
+What no worker is there to read is read at home.
 """
 
 import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.extraction import Extracted, Task, extract_all, extract_in, reading_processes
 from niemyet.flows.prefect_engine import DRAIN_SECONDS, let_go, prepare_prefect
 from niemyet.model.errors import UsageError
 from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.records import Limits
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 Thing = TypeVar("Thing")
 
@@ -26,6 +30,8 @@ log = logging.getLogger("niemyet")
 BATCH = 50
 # Batches that are handed in together; what they gave is noted in the lake before the next ones; chosen, not measured:
 _WAVE = 40
+#: Looks in a row that find no worker, and the seconds between two: one that was restarted is back by then. Chosen, not measured.
+_LOOKS, _LOOK_SECONDS = 6, 10.0
 _ROUNDS = 3  # tries of a batch whose worker was lost; chosen, not measured
 
 
@@ -37,9 +43,13 @@ def extract_on_cluster(
     Raises:
         UsageError: nothing answers at the address, or what the cluster needs is not installed.
     """
+    waves = _cut(_cut(tasks, batch), _WAVE)
+    is_read = True  # as far as we know
     try:
-        for wave in _cut(_cut(tasks, batch), _WAVE):
-            found = _run(raw, wave, limits, address)
+        for wave in waves:
+            found: dict[int, list[Extracted]] = {}
+            if is_read:
+                found, is_read = _run(raw, wave, limits, address)
             for place, one in enumerate(wave):
                 yield from found.get(place) or extract_all(raw, one, limits)
     finally:
@@ -50,15 +60,37 @@ def _cut(things: Sequence[Thing], size: int) -> list[Sequence[Thing]]:
     return [things[start : start + size] for start in range(0, len(things), size)]
 
 
+#: Reading processes of this worker that wait for a batch, by what they may take. A worker of several threads has several.
+_waiting: list[tuple[Limits, "ProcessPool"]] = []
+
+
 def extract_batch(raw: str, tasks: Sequence[Task], limits: Limits) -> list[Extracted]:
     """One batch, where it is called: one document after the other, in a process that may be stopped."""
-    return list(extract_all(raw, tasks, replace(limits, workers=1)))
+    alone = replace(limits, workers=1)
+    pool = _taken(alone)
+    try:
+        found = list(extract_in(pool, raw, tasks, alone))
+    except BaseException:
+        pool.stop()  # type: ignore[no-untyped-call]
+        raise
+    _waiting.append((alone, pool))
+    return found
+
+
+def _taken(limits: Limits) -> "ProcessPool":
+    """A process that waits, or a new one; those of other limits or of no use any more are let go."""
+    while _waiting:
+        own, pool = _waiting.pop()
+        if own == limits and pool.active:
+            return pool
+        pool.stop()  # type: ignore[no-untyped-call]
+    return reading_processes(limits, 1)
 
 
 def _run(
     raw: str, wave: Sequence[Sequence[Task]], limits: Limits, address: str
-) -> dict[int, list[Extracted]]:
-    """What came of each batch; of one that no worker could end in three rounds, nothing: it is read at home."""
+) -> tuple[dict[int, list[Extracted]], bool]:
+    """What came of each batch, and whether anybody reads there; of a batch that no worker could end in three rounds, nothing."""
     found: dict[int, list[Extracted]] = {}
     for _ in range(_ROUNDS):
         left = [place for place in range(len(wave)) if place not in found]
@@ -69,9 +101,16 @@ def _run(
         ):
             if isinstance(result, list):
                 found[place] = result
+            elif isinstance(result, _NobodyReadsError):
+                told = msg(
+                    "[cluster] dask = {address!r}: no worker is there; documents are read at home.",
+                    address=address,
+                )
+                log.warning("%s", told)
+                return found, False
             else:
                 log.warning("batch %s of the cluster: %s", place, result)
-    return found
+    return found, True
 
 
 def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address: str) -> list[Any]:
@@ -108,8 +147,7 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
         persist_result=False,
     )
     def whole() -> list[Any]:
-        futures = [report.submit(raw, list(batch), limits) for batch in batches]
-        return [future.result(raise_on_failure=False) for future in futures]
+        return _came_of([report.submit(raw, list(batch), limits) for batch in batches])
 
     try:
         return list(whole())
@@ -122,3 +160,24 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
                 error=error,
             ),
         ) from error
+
+
+class _NobodyReadsError(Exception):
+    """The scheduler has no worker."""
+
+
+def _came_of(futures: Sequence[Any]) -> list[Any]:
+    """What came of each batch, or the exception in its place; those that wait for workers which never come are given up."""
+    found: list[Any] = []
+    looks = 0
+    for future in futures:
+        while looks < _LOOKS:
+            try:
+                found.append(future.result(timeout=_LOOK_SECONDS, raise_on_failure=False))
+                looks = 0
+                break
+            except TimeoutError:
+                looks = 0 if future.wrapped_future.client.nthreads() else looks + 1
+        else:
+            found.append(_NobodyReadsError())
+    return found

@@ -6,7 +6,7 @@ Time and memory are held from outside the parser: a process over its time is kil
 import logging
 import os
 import resource
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ from niemyet.model.records import Limits, Reading
 from niemyet.model.words import ReadFault
 
 if TYPE_CHECKING:
+    from pebble import ProcessPool
+
     from niemyet.storage.raw import RawArchive
 
 Value = TypeVar("Value")
@@ -64,27 +66,36 @@ class Extracted:
 
 def extract_all(raw: str, tasks: Iterable[Task], limits: Limits) -> Iterator[Extracted]:
     """Read documents on all cores, in the order of the tasks. `raw`: the folder of the raw archive."""
-    from pebble import ProcessPool
-
     waiting = list(tasks)
     if not waiting:
         return
-    workers = max(1, min(limits.workers or os.cpu_count() or 1, len(waiting)))
-    with ProcessPool(
-        max_workers=workers,
+    with reading_processes(limits, len(waiting)) as pool:
+        yield from extract_in(pool, raw, waiting, limits)
+
+
+def reading_processes(limits: Limits, most: int) -> "ProcessPool":
+    """Processes for so many documents at the most, that may be stopped one by one; a context."""
+    from pebble import ProcessPool
+
+    return ProcessPool(
+        max_workers=max(1, min(limits.workers or os.cpu_count() or 1, most)),
         initializer=confine,
         initargs=(limits.max_memory_mb, environment_of_the_store()),
         context=context(),
-    ) as pool:
-        futures: list[Future[Extracted]] = [
-            pool.schedule(extract, args=(raw, task, limits), timeout=limits.max_seconds) for task in waiting
-        ]
-        try:
-            for task, future in zip(waiting, futures, strict=True):
-                yield _outcome(task, future, limits)
-        finally:
-            for future in futures:
-                future.cancel()
+    )
+
+
+def extract_in(pool: "ProcessPool", raw: str, tasks: Sequence[Task], limits: Limits) -> Iterator[Extracted]:
+    """Read documents in processes that are there, in the order of the tasks."""
+    futures: list[Future[Extracted]] = [
+        pool.schedule(extract, args=(raw, task, limits), timeout=limits.max_seconds) for task in tasks
+    ]
+    try:
+        for task, future in zip(tasks, futures, strict=True):
+            yield _outcome(task, future, limits)
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Value:
@@ -93,14 +104,7 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     Raises:
         DocumentError: what the function raised, or that it took too long or too much.
     """
-    from pebble import ProcessPool
-
-    with ProcessPool(
-        max_workers=1,
-        initializer=confine,
-        initargs=(limits.max_memory_mb, environment_of_the_store()),
-        context=context(),
-    ) as pool:
+    with reading_processes(limits, 1) as pool:
         future: Future[Value] = pool.schedule(function, args=given, timeout=limits.max_seconds)
         problem = future.exception()
     if problem is None:
@@ -114,17 +118,10 @@ def each_apart(
     function: Callable[..., Value], calls: Iterable[tuple[object, ...]], *, limits: Limits
 ) -> Iterator[Value | NiemyetError]:
     """The same for each of many calls, on all cores, in their order; what fails costs that call only."""
-    from pebble import ProcessPool
-
     waiting = list(calls)
     if not waiting:
         return
-    with ProcessPool(
-        max_workers=max(1, min(limits.workers or os.cpu_count() or 1, len(waiting))),
-        initializer=confine,
-        initargs=(limits.max_memory_mb, environment_of_the_store()),
-        context=context(),
-    ) as pool:
+    with reading_processes(limits, len(waiting)) as pool:
         futures: list[Future[Value]] = [
             pool.schedule(function, args=given, timeout=limits.max_seconds) for given in waiting
         ]

@@ -6,11 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.cluster import compare
+from niemyet.flows import cluster
 from niemyet.flows.cli import niemyet
 from niemyet.flows.cluster import extract_on_cluster
 from niemyet.flows.extraction import Task
 from niemyet.model.errors import UsageError
 from niemyet.model.records import Limits
+from niemyet.storage.raw import RawArchive
 from tests.support.house import build_house, decision
 
 #: Ten batches for two workers: enough for one that dies with work in hand; thousands: `python -m benchmarks cluster`.
@@ -23,6 +25,32 @@ def test_workers_read_what_one_process_reads_and_one_may_die() -> None:
     timed = compare(DOCUMENTS, [2], batch=BATCH)
     assert [one.name for one in timed][-2:] == ["2 workers", "2 workers, one killed"]
     assert [one.name for one in timed if not one.same] == []
+
+
+def test_what_no_worker_is_there_to_read_is_read_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_LOOK_SECONDS", 0.2)
+    timed = compare(6, [0], batch=2, kills=False)
+    assert [(one.name, one.same) for one in timed][-1] == ("0 workers", True)
+
+
+def test_a_worker_keeps_its_reading_process(tmp_path: Path) -> None:
+    raw = RawArchive(tmp_path / "raw")
+    tasks = [Task(raw.put(decision(number, "10/01/2022").encode()), f"{number}.md") for number in (1, 2)]
+    try:
+        first = cluster.extract_batch(raw.address, tasks, Limits())
+        ((_, kept),) = cluster._waiting
+        assert cluster.extract_batch(raw.address, tasks, Limits()) == first
+        assert cluster._waiting[0][1] is kept
+        assert all(one.reading is not None for one in first)
+        cluster.extract_batch(raw.address, tasks[:1], Limits(max_seconds=7))
+        ((limits, other),) = cluster._waiting
+        assert other is not kept
+        assert limits.max_seconds == 7
+    finally:
+        for _, pool in cluster._waiting:
+            pool.stop()
+            pool.join()
+        cluster._waiting.clear()
 
 
 def test_without_a_prefect_server_the_configuration_is_told_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
