@@ -17,7 +17,7 @@ from niemyet.transforms.law.kinds import speaks_of_procedures
 _NO_ACT = re.compile(
     r"(?:giao|de nghi|kien nghi|yeu cau|phan cong|can cu|cac so|so [a-z]+|ubnd|uy ban|chanh van phong)\b"
 )
-_LONGEST_SHOWN = 300  # letters of a sentence in a question; as elsewhere in these rooms
+_LONGEST_SHOWN = 300  # letters of a sentence in a question; chosen, not measured
 
 
 def unknown_matters(
