@@ -70,6 +70,8 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
     """What was said, in no order: `at`, `by`, `what`, `about`, `said`."""
     from niemyet.model.records import Receipt
     from niemyet.model.tables import Run
+    from niemyet.reports.kind_words import said_as
+    from niemyet.reports.work_text import CHANNELS
     from niemyet.storage.codec import load
     from niemyet.storage.lake import (
         AdoptionRow,
@@ -81,7 +83,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
         TakenBackRow,
     )
 
-    lake = ui.folder().lake
+    lake, shown = ui.folder().lake, ui.format == "table"
     who = {one.run_id: json.loads(one.asked).get("by") for one in lake.read("runs", Run)}
     rows = [
         _row(
@@ -89,7 +91,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
             one.resolved_by,
             ui.say(msg("answer taken back")) if one.reopened else ui.say(msg("answer")),
             one.review_id,
-            one.resolution,
+            said_as(one.kind, one.resolution, ui.lang) if shown and one.kind else one.resolution,
         )
         for one in [*lake.read("resolutions", ResolutionRow), *ui.folder().handed_in("resolutions")]
     ]
@@ -99,7 +101,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
             one.done_by,
             ui.say(msg("report of work taken back")) if one.withdrawn else ui.say(msg("done")),
             one.update_id,
-            day_words(one.done_on, ui.lang) if ui.format == "table" else one.done_on.isoformat(),
+            day_words(one.done_on, ui.lang) if shown else one.done_on.isoformat(),
         )
         for one in [*lake.read("confirmations", ConfirmationRow), *ui.folder().handed_in("confirmations")]
     ]
@@ -108,7 +110,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
             one.recorded_at,
             who.get(one.run_id),
             ui.say(msg("observation taken back")) if one.withdrawn else ui.say(msg("observation")),
-            f"{one.unit_id} {one.channel}",
+            f"{one.unit_id} {CHANNELS[one.channel][ui.lang != 'vi'] if shown else one.channel}",
             one.url,
         )
         for one in lake.read("observations", ObservationRow)

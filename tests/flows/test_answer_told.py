@@ -74,3 +74,16 @@ def test_units_are_named_in_an_answer_as_people_call_them(house: House) -> None:
     assert "UBND xã Bến Đò (xa-3), UBND xã Cù Lao (xa-4)" in shown
     told = run(house, "review", "resolve", "--kind", "ground_unclear", "UBND xã Bến Đò, xa cu lao")
     assert ": UBND xã Bến Đò (xa-3), UBND xã Cù Lao (xa-4)." in told
+
+
+def test_the_log_says_answers_and_places_in_words(house: House) -> None:
+    run(house, "review", "resolve", "--kind", "level_unknown", "cấp xã", "--by", "Lan")
+    listing = house.root / "so.csv"
+    listing.write_text("STT;Mã TTHC;Tên thủ tục\n1;1.300001;Cấp thẻ\n", encoding="utf-8")
+    run(house, "observe", "xa-b", str(listing))
+    told = run(house, "log")
+    assert "cấp xã" in told
+    assert "xa-b tại quầy" in told
+    assert "commune" not in told
+    assert "counter" not in told
+    assert "commune" in run(house, "log", "--format", "csv"), "programs have the words of the model"
