@@ -13,7 +13,7 @@ from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.messages import msg
 from niemyet.model.words import Level
 from niemyet.reports.words import LEVELS
-from niemyet.transforms.units.changes import UnitChange
+from niemyet.transforms.units.changes import UnitChange, UnitChangeKind
 
 
 @click.group(cls=Group)
@@ -270,7 +270,21 @@ def _row(one: UnitChange, state: str) -> dict[str, object]:
     }
 
 
+#: What happens to a unit, as people call it.
+_ACTS = {
+    UnitChangeKind.RENAME: msg("another name"),
+    UnitChangeKind.MERGE: msg("becomes part of another"),
+    UnitChangeKind.SPLIT: msg("is parted"),
+    UnitChangeKind.NEW: msg("begins"),
+    UnitChangeKind.MOVE: msg("stands under another"),
+    UnitChangeKind.BOUNDARY: msg("gives up ground"),
+}
+
+
 def _print(ui: Ui, rows: list[dict[str, object]]) -> None:
+    if ui.format == "table":
+        acts = {act.value: ui.say(word) for act, word in _ACTS.items()}
+        rows = [row | {"act": acts.get(str(row["act"]), row["act"])} for row in rows]
     shown = {
         "on": ui.say(msg("On")),
         "act": ui.say(msg("Change")),

@@ -325,6 +325,8 @@ def test_what_is_no_list_of_units_is_told(text: str) -> None:
 
 def test_changes_of_units_are_known_and_what_is_known_is_not_new(house: House) -> None:
     known = call(house, units, "changes", "--format", "csv")
+    table = call(house, units, "changes").output
+    assert ("đổi tên" in table, "rename" in table) == (True, False)
     assert list(csv.DictReader(io.StringIO(known.stdout)))
     (house.root / "ds.csv").write_text("a,b\n1,2\n")
     assert told(call(house, units, "update", str(house.root / "ds.csv")))
