@@ -52,6 +52,7 @@ from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.rows import DISTRICTS_END
+from niemyet.extractors.decisions.said_of_decision import held_back
 from niemyet.extractors.decisions.sections import ListScope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
@@ -186,8 +187,8 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
     item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
     items, effect = _with_days(noted.items, effect, item_questions)
-    items, contradictions = weigh(items, kind, matter, len(annex.items))
-    item_questions += contradictions
+    items, more = weigh(items, kind, matter, len(annex.items))
+    item_questions += more
     limits = read_limits(title_matter(header.title or ""), own, annex.headings, items, header.issuer_name)
     items = limits.items
     item_questions += limits.item_questions
@@ -197,19 +198,22 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     if kind not in _NO_ITEMS:
         questions += unread_days(own, effect, items, acts.relations, questions, header.signed_on)
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *limits.flags, *annex.flags]
-    draft = read_draft(document, layout)
-    if draft is not None:
-        questions.append(draft)
-        flags.append(DRAFT)
-    if scope_question is not None:
-        questions.append(scope_question)
-        flags.append(DOUBTED)
+    for question, flag in ((read_draft(document, layout), DRAFT), (scope_question, DOUBTED)):
+        if question is not None:
+            questions.append(question)
+            flags.append(flag)
     if kind is DecisionKind.OTHER and annex.items and not layout.articles and belonging(layout) is not None:
         flags.append("body_missing")
         questions.append(_body_missing(annex))
     only_acts = 0 in acts.acting.get(0, ()) and bool(acts.relations)
-    listed = [] if _attaches_what_is_not_there(layout, annex, lists) else items
-    _say_of_whole(kind, listed, annex, questions, flags, only_acts=only_acts)
+    _say_of_whole(
+        kind,
+        [] if _attaches_what_is_not_there(layout, annex, lists) else items,
+        annex,
+        questions,
+        flags,
+        only_acts=only_acts,
+    )
     # Rows that change nothing here are not worth a person's time.
     of_items = [] if changes_nothing else item_questions
     asked = [*questions, *(replace(question, item=index) for index, question in of_items)]
@@ -227,6 +231,8 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     account = account_for(document, layout, annex, taken, explained=explained)
     of_other = header.title if kind is DecisionKind.OTHER else None
     left = [*unknown_matters(of_other, sentences, asked)] if changes_nothing else [*account.questions]
+    if taken.lists and not limits.questions:
+        left += held_back((*matter, *annex.headings) if annex.items else (), own, [*asked, *left])
     asked = _without_vain([*asked, *left])
     flags += ["left_over"] if left else []
     reading = Reading(
