@@ -58,7 +58,7 @@ def test_every_command_looks_for_garbage_less_often(monkeypatch: pytest.MonkeyPa
     said: list[int] = []
     monkeypatch.setattr(gc, "set_threshold", said.append)
     look_less_often()
-    assert said[0] > gc.get_threshold()[0]
+    assert said[0] > 700, "Python's own, which another test's command may have raised here already"
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     assert len(said) == 2
