@@ -33,7 +33,7 @@ _HELD_IN_TITLE = re.compile(
     r"|\bden het (?:ngay|thang|nam)\b"
 )
 _PUBLISHES = re.compile(r"\b(?:cong bo|danh muc|ban hanh)\b")  # not what suspends procedures for a time
-_LONGEST_SHOWN = 300  # letters of a sentence in a question; as elsewhere in these rooms
+_LONGEST_SHOWN = 300  # letters of a sentence in a question; chosen, not measured
 
 
 def held_back(
