@@ -33,7 +33,7 @@ class WorkRow:
     """One row of a sheet that came back."""
 
     row: int  # in its sheet, from 1
-    update_id: str
+    update_id: str  # as it stands there; empty or no id at all only where a tick stands beside it
     ticked: bool | None  # None: something else than a tick stands there
     done_on: date | None
     day_text: str  # as it stands there, where it is no day
@@ -82,21 +82,22 @@ def _rows(sheet: Sequence[Sequence[Any]], head: int) -> list[WorkRow]:
     ids, ticks, days, who = (_first(by_name, own) for own in (_ID, _TICK, _DAY, _WHO))
     found: list[WorkRow] = []
     for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
-        update = _text(cells, ids)
-        if _UPDATE.fullmatch(update) is None:
-            continue
+        update, tick = _text(cells, ids), _tick(_text(cells, ticks))
+        is_work = _UPDATE.fullmatch(update) is not None
+        if not is_work and (not tick or _is_head(cells)):
+            continue  # the heading of a group, an empty row; a tick without an id is somebody's report, and is told
         day = cells[days] if days is not None and days < len(cells) else ""
         own = tuple(
             (name, text)
             for column, name in enumerate(names)
-            if name and fold(name) not in _OURS and (text := _text(cells, column))
+            if is_work and name and fold(name) not in _OURS and (text := _text(cells, column))
         )
         done_on = _day(day)
         found.append(
             WorkRow(
                 row=number,
                 update_id=update,
-                ticked=_tick(_text(cells, ticks)),
+                ticked=tick,
                 done_on=done_on,
                 day_text="" if done_on else clean(str(day)),
                 done_by=_text(cells, who) or None,

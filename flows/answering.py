@@ -280,7 +280,9 @@ class Desk:
 
     def _has_answer(self, review: Review) -> bool:
         asked = {review.review_id, *(one.review_id for one in review.asked or ())}
-        return any(one.review_id in asked for one in self._facts.resolutions)
+        said = sorted(self._facts.resolutions, key=lambda one: one.resolved_at)
+        last = {one.review_id: one for one in said if one.review_id in asked}
+        return any(not one.reopened for one in last.values())
 
     def rows(self, answers: Iterable[Answer], by: str | None) -> list[ResolutionRow]:
         """The answers as rows of the lake."""

@@ -297,6 +297,14 @@ def _check_owner(work: Iterable[dict[str, Any]], unit: str) -> None:
 
 
 def _check_row(row: WorkRow) -> None:
+    if not row.update_id:
+        raise UsageError(
+            msg(
+                "a tick stands there, but no work id under “Mã việc”: nothing is recorded of it. Tick the rows of single pieces "
+                "of work (those of the opening list are on the sheet “Phụ lục”); where the id was deleted, take it from a "
+                "new `niemyet export`."
+            ),
+        )
     if row.ticked is None:
         raise UsageError(
             msg("expected a tick (x) or nothing under “Đã làm”."),

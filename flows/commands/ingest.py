@@ -319,13 +319,18 @@ def done(
         publish = is_quick(release)
     if not publish:
         report.folder.hand_in("confirmations", report.run_id, rows)
-        ui.tell(
-            msg(
-                "{count} reports recorded; the next run (niemyet nightly) or --publish puts them into a release; niemyet "
-                "updates counts them from now on.",
-                count=len(rows),
-            ),
+        told = msg(
+            "{count} reports recorded; the next run (niemyet nightly) or --publish puts them into a release; niemyet "
+            "updates counts them from now on.",
+            count=len(rows),
         )
+        if undo:
+            told = msg(
+                "{count} reports taken back: that work is to be done again. The next run (niemyet nightly) or --publish puts "
+                "this into a release; niemyet updates counts it from now on.",
+                count=len(rows),
+            )
+        ui.tell(told)
         return
     run = new_run(ui, "done", {"updates": list(updates), "on": on, "by": by, "undo": undo})
     steps = {"confirm": partial(run.append, "confirmations", rows)}

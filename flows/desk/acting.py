@@ -206,6 +206,7 @@ def observe(
         }
         return [
             msg("{count} pieces of work reported done.", count=len(said.reports)),
+            *(msg("row {row}: {error}", row=row, error=error) for row, error in said.refused),
             *_record(run, steps, None),
         ]
     counted: list[int] = []

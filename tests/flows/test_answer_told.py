@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import niemyet
+from niemyet.model.errors import UsageError
 from tests.support.house import House, build_house, decision
 from tests.support.named_commands import named_in
 
@@ -47,6 +48,17 @@ def test_few_lines_say_what_was_recorded_what_it_changes_and_what_is_next(house:
     assert "updates" in steps
     name = told.split("Đã ghi cho ")[1].split(": ")[0]
     assert "Đã rút câu trả lời của " + name in run(house, "review", "reopen", name, "--accept-release", "thử")
+
+
+def test_what_nobody_answers_is_not_taken_back(house: House) -> None:
+    told = run(house, "review", "resolve", "--kind", "level_unknown", "cấp xã", "--by", "Lan")
+    name = told.split("Đã ghi cho ")[1].split(": ")[0]
+    run(house, "review", "reopen", name, "--accept-release", "thử")
+    again = CliRunner().invoke(niemyet, ["review", "reopen", name, *house.options])
+    assert isinstance(again.exception, UsageError), again.output
+    assert "không có câu trả lời nào để rút" in again.exception.message("vi")
+    run(house, "review", "resolve", name, "cấp xã", "--by", "Lan")
+    assert "Đã rút" in run(house, "review", "reopen", name, "--accept-release", "thử")
 
 
 def test_questions_are_chosen_as_their_ids_begin(house: House) -> None:

@@ -213,6 +213,23 @@ def test_a_tick_that_is_merged_over_rows_is_each_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_a_tick_beside_no_id_is_told_and_a_heading_is_none(house: House, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    heads = ["Việc", "Mã việc", "Đã làm", "Ghi chú"]
+    rows = [heads, ["Phải làm (2)", "", "x", ""], ["Gỡ", "", "xong", "đã gỡ"], heads, ["Gỡ", "8e92a88", "x", ""]]
+    path = tmp_path / "viec.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        for place, row in enumerate([*rows, ["Sắp tới (1)", "", "", ""]]):
+            page.write_row(place, 0, row)
+    found = told(house, "observe", unit_of(house), str(path))
+    assert found.exit_code == 2, found.text
+    assert found.text.count("cột “Mã việc” để trống") == 2
+    assert "không có việc mang mã 8e92a88" in found.text
+    assert "3 dòng chưa nhận" in found.text
+
+
 def test_a_reason_is_a_reason(house: House) -> None:
     unit = unit_of(house)
     found = told(house, "observe", unit, listing(house, "a.csv", ROWS), "--accept-count", "  ")
