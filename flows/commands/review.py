@@ -384,6 +384,7 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
 
     Example: niemyet review export cau-hoi.xlsx
     """
+    from niemyet.flows.beside import beside_others
     from niemyet.reports.question_sheet import question_sheet
     from niemyet.storage.files import write_atomic
     from niemyet.transforms.law.answers import accepted_by
@@ -392,8 +393,12 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
         _worded(_said(row, "question", ui), ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
         for row in _chosen(ui, kind, decision, about, everything=False)
     ]
-    write_atomic(path, question_sheet(rows, ui.lang))
-    ui.tell(msg("Wrote {path}: {count} questions.", path=path, count=len(rows)))
+    sheet = question_sheet(rows, ui.lang)
+    free = beside_others(path, sheet)
+    if free != path:
+        ui.tell(msg("{path} is there already and may hold answers; it stays as it is.", path=path))
+    write_atomic(free, sheet)
+    ui.tell(msg("Wrote {path}: {count} questions.", path=free, count=len(rows)))
 
 
 @review.command("import")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.beside import beside_others, has_ticks
 from niemyet.flows.commands.queries import holds, unit_names, work_rows
 from niemyet.flows.completing import complete_code, complete_unit
 from niemyet.flows.meant import code_of_release, unit_of_release
@@ -71,18 +72,12 @@ def export(
         )
     data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of, since=since, code=code)
     kind = "" if paper == "list" else f"-{paper}"
-    path = out or _beside_others(Path(f"{unit}-{day.isoformat()}{kind}.{form}"), data)
+    path = out or beside_others(Path(f"{unit}-{day.isoformat()}{kind}.{form}"), data)
+    if out is not None and form == "xlsx" and has_ticks(out):
+        path = beside_others(out, data)
+        ui.tell(msg("{out} has ticks; it stays as it is, the new list is {path}.", out=out, path=path))
     path.write_bytes(data)
     click.echo(str(path))
-
-
-def _beside_others(path: Path, data: bytes) -> Path:
-    """A name that no other content has: a list that a clerk has ticked is not written over."""
-    free, number = path, 1
-    while free.exists() and (not free.is_file() or free.read_bytes() != data):
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return free
 
 
 def _fit_together(form: str, paper: str, *, since: date | None, code: str | None) -> None:

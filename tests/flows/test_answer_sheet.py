@@ -62,6 +62,24 @@ def test_a_thousand_questions_from_one_sheet(tmp_path: Path, monkeypatch: pytest
     assert {row["state"] for row in desk.tables()["reviews"]} == {"resolved"}  # type: ignore[index]
 
 
+def test_a_sheet_that_is_filled_in_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = counter(tmp_path, 2, monkeypatch)
+    sheet = tmp_path / "hoi.xlsx"
+    desk.run("review", "export", str(sheet))
+    fill(sheet, {0: "10/9/2022"})
+    filled = sheet.read_bytes()
+    again = desk.run("review", "export", str(sheet))
+    assert (again.exit_code, "hoi-2.xlsx: 2 câu hỏi" in again.output, "để nguyên" in again.output) == (
+        0,
+        True,
+        True,
+    )
+    assert sheet.read_bytes() == filled
+    assert (tmp_path / "hoi-2.xlsx").is_file()
+
+
 def test_wrong_rows_and_conflicts_are_named_and_nothing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -217,7 +217,13 @@ def test_a_tick_beside_no_id_is_told_and_a_heading_is_none(house: House, tmp_pat
     import xlsxwriter
 
     heads = ["Việc", "Mã việc", "Đã làm", "Ghi chú"]
-    rows = [heads, ["Phải làm (2)", "", "x", ""], ["Gỡ", "", "xong", "đã gỡ"], heads, ["Gỡ", "8e92a88", "x", ""]]
+    rows = [
+        heads,
+        ["Phải làm (2)", "", "x", ""],
+        ["Gỡ", "", "xong", "đã gỡ"],
+        heads,
+        ["Gỡ", "8e92a88", "x", ""],
+    ]
     path = tmp_path / "viec.xlsx"
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet()
@@ -228,6 +234,18 @@ def test_a_tick_beside_no_id_is_told_and_a_heading_is_none(house: House, tmp_pat
     assert found.text.count("cột “Mã việc” để trống") == 2
     assert "không có việc mang mã 8e92a88" in found.text
     assert "3 dòng chưa nhận" in found.text
+
+
+def test_a_ticked_list_is_not_written_over_by_name(house: House, tmp_path: Path) -> None:
+    unit, sheet = unit_of(house), tmp_path / "viec.xlsx"
+    for _ in range(2):  # an untouched one is
+        assert told(house, "export", unit, "--to", "xlsx", "--out", str(sheet)).exit_code == 0
+    ticked(sheet, sheet, {0: ("x", "")})
+    kept = sheet.read_bytes()
+    again = told(house, "export", unit, "--to", "xlsx", "--out", str(sheet))
+    assert (again.exit_code, "đã có dấu đánh" in again.text, "viec-2.xlsx" in again.text) == (0, True, True)
+    assert sheet.read_bytes() == kept
+    assert sorted(path.name for path in tmp_path.glob("viec*")) == ["viec-2.xlsx", "viec.xlsx"]
 
 
 def test_a_reason_is_a_reason(house: House) -> None:
