@@ -124,10 +124,11 @@ KINDS: dict[ReviewKind, Message] = {
 REVIEW_STATES = {ReviewState.OPEN: msg("not answered yet"), ReviewState.RESOLVED: msg("answered")}
 #: What a reading or the law found out about a document or row; a flag is no question, though many have one beside them.
 FLAGS: dict[str, Message] = {
-    "abolish_words": msg("words that may abolish"),
     "abolish_weak": msg("abolished by weaker words"),
+    "abolish_words": msg("words that may abolish"),
     "action_contradicted": msg("what the rows do is said in two ways"),
     "action_unknown": msg("what the rows do is not said"),
+    "adopted_void": msg("row of an adopted list set aside"),
     "amended_after_end": msg("amended after its end"),
     "annex_date_mismatch": msg("annex of another day"),
     "annex_missing": msg("no rows in this file"),
@@ -136,6 +137,8 @@ FLAGS: dict[str, Message] = {
     "as_above": msg("“as above” was filled in"),
     "attachment_not_read": msg("an attachment was not read"),
     "attachments_not_had": msg("attachments were not had"),
+    "basis_in_name": msg("legal basis taken out of the name"),
+    "basis_later": msg("its legal basis is in force later"),
     "body_missing": msg("annex without its decision"),
     "case_in_name": msg("case taken out of the name"),
     "cases_differ": msg("cases of one row differ"),
@@ -153,6 +156,7 @@ FLAGS: dict[str, Message] = {
     "date_unread": msg("no day where one should stand"),
     "delegation": msg("delegation"),
     "detail_not_had": msg("page was not had"),
+    "doc_structure_doubtful": msg("structure of the DOC file is doubtful"),
     "draft": msg("draft or issued"),
     "draft_mark": msg("bears the mark of a draft"),
     "effect_default_signed": msg("day of signing taken as effect"),
@@ -177,6 +181,8 @@ FLAGS: dict[str, Message] = {
     "level_added": msg("moved, or another level too"),
     "level_contradicted": msg("level is said in two ways"),
     "level_ended": msg("district level after its end"),
+    "level_from_agency": msg("level by the agency that settles"),
+    "level_from_note": msg("level by the note"),
     "level_moved": msg("moved from another level"),
     "level_unknown": msg("level is not said"),
     "local_code": msg("a code of the unit's own"),
@@ -188,13 +194,15 @@ FLAGS: dict[str, Message] = {
     "new_in_force": msg("was in force before"),
     "no_code": msg("no code"),
     "no_code_column": msg("no column of codes"),
+    "no_document": msg("posted without a file"),
     "no_effect_clause": msg("day of effect to be confirmed"),
     "no_name": msg("no name"),
-    "no_document": msg("posted without a file"),
     "no_row_number": msg("no row number"),
     "not_in_force": msg("abolished without being in force"),
+    "note_acts": msg("a note gives the row up, holds it back or doubts it"),
     "note_doubts": msg("a note leaves it open that the sheet hangs or holds"),
     "note_effect_unclear": msg("a note of effect without a day"),
+    "number_doubt": msg("number not surely recognised"),
     "number_from_annex": msg("number taken from the annex"),
     "number_missing": msg("no number"),
     "ocr_doubt": msg("not surely recognised"),
@@ -217,8 +225,10 @@ FLAGS: dict[str, Message] = {
     "section_out_of_order": msg("headings out of order"),
     "sectors_not_had": msg("sectors were not had"),
     "several_codes": msg("several codes in one row"),
+    "signed_on_doubt": msg("signing date not surely recognised"),
     "signed_on_from_annex": msg("day taken from the annex"),
     "signed_on_missing": msg("no day of signing"),
+    "spaces_mended": msg("torn syllables were joined"),
     "stated_ended": msg("listed as over"),
     "stated_not_posted": msg("listed as not posted"),
     "struck": msg("struck through"),
@@ -249,8 +259,11 @@ def kinds_of(word: str) -> frozenset[str]:
 
 
 def flag_words(flags: Iterable[str], lang: str) -> tuple[str, ...]:
-    """Flags as people read them, each once; one of another version, or that carries a value, stands as it is."""
-    said = (FLAGS[flag].text(lang) if flag in FLAGS else flag for flag in flags)
+    """Flags as people read them, each once; one that stands for its question is called as that is.
+
+    One of another version, or that carries a value, stands as it is.
+    """
+    said = (FLAGS[flag].text(lang) if flag in FLAGS else kind_word(flag, lang) for flag in flags)
     return tuple(dict.fromkeys(said))
 
 

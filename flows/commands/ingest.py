@@ -478,6 +478,17 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
             flags=flags,
         ),
     )
+    if _is_of_another_province(run, reading):
+        run.result.problems.append(
+            msg(
+                "{label}: issued by {issuer}, not by {province}: it changes no board here. If it was handed in by "
+                "mistake: niemyet ingest --withdraw {file}",
+                label=label,
+                issuer=reading.issuer_name,
+                province=run.settings.province.name,
+                file=shlex.quote(label.partition("#")[0]),
+            )
+        )
     if run.folder.raw.has(row.sha256) and _sets_fees(run, reading, row.sha256, label):
         run.result.problems.append(
             msg(
@@ -487,6 +498,15 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
                 file=shlex.quote(label.partition("#")[0]),  # of what an archive holds, the archive
             )
         )
+
+
+def _is_of_another_province(run: "RunContext", reading: "Reading") -> bool:
+    """Whether a province issued it whose decisions hold nowhere here (RULINGS 16); of ministries nobody expects a board."""
+    from niemyet.transforms.language.citations import issuer_id
+    from niemyet.transforms.units.country import provinces
+
+    issuer = issuer_id(reading.issuer_name or "")
+    return issuer in provinces() and issuer not in run.settings.province.family
 
 
 def _sets_fees(run: "RunContext", reading: "Reading", sha256: str, name: str) -> bool:

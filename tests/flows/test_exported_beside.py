@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from niemyet.flows.beside import beside_others, has_ticks
 from niemyet.flows.cli import niemyet
 from niemyet.flows.pipeline import run_nightly
 from tests.support.house import House, build_house, decision
@@ -35,6 +36,14 @@ def test_a_list_that_somebody_has_changed_stays(
     assert second == first.replace(".xlsx", "-2.xlsx")
     assert exported(house, "--to", "xlsx") == second
     assert Path(first).read_bytes() == b"ticked"
+
+
+def test_ticks_are_looked_for_in_work_lists_only(tmp_path: Path) -> None:
+    other = tmp_path / "a.xlsx"
+    assert (has_ticks(other), beside_others(other, b"1")) == (False, other)
+    other.write_bytes(b"no workbook")
+    assert (has_ticks(other), beside_others(other, b"no workbook")) == (False, other)
+    assert beside_others(other, b"1") == tmp_path / "a-2.xlsx"
 
 
 def test_papers_of_a_day_have_names_of_their_own(

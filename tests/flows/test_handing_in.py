@@ -248,6 +248,16 @@ def test_a_ticked_list_is_not_written_over_by_name(house: House, tmp_path: Path)
     assert sorted(path.name for path in tmp_path.glob("viec*")) == ["viec-2.xlsx", "viec.xlsx"]
 
 
+def test_a_decision_of_another_province_is_told(house: House, tmp_path: Path) -> None:
+    for issuer, tells in (("QUẢNG NGÃI", True), ("QUẢNG NAM", False)):
+        path = tmp_path / f"{issuer.split()[1]}.md"
+        path.write_text(decision(77, "10/02/2022", issuer=issuer), encoding="utf-8")
+        found = told(house, "ingest", str(path))
+        assert (found.exit_code == 3, "không làm thay đổi bảng nào ở đây" in found.text) == (tells, tells), (
+            found.text
+        )
+
+
 def test_a_reason_is_a_reason(house: House) -> None:
     unit = unit_of(house)
     found = told(house, "observe", unit, listing(house, "a.csv", ROWS), "--accept-count", "  ")

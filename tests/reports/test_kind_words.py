@@ -35,8 +35,16 @@ def test_every_flag_that_is_set_has_a_word() -> None:
         for path in (ROOT / room).rglob("*.py")
         for names in _FLAG.findall(path.read_text(encoding="utf-8"))
     }
-    assert found, "the pattern finds none"
-    assert found - set(FLAGS) == set()
+    beside = {
+        word
+        for room in ("extractors/decisions", "extractors/documents", "transforms")
+        for path in (ROOT / room).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"flags|FLAG|_ACTS", line)
+        for word in re.findall(r"\"([a-z]+(?:_[a-z]+)+)\"", line)
+    }
+    assert len(found) > 50, "the pattern finds few"
+    assert (found | beside) - set(FLAGS) - set(ReviewKind) - {"item_id", "one_row_acts"} == set()
     assert flag_words(("struck", "struck", "of:999"), "vi") == ("bị gạch ngang", "of:999")
 
 
