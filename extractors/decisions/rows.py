@@ -876,9 +876,13 @@ def _number_of_name(name: str) -> str | None:
 
 def _without_number(name: str, number: str | None) -> str:
     """A name without the number of its row, which some print before it again: "2 | 2. Đăng ký kết hôn"."""
-    if number is None or not number.isdigit():
-        return name
-    return re.sub(rf"^0*{number.lstrip('0')}[.)]\s+(?=[^\W\d_])", "", name)
+    found = _NUMBER_AGAIN.match(name) if number is not None and number.isdigit() else None
+    is_again = found is not None and int(found["number"]) == int(number or "")
+    return name[found.end() :] if found is not None and is_again else name
+
+
+#: Of any number, and read once: an expression of its own for each row took a third of the reading of a long list.
+_NUMBER_AGAIN = re.compile(r"(?P<number>\d+)[.)]\s+(?=[^\W\d_])")
 
 
 def _heading(name: str) -> tuple[str, str | None]:
