@@ -170,11 +170,13 @@ _LABELLED = re.compile(r"\b(?:lưu ý|ghi chú|chú ý|chú thích)\s*:\s*(?P<sa
 _MARKED_OUT = re.compile(
     r"\b(?:bai bo|huy(?: bo)?|bo|xoa|het hieu luc|tam dung|tam ngung|khong con|sai|nham)\b"
 )
-#: What a line must have of which any of these is true, in the letters of the document.
+#: What a line must have of which any of these is true, in the letters of the document. Many names begin with "Thủ tục": of these
+#: only those matter in which one of the words follows.
 _MAY_END = re.compile(
-    r"^\W*(?:th[uủ] t[uụ]c|tthc|đã|da |bị|được|hiện|bãi|bai|h[uủ][yỷ]|hu[yỷ]|hết|het|tạm|tam|d[uừ]ng|ng[uừư]ng|đình|chấm|hoãn"
-    r"|bi |duoc |hien |cham |dinh chi|hoan |không (?:còn|tiếp tục|được|thực|tiếp|giải)"
-    r"|khong (?:con|tiep|duoc|thuc|giai)|chưa|chua|thay)",
+    r"^\W*(?:(?:th[uủ] t[uụ]c|tthc)(?: h\w+ ch\w+)?(?: n\w+)? )?"
+    r"(?:đã|da |bị|được|hiện|bãi|bai|h[uủ][yỷ]|hu[yỷ]|hết|het|tạm|tam|d[uừ]ng|ng[uừư]ng|đình|chấm|hoãn"
+    r"|bi |duoc |hien |cham |dinh chi|hoan |không (?:còn|tiếp tục|được|thực|tiếp|giải|áp)"
+    r"|khong (?:con|tiep|duoc|thuc|giai|ap)|chưa|chua|thay)",
     re.IGNORECASE | re.MULTILINE,
 )
 
