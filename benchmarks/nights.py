@@ -15,7 +15,6 @@ the province has an option of its own.
 import argparse
 import contextlib
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from statistics import mean
 from benchmarks import nights_past
 from benchmarks.goals import judged
 from benchmarks.measure import Line, machine
-from benchmarks.nights_processes import held, in_a_process, new_in, run_night
+from benchmarks.nights_processes import held, in_a_process, new_in, run_night, temporary_root
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, add_habits, habits_of
 from niemyet.reports.text_table import text_table
 
@@ -69,13 +68,11 @@ def main(arguments: Sequence[str]) -> None:
     habits = habits_of(options)
     print(machine())
     print(habits)
-    with contextlib.nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory() as root:
-        province = Province(
-            Path(root), options.units, options.most, options.seed, days=options.days, habits=habits
-        )
+    with contextlib.nullcontext(options.keep) if options.keep else temporary_root() as root:
+        province = Province(root, options.units, options.most, options.seed, days=options.days, habits=habits)
         if options.from_night:
             old = nights_past.aged(
-                Path(root),
+                root,
                 province,
                 options.from_night,
                 options.turns,
@@ -83,9 +80,9 @@ def main(arguments: Sequence[str]) -> None:
                 options.profile,
             )
             print(text_table(nights_past.rows(old), nights_past.HEAD))
-            _print_held(Path(root) / "data")
+            _print_held(root / "data")
             return
-        found = nights(Path(root), options.nights, province, options.minutes)
+        found = nights(root, options.nights, province, options.minutes)
         print(
             text_table(
                 _rows(found),
@@ -93,7 +90,7 @@ def main(arguments: Sequence[str]) -> None:
             )
         )
         print(_summary(found))
-        _print_held(Path(root) / "data")
+        _print_held(root / "data")
     if options.plot:
         options.plot.write_text(plot(found), encoding="utf-8")
 
@@ -115,10 +112,10 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
     `plot_to`: where the picture of them goes.
     """
     habits = PLAIN if plain else Habits()
-    with tempfile.TemporaryDirectory() as root:
-        province = Province(Path(root), units, most=10, seed=0, habits=habits, days=KEPT)
-        found = nights(Path(root), count, province)
-        size, files = held(Path(root) / "data")
+    with temporary_root() as root:
+        province = Province(root, units, most=10, seed=0, habits=habits, days=KEPT)
+        found = nights(root, count, province)
+        size, files = held(root / "data")
     if plot_to:
         Path(plot_to).write_text(plot(found), encoding="utf-8")
     step = max(1, count // 10)

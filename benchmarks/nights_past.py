@@ -13,7 +13,6 @@ province's habits bring them.
 import cProfile
 import pstats
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from statistics import median
 
 from benchmarks.goals import judged
 from benchmarks.measure import Line, spread
-from benchmarks.nights_processes import held, in_a_process, run_night
+from benchmarks.nights_processes import held, in_a_process, run_night, temporary_root
 from benchmarks.nights_province import FIRST, Province
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import load
@@ -95,9 +94,9 @@ def measure(
     lines: list[Line] = []
     middles: list[dict[str, float]] = []
     for count in nights:
-        with tempfile.TemporaryDirectory() as root:
-            province = Province(Path(root), units, most, seed=0)
-            past, first, counting, *measured = aged(Path(root), province, count, turns, every)
+        with temporary_root() as root:
+            province = Province(root, units, most, seed=0)
+            past, first, counting, *measured = aged(root, province, count, turns, every)
         lines += [
             _line(f"{past.what}, {units} units × 2 channels", past),
             _line(f"… {first.what}", first),

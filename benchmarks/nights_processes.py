@@ -1,8 +1,10 @@
 """A night in a process of its own, and what it leaves on disk."""
 
 import os
+import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from multiprocessing import forkserver
 from pathlib import Path
@@ -32,6 +34,18 @@ def child_doing(act: Callable[[], object]) -> int:
             os._exit(1)
         os._exit(0)
     return child
+
+
+@contextmanager
+def temporary_root() -> Iterator[Path]:
+    """A folder for a province, in which the nights leave their temporary files too: a child that is forked removes none."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory() as root:
+        tempfile.tempdir = root
+        try:
+            yield Path(root)
+        finally:
+            tempfile.tempdir = before
 
 
 def in_a_process(act: Callable[[], object]) -> tuple[float, float]:
