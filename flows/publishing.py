@@ -25,7 +25,7 @@ from niemyet.flows.program import code_hash, made_by
 from niemyet.flows.received import documents_of, no_longer_shown
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
-from niemyet.model.errors import UsageError
+from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.messages import msg
 from niemyet.model.records import (
@@ -269,10 +269,20 @@ def gather(lake: Lake, settings: Inputs | Settings, seen: Facts | None = None) -
 
 
 def as_reported(folder: DataFolder, release: Release) -> State:
-    """What a release of today would say, with the reports of work that the newest one does not count yet."""
+    """What the newest release would say today with the reports of work that it does not count yet.
+
+    Nothing else counts that came after it: decisions of a night that is going on, or whose release was refused.
+    """
     inputs, now = _inputs_of(folder, release), datetime.now(UTC)
     as_of, knowledge = max(release.as_of, local_day(now)), max(now, release.knowledge_time)
-    return _consolidated(facts_now(folder, inputs), inputs, as_of, knowledge)
+    try:
+        facts = gather(folder.lake.at(release.manifest["inputs"]["lake"]), inputs)
+    except StorageError:  # the chain was mended since: what came when is not told apart any more
+        facts = gather(folder.lake, inputs)
+    kept = folder.lake.read("confirmations", ConfirmationRow)
+    reports = under_todays_ids([*kept, *folder.handed_in("confirmations")], dict(inputs.renames))
+    said = tuple(confirmation_of(row) for row in reports)
+    return _consolidated(replace(facts, confirmations=said), inputs, as_of, knowledge)
 
 
 def state_of(folder: DataFolder, release: Release, as_of: date, knowledge: datetime) -> State:

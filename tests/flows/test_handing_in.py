@@ -258,6 +258,18 @@ def test_a_decision_of_another_province_is_told(house: House, tmp_path: Path) ->
         )
 
 
+def test_what_is_refused_does_not_count_where_a_report_waits(house: House) -> None:
+    big(house)
+    first = next(iter(latest(house).rows("listing_updates", ListingUpdate)))
+    before = listed(house)
+    assert told(house, "done", first.update_id, "--by", "Hoa").exit_code == 0
+    refused = told(house, "ingest", "--withdraw", str(house.root / "inbox" / "lon.md"), "--by", "Hoa")
+    assert refused.exit_code == 1, refused.text
+    assert listed(house) == before - {first.update_id}, "latest leads to what was there"
+    assert told(house, "compact").exit_code == 0
+    assert listed(house) == before - {first.update_id}
+
+
 def test_a_reason_is_a_reason(house: House) -> None:
     unit = unit_of(house)
     found = told(house, "observe", unit, listing(house, "a.csv", ROWS), "--accept-count", "  ")
