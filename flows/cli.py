@@ -138,6 +138,18 @@ def _without_secrets(text: str, args: list[str]) -> str:
     return mask_for(None, file=Path(file))(text)
 
 
+def _refused_by_system(error: OSError) -> Message:
+    from niemyet.model.system_words import system_reason
+
+    if not error.filename:
+        return msg("the system refuses: {why}.", why=system_reason(error))
+    return msg(
+        "{place}: {why}. Correct the path or its permissions and run the same command again.",
+        place=error.filename,
+        why=system_reason(error),
+    )
+
+
 def main(args: list[str] | None = None) -> Any:
     """Entry point: our own exceptions become a message and an exit status, never a traceback."""
     from niemyet.model.errors import NiemyetError, UsageError
@@ -152,5 +164,6 @@ def main(args: list[str] | None = None) -> Any:
         click.echo(_without_secrets(error.message(asked_language(given)), given), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:  # a place that cannot be read or written, wherever it was met
-        click.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)
+        given = sys.argv if args is None else args
+        click.echo(_refused_by_system(error).text(asked_language(given)), err=True)
         sys.exit(1)

@@ -13,6 +13,7 @@ from typing import Any
 
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
+from niemyet.model.system_words import system_reason
 
 #: Location of a value: names of keys and, in lists, numbers.
 Place = tuple[int | str, ...]
@@ -77,7 +78,7 @@ def _closed(file: Path, error: OSError) -> UsageError:
         msg(
             "configuration {file} cannot be read: {why}. Give it to the user that niemyet runs as.",
             file=file,
-            why=error.strerror or str(error),
+            why=system_reason(error),
         )
     )
 

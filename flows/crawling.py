@@ -33,6 +33,7 @@ from niemyet.model.records import (
     Unchanged,
     Window,
 )
+from niemyet.model.system_words import system_reason
 from niemyet.model.words import FetchOutcome, Outcome, ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
@@ -278,7 +279,7 @@ def read_file(path: Path) -> bytes:
             msg(
                 "cannot read {path}: {strerror}. Check the path and try again.",
                 path=path,
-                strerror=error.strerror,
+                strerror=system_reason(error),
             ),
         ) from error
 

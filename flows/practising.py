@@ -24,6 +24,7 @@ from niemyet.extractors.fetching.addresses import is_address
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, msg
+from niemyet.model.system_words import system_reason
 
 #: The portal answers from memory on this machine. Chosen, not measured.
 _SECONDS = 10
@@ -64,7 +65,7 @@ def serve_practice(ui: Ui, port: int, day: date | None) -> None:
 
 def _not_opened(port: int, error: OSError) -> Message:
     """Why nothing can listen on a port: each reason has another way out."""
-    why = error.strerror or str(error)
+    why = system_reason(error)
     if error.errno == errno.EADDRINUSE:
         return msg("port {port} is taken: {why}. Name another: --port N.", port=port, why=why)
     if error.errno == errno.EACCES:

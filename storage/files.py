@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from niemyet.model.errors import BusyError, StorageError
 from niemyet.model.messages import msg
+from niemyet.model.system_words import system_reason
 
 Synced = TypeVar("Synced", Path, int)
 
@@ -27,13 +28,12 @@ def storing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or error
         raise StorageError(
             msg(
                 "cannot write {path}: {why}. Free space or correct the place and its permissions, "
                 "then run the same command again.",
                 path=path,
-                why=why,
+                why=system_reason(error),
             ),
         ) from error
 

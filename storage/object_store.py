@@ -14,6 +14,7 @@ from typing import BinaryIO, Protocol
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
+from niemyet.model.system_words import system_reason
 from niemyet.storage.files import (
     link,
     only_writer,
@@ -176,7 +177,7 @@ class FolderPlace:
                 msg(
                     "cannot read {root}: {strerror}. Correct its permissions and run the command again.",
                     root=self.root / key,
-                    strerror=error.strerror,
+                    strerror=system_reason(error),
                 ),
             ) from error
 

@@ -9,8 +9,9 @@ from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.portals.crawling import Tally, part_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError
-from niemyet.model.messages import Words, msg
+from niemyet.model.messages import msg
 from niemyet.model.records import CrawlEvent, Part, PostedFile, Posting, ReadRaw, Receipt, Unchanged, Window
+from niemyet.model.system_words import system_reason
 
 if TYPE_CHECKING:
     from niemyet.extractors.fetching.client import Client
@@ -107,7 +108,7 @@ def _bytes(path: Path, place: str, max_mb: int) -> bytes:
         if size <= max_mb * 1024 * 1024:
             return path.read_bytes()
     except OSError as error:
-        why: Words = error.strerror or str(error)
+        why = system_reason(error)
     else:
         why = msg("{size} bytes, more than the {most} MB allowed (max_response_mb)", size=size, most=max_mb)
     raise SourceError(msg("the file {place} cannot be read: {why}", place=place, why=why))

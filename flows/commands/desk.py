@@ -16,6 +16,7 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
+from niemyet.model.system_words import system_reason
 
 if TYPE_CHECKING:
     from niemyet.flows.desk.app import DeskState
@@ -86,7 +87,7 @@ def _listening(host: str, port: int) -> socket.socket:
                 "cannot listen on {host}, port {port}: {why}. Name another with --port or --host.",
                 host=host,
                 port=port,
-                why=error.strerror or error,
+                why=system_reason(error),
             )
         ) from error
 
