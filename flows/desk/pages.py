@@ -55,8 +55,8 @@ class UnitOverview:
 
     @property
     def is_right(self) -> bool:
-        """Nothing is late, due or never looked at."""
-        return not any(self.counts.get(one.value) for one in SHOWN[:3])
+        """Something is known of it, and nothing is late, due or never looked at: where nothing is known, nothing is claimed."""
+        return any(self.counts.values()) and not any(self.counts.get(one.value) for one in SHOWN[:3])
 
 
 @dataclass(frozen=True, slots=True)

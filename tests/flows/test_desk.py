@@ -22,6 +22,7 @@ from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.flows.desk.acting import file_name
 from niemyet.flows.desk.app import DeskState
+from niemyet.flows.desk.pages import UnitOverview
 from niemyet.flows.desk.sessions import Brake, Sessions
 from niemyet.flows.desk.users import Role, User, Users, hashed, with_password
 from niemyet.flows.pipeline import run_nightly
@@ -164,6 +165,11 @@ def test_the_overview_names_decisions_that_were_not_received_and_how_late_the_we
     assert len(weeks) == 13
     assert weeks[-1][0] == f"{local_day(datetime.now(UTC)):%d/%m/%Y}"
     assert int(weeks[-1][1]) == len(ROWS) + 2
+
+
+def test_a_unit_of_which_nothing_is_known_is_not_called_in_order() -> None:
+    for counts, right in (({}, False), ({"done": 3, "planned": 1}, True), ({"done": 3, "due": 1}, False)):
+        assert UnitOverview("xa-b", "Xã B", counts, 0).is_right is right, counts
 
 
 def test_a_line_of_work_leads_to_all_that_proves_it(house: House, address: str) -> None:
