@@ -505,7 +505,9 @@ def _is_of_another_province(run: "RunContext", reading: "Reading") -> bool:
     from niemyet.transforms.language.citations import issuer_id
     from niemyet.transforms.units.country import provinces
 
-    issuer = issuer_id(reading.issuer_name or "")
+    if not reading.issuer_name:
+        return False  # that it names none is asked
+    issuer = issuer_id(reading.issuer_name)
     return issuer in provinces() and issuer not in run.settings.province.family
 
 

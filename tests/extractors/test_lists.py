@@ -59,16 +59,19 @@ def test_a_day_is_read_or_kept_as_it_stands(day: Any, read: date | None, text: s
     assert row.row == 2
 
 
-def test_both_sheets_and_both_languages_are_read_and_rows_without_an_id_are_not() -> None:
+def test_both_sheets_and_both_languages_are_read_and_a_tick_beside_no_id_is_kept_to_be_told() -> None:
     english = [
         ["Work ID", "Ticked", "Day", "By"],
         [ID, "yes", "", ""],
         ["tổng", "x", "", ""],
+        ["tổng", "", "", ""],
         ["", "", "", ""],
     ]
     rows = read_work_sheet(book([HEAD, [1, ID, "x", "", "", ""]], english))
     assert rows is not None
-    assert [(row.update_id, row.ticked, row.done_by) for row in rows] == [(ID, True, None)] * 2
+    assert [(row.update_id, row.ticked, row.done_by) for row in rows] == [
+        (ID, True, None), (ID, True, None), ("tổng", True, None),
+    ]  # fmt: skip
 
 
 def test_what_carries_no_ids_is_no_work_list() -> None:
