@@ -25,7 +25,7 @@ from niemyet.extractors.decisions.acts import (
 from niemyet.extractors.decisions.corrections import amended_fields
 from niemyet.extractors.decisions.heading_patterns import article_count, levels_named
 from niemyet.extractors.decisions.limits import names_unit
-from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
+from niemyet.extractors.decisions.sentences import Sentence, aligned_fold, left_over
 from niemyet.model.records import Citation, Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
@@ -525,10 +525,7 @@ def _ask_unnamed(acts: Acts, act: ActClause) -> None:
     suspended = act.verb is Verb.SUSPEND and named
     others = act.verb in _ENDING_VERBS and _WITH_ITS_OWN.search(fold(act.whole))
     if suspended and not act.targets and not listed:
-        place = f"Điều {act.sentence.article}"
-        acts.questions.append(
-            Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=act.sentence.text[:300]))
-        )
+        acts.questions.append(left_over(act.sentence))
     elif others or (not act.targets and not listed and unnumbered):
         acts.questions.append(
             Question(
@@ -640,7 +637,7 @@ def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> 
             else:
                 acts.relations.append(Relation(RelationType.CORRECTS, target, act.scope, *day))
         elif act.verb is Verb.RESTORE and _ENDED_THERE.search(folded):
-            acts.questions.append(_unread(act))  # a suspension that was none ends nothing
+            acts.questions.append(left_over(act.sentence))  # a suspension that was none ends nothing
         elif act.verb in ON_TIME:
             scope = None if is_whole(folded) else act.scope
             _relate_time(acts, act, Relation(whole, target, _and(scope, act.exception), since, until))
@@ -731,7 +728,7 @@ def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
         return  # what is left out is not told apart from what goes: asked as a part
     folded = fold(act.scope)
     if _OF_A_PROCEDURE.match(folded) and not act.targets:
-        acts.questions.append(_unread(act))
+        acts.questions.append(left_over(act.sentence))
         return
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
     if _ROW.search(folded):
@@ -753,7 +750,7 @@ def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool
     codes = find_codes(act.scope)
     count = article_count(fold(_QUOTED.sub(" ", act.scope)))
     if quoted and count is not None and count != len(quoted):  # one of them stands there in other words
-        acts.questions.append(_unread(act))
+        acts.questions.append(left_over(act.sentence))
     doubt = _MISCOUNTED if codes and not quoted and count not in {None, len(codes)} else None
     if quoted and len(codes) <= 1:
         for name in quoted:
@@ -773,11 +770,6 @@ def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool
             _add(acts, act, name, code.base, named, name_missing=not names, doubt=doubt)
         return True
     return False
-
-
-def _unread(act: ActClause) -> Question:
-    said = fields(place=f"Điều {act.sentence.article}", text=act.sentence.text[:300])
-    return Question(ReviewKind.LEFT_OVER_TEXT, said)
 
 
 #: A name in brackets behind its code: "mã số 1.001193 (Đăng ký khai sinh)", of at least three words; chosen, not measured.
@@ -846,7 +838,7 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
     counted = article_count(fold(act.scope))
     miscounted = bool(rows) and counted is not None and counted != len(rows)
     if miscounted:
-        acts.questions.append(_unread(act))
+        acts.questions.append(left_over(act.sentence))
     if len(rows) < 2:
         _add(acts, act, act.scope, None, levels)
         return

@@ -7,7 +7,7 @@ its day of effect, its ground and its end are read elsewhere (`effect`, `limits`
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.sentences import LONGEST_SHOWN, Sentence, left_over
 from niemyet.model.records import Question, fields
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import fold
@@ -33,7 +33,6 @@ _HELD_IN_TITLE = re.compile(
     r"|\bden het (?:ngay|thang|nam)\b"
 )
 _PUBLISHES = re.compile(r"\b(?:cong bo|danh muc|ban hanh)\b")  # not what suspends procedures for a time
-_LONGEST_SHOWN = 300  # letters of a sentence in a question; chosen, not measured
 
 
 def held_back(
@@ -48,19 +47,16 @@ def held_back(
         folded = fold(text)
         held = _PUBLISHES.search(folded) is not None and _HELD_IN_TITLE.search(folded) is not None
         if held and not _is_known(text, known):
-            yield _question("tên gọi", text)
+            shown = text[:LONGEST_SHOWN]
+            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place="tên gọi", text=shown))
             return  # Điều 1 says the title again
     for sentence in sentences:
         folded = sentence.folded
         held = _OF_ITSELF.search(folded) is not None and _HELD.search(folded) is not None
         if (held or _ENDS_EARLIER.match(folded)) and not _is_known(sentence.text, known):
-            yield _question(f"Điều {sentence.article}", sentence.text)
+            yield left_over(sentence)
 
 
 def _is_known(text: str, known: Iterable[str]) -> bool:
-    shown = fold(text[:_LONGEST_SHOWN])
+    shown = fold(text[:LONGEST_SHOWN])
     return any(fold(one) in shown or shown in fold(one) for one in known if one)
-
-
-def _question(place: str, text: str) -> Question:
-    return Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=text[:_LONGEST_SHOWN]))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.layout import Article
+from niemyet.model.records import Question, fields
+from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import fold
 
 _END = re.compile(r"(?<=[;.])(?<!TP\.)(?<!Tp\.)(?<!KT\.)\s+(?=[A-ZĐÀ-Ỹ“\"]|\d{1,2}[.)]\s|[-–+]\s|[a-zđ]\)\s)")
@@ -19,6 +21,14 @@ class Sentence:
     text: str
     folded: str
     listed: bool  # it is a point of a list: "1. …", "a) …", "- …"
+
+
+LONGEST_SHOWN = 300  # letters of a sentence in a question; chosen, not measured
+
+
+def left_over(sentence: Sentence, kind: ReviewKind = ReviewKind.LEFT_OVER_TEXT) -> Question:
+    """The question about a sentence, or a day in it, that nothing has read."""
+    return Question(kind, fields(place=f"Điều {sentence.article}", text=sentence.text[:LONGEST_SHOWN]))
 
 
 def sentences_of(articles: list[Article]) -> list[Sentence]:

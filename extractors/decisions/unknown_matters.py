@@ -7,9 +7,8 @@ asked about, unless it is a task or a request.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, fields
-from niemyet.model.words import ReviewKind
+from niemyet.extractors.decisions.sentences import LONGEST_SHOWN, Sentence, left_over
+from niemyet.model.records import Question
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.law.kinds import speaks_of_procedures
 
@@ -17,7 +16,6 @@ from niemyet.transforms.law.kinds import speaks_of_procedures
 _NO_ACT = re.compile(
     r"(?:giao|de nghi|kien nghi|yeu cau|phan cong|can cu|cac so|so [a-z]+|ubnd|uy ban|chanh van phong)\b"
 )
-_LONGEST_SHOWN = 300  # letters of a sentence in a question; chosen, not measured
 
 
 def unknown_matters(
@@ -28,6 +26,6 @@ def unknown_matters(
         return
     known = {text for question in asked for name, text in question.fields if name == "text"}
     for sentence in sentences:
-        text = sentence.text[:_LONGEST_SHOWN]
-        if find_codes(sentence.text) and not _NO_ACT.match(sentence.folded) and text not in known:
-            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=f"Điều {sentence.article}", text=text))
+        is_known = sentence.text[:LONGEST_SHOWN] in known
+        if find_codes(sentence.text) and not _NO_ACT.match(sentence.folded) and not is_known:
+            yield left_over(sentence)

@@ -7,10 +7,10 @@ neither relation nor item is one question; what only tells, orders somebody to p
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, Relation, fields
+from niemyet.extractors.decisions.sentences import Sentence, left_over
+from niemyet.model.records import Question, Relation
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, RelationType, ReviewKind
+from niemyet.model.words import Action, RelationType
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
@@ -124,16 +124,13 @@ def unread_acts(
         if folded is None or re.match(r"(?:can cu|theo de nghi|xet )", folded):
             continue
         if _alters_a_procedure(sentence, coded) and not _is_of_a_row(sentence, listed):
-            place = f"Điều {sentence.article}"
-            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+            yield left_over(sentence)
             continue
         if listed and _YIELDS.search(sentence.folded):
-            place = f"Điều {sentence.article}"
-            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+            yield left_over(sentence)
             continue
         if _SOME_END.search(folded) and not NOT_YET.search(folded) and _CITED.search(folded) is None:
-            place = f"Điều {sentence.article}"
-            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+            yield left_over(sentence)
             continue
         numbers = [one.number for one in find_citations(sentence.text) if one.number not in {None, own}]
         if (
@@ -146,8 +143,7 @@ def unread_acts(
         ):
             continue
         if any(_acts(folded, cited) for cited in _CITED.finditer(folded)):
-            place = f"Điều {sentence.article}"
-            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+            yield left_over(sentence)
 
 
 def _is_of_a_row(sentence: Sentence, listed: Iterable[ReadItem]) -> bool:

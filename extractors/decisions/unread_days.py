@@ -13,9 +13,9 @@ from itertools import chain
 
 from niemyet.extractors.decisions.effect import Effect, RowEffect, is_of_rows
 from niemyet.extractors.decisions.limits import leaves_out
-from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.sentences import Sentence, left_over
 from niemyet.extractors.decisions.unread_acts import NOT_YET
-from niemyet.model.records import Question, Relation, fields
+from niemyet.model.records import Question, Relation
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.citations import find_citations
@@ -99,12 +99,10 @@ def unread_days(
         covered = any(one and (one in folded or folded in one) for one in (*said, *acts))
         if covered or len(folded) != len(sentence.text) or folded.endswith(":"):
             continue
-        place = f"Điều {sentence.article}"
-        shown = fields(place=place, text=sentence.text[:300])
         if any(_is_left(clause, taken) for clause in folded.split(";")):
-            yield Question(ReviewKind.LEFT_OVER_DATE, shown)
+            yield left_over(sentence, ReviewKind.LEFT_OVER_DATE)
         elif _speaks_of_a_row(sentence, names, coded - dated) or _speaks_of_the_list(sentence):
-            yield Question(ReviewKind.LEFT_OVER_TEXT, shown)
+            yield left_over(sentence)
 
 
 def _taken(
