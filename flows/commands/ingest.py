@@ -17,7 +17,7 @@ from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import DocumentError, UsageError
-from niemyet.model.messages import Message, msg
+from niemyet.model.messages import msg
 from niemyet.model.records import Limits
 from niemyet.model.words import Channel, DecisionKind
 
@@ -382,6 +382,7 @@ def _show(ui: Ui, explained: "Explained") -> None:
 
 def _show_asked(ui: Ui, looks: "Sequence[LookedAt]") -> None:
     """What documents would ask once they are handed in; without a data folder, what they ask of themselves."""
+    from niemyet.flows.foreseeing import asked_by
     from niemyet.reports.kind_words import kind_word
 
     head, asked = asked_by(ui, looks)
@@ -389,30 +390,6 @@ def _show_asked(ui: Ui, looks: "Sequence[LookedAt]") -> None:
         return
     lines = [f"? [{kind_word(kind, ui.lang)}] {question}" for kind, question in asked]
     click.echo("\n".join(["", ui.say(head), *lines]), err=ui.format != "table")
-
-
-def asked_by(ui: Ui, looks: "Sequence[LookedAt]") -> "tuple[Message, list[tuple[str, str]]]":
-    """Kind and sentence of each question, under a line that says by what they are asked."""
-    from datetime import UTC, datetime
-
-    from niemyet.flows.foreseeing import foreseen
-    from niemyet.reports.reading_rows import questions
-    from niemyet.transforms.law.review_kinds import sentence
-
-    vi = ui.lang == "vi"
-    if ui.config.is_file() and ui.folder().exists():
-        found = foreseen(ui.folder(), ui.settings(), looks, datetime.now(UTC))
-        told = [
-            (one.kind, sentence(one.kind, tuple((each.name, each.value) for each in one.fields or ()), vi=vi))
-            for one in found
-        ]
-        return msg("Handed in, it asks {count} questions:", count=len(told)), told
-    read = [one for look in looks if look.explained for one in questions(look.explained, vi=vi)]
-    head = msg(
-        "By itself it asks {count} questions; beside decisions that were received it may ask more:",
-        count=len(read),
-    )
-    return head, [(str(one["kind"]), str(one["question"])) for one in read]
 
 
 def _render(ui: Ui, look: "LookedAt", folder: Path, limits: Limits) -> None:

@@ -221,7 +221,7 @@ def observe(
 
 def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
     """Read a decision, or each file of an archive; nothing is kept."""
-    from niemyet.flows.commands.ingest import asked_by
+    from niemyet.flows.foreseeing import asked_by
     from niemyet.reports.reading_rows import explained_rows, facts
 
     vi = ui.lang == "vi"
