@@ -29,7 +29,7 @@ from niemyet.flows.old_secrets import mask_of
 from niemyet.flows.reading import due_again
 from niemyet.model.errors import NiemyetError, StorageError, UsageError
 from niemyet.model.messages import Messages, Words, msg
-from niemyet.model.system_words import system_reason
+from niemyet.model.system_words import refused_at
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
 from niemyet.reports.words import OUTCOMES
@@ -172,7 +172,7 @@ def _looked(part: Aspect, check: Callable[[], LookAt]) -> LookAt:
     except NiemyetError as error:
         return LookAt(part, Health.WARN, error.told)
     except OSError as error:
-        return LookAt(part, Health.WARN, Messages((str(error.filename), system_reason(error)), ": "))
+        return LookAt(part, Health.WARN, refused_at(error.filename, error))
 
 
 def _configuration(house: House) -> tuple[LookAt, Settings | None]:
@@ -321,7 +321,7 @@ def _disk(house: House) -> LookAt:
     try:
         free = house.free(above)
     except OSError as error:
-        return LookAt(part, Health.WARN, Messages((str(above), system_reason(error)), ": "))
+        return LookAt(part, Health.WARN, refused_at(above, error))
     a_day = _grown(root, house.now) / _RATE_DAYS
     days = int(free / a_day) if a_day else None
     told = msg(

@@ -17,8 +17,8 @@ from niemyet.flows.config import Settings, load
 from niemyet.flows.kept_secret import told_safely
 from niemyet.flows.nights import NIGHT, begun_night, last_night
 from niemyet.model.errors import NiemyetError, UsageError
-from niemyet.model.messages import Messages, Words, msg
-from niemyet.model.system_words import system_reason
+from niemyet.model.messages import Words, msg
+from niemyet.model.system_words import refused_at
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome, ReviewState, UpdateState
 from niemyet.storage.folder import DataFolder
@@ -212,4 +212,4 @@ def _outcome(folder: DataFolder, last: Run | None, begun: str, now: datetime) ->
 def _told(error: NiemyetError | OSError) -> Words:
     if isinstance(error, NiemyetError):
         return error.told
-    return Messages((str(error.filename), system_reason(error)), ": ")
+    return refused_at(error.filename, error)

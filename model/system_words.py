@@ -3,7 +3,7 @@
 import errno
 import os
 
-from niemyet.model.messages import Message, Words, msg
+from niemyet.model.messages import Message, Messages, Words, msg
 
 #: English as the system says it, so that a log and a message agree.
 _REASONS: dict[int, Message] = {
@@ -27,3 +27,8 @@ def system_reason(error: OSError) -> Words:
     if known is not None and error.strerror in {None, known.msgid, os.strerror(error.errno or 0)}:
         return known
     return error.strerror or str(error)
+
+
+def refused_at(place: object, error: OSError) -> Messages:
+    """The same behind the place that it was about."""
+    return Messages((str(place), system_reason(error)), ": ")

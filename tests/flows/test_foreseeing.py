@@ -1,18 +1,17 @@
 """A look at a decision asks what handing it in asks: beside all that was received, not only by itself."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from niemyet.flows.cli import niemyet
 from niemyet.flows.explaining import look_at
 from niemyet.flows.foreseeing import foreseen
 from niemyet.model.records import Limits
 from niemyet.model.tables import Review
 from niemyet.transforms.law.review_kinds import sentence
-from tests.support.house import House, build_house, decision
+from tests.support.house import House, build_house, decision, told_by
 
 
 @pytest.fixture
@@ -20,10 +19,7 @@ def house(tmp_path: Path) -> House:
     return build_house(tmp_path / "nhà")
 
 
-def run(house: House, *words: str) -> str:
-    result = CliRunner(env={"COLUMNS": "400"}).invoke(niemyet, [*words, *house.options])
-    assert result.exit_code in {0, 3}, (result.output, result.exception)
-    return result.output
+run = partial(told_by, columns=400)
 
 
 def asked_in(told: str) -> list[str]:

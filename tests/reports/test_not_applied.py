@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from niemyet.flows.cli import niemyet
 from niemyet.model.tables import Review
 from niemyet.reports.not_applied import not_applied, questions_about
-from tests.support.house import House, build_house, decision
+from tests.support.house import House, build_house, decision, told_by, without_level
 from tests.support.named_commands import named_in
 
 CODE = "1.300001"
@@ -19,19 +17,13 @@ def house(tmp_path: Path) -> House:
     """One decision whose heading names no level."""
     found = build_house(tmp_path / "nhà")
     vague = decision(2, "20/02/2022", rows=((CODE, "Cấp thẻ"),))
-    found.drop("2.md", vague.replace("| I | THỦ TỤC HÀNH CHÍNH CẤP XÃ | | |\n", ""))
-    assert run(found, "nightly")
+    found.drop("2.md", without_level(vague))
+    assert told_by(found, "nightly")
     return found
 
 
-def run(house: House, *words: str) -> str:
-    result = CliRunner(env={"COLUMNS": "200"}).invoke(niemyet, [*words, *house.options])
-    assert result.exit_code in {0, 3}, (result.output, result.exception)
-    return result.output
-
-
 def test_a_row_that_waits_is_not_told_as_if_it_applied(house: House) -> None:
-    told = run(house, "explain", CODE)
+    told = told_by(house, "explain", CODE)
     assert "chưa áp dụng: chờ câu trả lời" in told
     assert "văn bản ghi hiệu lực từ 20/02/2022" in told
     release = house.folder.releases.latest()
@@ -39,14 +31,14 @@ def test_a_row_that_waits_is_not_told_as_if_it_applied(house: House) -> None:
     asked = {one.review_id for one in release.rows("reviews", Review)}
     (step,) = named_in(told)
     assert step.line.split()[-1] in asked
-    assert "stated as valid from 2022-02-20" in run(house, "explain", CODE, "--lang", "en")
-    run(house, "site", "--out", str(house.root / "bang"))
+    assert "stated as valid from 2022-02-20" in told_by(house, "explain", CODE, "--lang", "en")
+    told_by(house, "site", "--out", str(house.root / "bang"))
     page = (house.root / "bang" / "p" / CODE / "index.html").read_text(encoding="utf-8")
     assert "Chưa áp dụng: chờ câu trả lời" in page
     for one in asked:
         if one.startswith("level_unknown"):
-            run(house, "review", "resolve", one, "cấp xã")
-    answered = run(house, "explain", CODE)
+            told_by(house, "review", "resolve", one, "cấp xã")
+    answered = told_by(house, "explain", CODE)
     assert "chưa áp dụng" not in answered
     assert "có hiệu lực từ 20/02/2022" in answered
     assert "văn bản ghi" not in answered

@@ -121,3 +121,19 @@ def build_house(root: Path, *, more: str = "", huyen_listing: str = "") -> House
         CONFIG.format(more=more, huyen_listing=huyen_listing), encoding="utf-8"
     )
     return House(root, SetClock(datetime(2022, 12, 30, 16, 0, tzinfo=UTC)))
+
+
+def without_level(text: str) -> str:
+    """A decision whose heading names no level: it is asked about."""
+    return text.replace("| I | THỦ TỤC HÀNH CHÍNH CẤP XÃ | | |\n", "")
+
+
+def told_by(house: House, *words: str, columns: int = 200) -> str:
+    """What a command says that ends well or with something to look at."""
+    from click.testing import CliRunner
+
+    from niemyet.flows.cli import niemyet
+
+    result = CliRunner(env={"COLUMNS": str(columns)}).invoke(niemyet, [*words, *house.options])
+    assert result.exit_code in {0, 3}, (result.output, result.exception)
+    return result.output
