@@ -54,9 +54,17 @@ def require_file(file: Path) -> None:
         UsageError: it is not, or its folder may not be looked into.
     """
     try:
-        there = file.is_file()
+        there, is_folder = file.is_file(), file.is_dir()
     except OSError as error:
         raise _closed(file, error) from error
+    if is_folder:
+        raise UsageError(
+            msg(
+                "{file} is a folder; expected a configuration. Name the file in it: --config {inside}",
+                file=file,
+                inside=shlex.quote(str(file / "niemyet.toml")),
+            )
+        )
     if not there:
         raise UsageError(
             msg(

@@ -78,6 +78,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     [
         (["nightly"], "không tìm thấy cấu hình"),
         (["--lang", "en", "nightly"], "configuration niemyet.toml not found"),
+        (["nightly", "--config", "."], "là thư mục; cần tệp cấu hình"),
         (["nigthly"], "nightly"),
         (["backfill", "--from", "2022-13-01", "--to", "2022-12-31"], "2022-13-01"),
         (["ingest", "khong-co.docx"], "không có tệp"),
