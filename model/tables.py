@@ -271,6 +271,7 @@ class UnitSuccession:
     on_date: Annotated[date, "first day of the new state"]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Board:
     """What a unit must have posted, and since when."""
@@ -319,6 +320,7 @@ class DoubtedListing:
     rows: tuple[Listing, ...]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class ListingUpdate:
     """One piece of work that brings a listing to its board."""

@@ -13,10 +13,12 @@ from niemyet.extractors.decisions.rows import Context
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Accounted, Cell, Paragraph, Row, TracedRow
 from niemyet.model.tables import (
+    Board,
     CopyRow,
     Decision,
     DecisionItem,
     FieldRow,
+    ListingUpdate,
     Procedure,
     ProcedureHistory,
     ReadItem,
@@ -26,7 +28,8 @@ from niemyet.model.tables import (
 
 QUICK = (
     *(Accounted, Cell, Context, HeadingText, Paragraph, PlainRow, ReadItem, Row, RowPlace, TracedRow),
-    *(CopyRow, Decision, DecisionItem, FieldRow, Procedure, ProcedureHistory, RelationRow, Review),
+    *(Board, CopyRow, Decision, DecisionItem, FieldRow, ListingUpdate, Procedure, ProcedureHistory),
+    *(RelationRow, Review),
 )
 
 

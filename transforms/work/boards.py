@@ -172,15 +172,22 @@ def level_boards(procedures: Iterable[Procedure]) -> dict[Level, tuple[BoardEntr
         by_code.setdefault(procedure.code, []).append(procedure)
     found: dict[Level, list[BoardEntry]] = {}
     for code in sorted(by_code):
-        for entry, level in _entries(by_code[code]):
+        entries = _entries(by_code[code])
+        entries.sort(key=_since)
+        for entry, level in entries:
             found.setdefault(level, []).append(entry)
-    for entries in found.values():
-        entries.sort(key=lambda entry: (entry.procedure.code, entry.valid_from))
     return {level: tuple(entries) for level, entries in found.items()}
+
+
+def _since(one: tuple[BoardEntry, Level]) -> date:
+    return one[0].valid_from
 
 
 def _entries(versions: Sequence[Procedure]) -> list[tuple[BoardEntry, Level]]:
     """Entries of one code: at the levels that hold it, and at those that only receive it meanwhile."""
+    only = versions[0].level  # of nearly all codes: then nothing is shared and nothing received
+    if all(one.level is only and not one.reception_levels and not one.suspensions for one in versions):
+        return [(BoardEntry(one, Scope.AUTHORITY, one.valid_from, one.valid_until), only) for one in versions]
     held: dict[Level, list[Procedure]] = {}
     for version in versions:
         held.setdefault(version.level, []).append(version)
