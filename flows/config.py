@@ -27,12 +27,12 @@ from niemyet.extractors.fetching.addresses import is_address
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.flows.config_text import Place, Wrong, read_toml, wrong_config
+from niemyet.flows.retention import Retention
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, NewsKind, SuccessionKind, UnitKind
-from niemyet.transforms.retention import Retention
 from niemyet.transforms.units.changes import UnitChange, read_changes
 from niemyet.transforms.units.resolution import Roster, Wanted, roster
 
@@ -118,6 +118,7 @@ class ReleasesTable(_Part):
     """`[releases]`: how long they are kept; where no days are named, until `releases prune` is called."""
 
     days: int | None = Field(None, ge=1)
+    weeks: int = Field(0, ge=0)
     months: int = Field(36, ge=1)
 
 
@@ -397,7 +398,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         offices={unit.id: unit.office.model_dump(exclude_none=True) for unit in config.unit if unit.office},
         address=config.site.address.rstrip("/") if config.site.address else None,
         receivers=tuple(_receiver(one) for one in config.notify),
-        retention=Retention(config.releases.days, config.releases.months) if config.releases.days else None,
+        retention=_retention(config.releases),
     )
 
 
@@ -410,6 +411,10 @@ def _province(table: ProvinceTable) -> Province:
         successor_id=successor.id if successor else None,
         successor_on=successor.on if successor else None,
     )
+
+
+def _retention(table: ReleasesTable) -> Retention | None:
+    return Retention(table.days, table.months, table.weeks) if table.days else None
 
 
 def _receiver(table: NotifyTable) -> Receiver:

@@ -37,7 +37,8 @@ short_within_working_days = 2
 contact = "{contact}"    # cổng thông tin thấy địa chỉ này khi được hỏi
 
 [releases]                               # mỗi đêm một bản phát hành; bản cũ hơn được gỡ để khỏi đầy đĩa, làm lại được từ lake/
-days = 90                                # giữ mọi bản của chừng này ngày
+days = 30                                # giữ mọi bản của chừng này ngày
+weeks = 13                               # bản cuối của mỗi tuần trong chừng này tuần (từ thứ hai đến chủ nhật)
 months = 36                              # và bản cuối của mỗi tháng trong chừng này tháng
 
 # ---- Đơn vị: lấy từ bảng đơn vị hành chính kèm theo (niemyet units list) ----

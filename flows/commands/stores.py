@@ -173,6 +173,13 @@ def _numbers(release: "Release", lang: str) -> dict[str, str]:
     help="Keep every release of so many days.",
 )
 @click.option(
+    "--weeks",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Keep the last release of each of so many weeks.",
+)
+@click.option(
     "--months",
     type=click.IntRange(min=0),
     default=36,
@@ -181,14 +188,14 @@ def _numbers(release: "Release", lang: str) -> dict[str, str]:
 )
 @SURE
 @common
-def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
+def releases(ui: Ui, what: str, days: int, weeks: int, months: int, yes: bool) -> None:
     """The releases; prune: drop old ones by rule (only listed without --yes).
 
-    Example: niemyet releases prune --days 90 --months 36 --yes
+    Example: niemyet releases prune --days 30 --weeks 13 --months 36 --yes
     """
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.retention import Retention, kept
     from niemyet.transforms.language.dates import local_day
-    from niemyet.transforms.retention import kept
 
     folder = _held(ui)
     opened = [folder.releases.open(name) for name in folder.releases.all()]
@@ -214,7 +221,7 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
         ui.print_rows(rows, shown=shown)
         return
     days_of = [(one.release_id, local_day(one.knowledge_time)) for one in opened]
-    keep = kept(days_of, local_day(SystemClock().now()), days=days, months=months)
+    keep = kept(days_of, local_day(SystemClock().now()), Retention(days, months, weeks))
     keep |= {newest.release_id} if newest is not None else set()
     gone = [row for row in rows if row["release"] not in keep]
     ui.print_rows(gone, shown=shown)

@@ -433,7 +433,7 @@ class _World:
     def _write_config(self) -> None:
         units = "".join(_unit_text(unit) for unit in self.units)
         renames = "".join(f'\n[[rename]]\nfrom = "{a}"\nto = "{b}"\n' for a, b in self.renames)
-        kept = f"\n[releases]\ndays = {self.keep}\n" if self.keep else ""
+        kept = f"\n[releases]\ndays = {self.keep}\nweeks = {self.keep % 4}\n" if self.keep else ""
         successions = "".join(
             f'\n[[succession]]\nfrom_unit_id = "{a}"\nto_unit_id = "{b}"\nkind = "merge"\non_date = {on}\n'
             for a, b, on in self.successions
