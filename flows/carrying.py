@@ -158,7 +158,7 @@ def leave_work_note(folder: DataFolder, release: Release, whole_on: date, made_f
 def work_note(folder: DataFolder, latest: Release | None, day: date) -> WorkNote | None:
     """What the work of the newest release was made from; None where it is not known, and nothing of it can be carried on.
 
-    Nothing is carried on from the release of another year: then other rows are of months that are over (storage/parts.py).
+    Nothing is carried on from the release of another year: then months become one file of a year (storage/parts.py).
     """
     told = folder.handed_on(_WORK) if latest is not None else None
     if latest is None or told is None:

@@ -18,7 +18,7 @@ import pytest
 
 from niemyet.model.errors import StorageError
 from niemyet.model.shared_rows import SharedRows
-from niemyet.model.tables import TABLES, Fetch, Listing, ListingUpdate, Unit
+from niemyet.model.tables import TABLES, Decision, Fetch, Listing, ListingUpdate, Unit
 from niemyet.model.words import Channel, FetchOutcome, Level, Proof, UnitKind, UpdateKind, UpdateState
 from niemyet.storage import parts
 from niemyet.storage.object_store import ObjectStore
@@ -250,15 +250,17 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for day in days
         for number in range(4)
     ]
-    assert list(table_files("listings", looks, date(2025, 3, 1))) == [
-        "listings.parquet/2024.parquet",
-        "listings.parquet/2025-01.parquet",
-        "listings.parquet/2025-02.parquet",
-    ]
+    by_month = [f"listings.parquet/{month}.parquet" for month in ("2024-12", "2025-01", "2025-02")]
+    assert list(table_files("listings", looks, date(2025, 3, 1))) == by_month
+    assert list(table_files("listings", looks, date(2025, 12, 31))) == by_month, (
+        "the last year has its months"
+    )
     assert list(table_files("listings", looks, date(2026, 1, 1))) == [
-        "listings.parquet/2024.parquet",
-        "listings.parquet/2025.parquet",
-    ], "months of years that are over are one file"
+        "listings.parquet/2024.parquet", *by_month[1:],
+    ], "months of a year that is two years back are one file"  # fmt: skip
+    assert list(table_files("listings", looks, date(2027, 1, 1))) == [
+        "listings.parquet/2024.parquet", "listings.parquet/2025.parquet",
+    ]  # fmt: skip
     asked = [
         Fetch(
             "r",
@@ -277,7 +279,7 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for _ in range(4)
     ]
     assert list(table_files("fetches", asked, date(2025, 3, 1))) == [
-        f"fetches.parquet/{month}.parquet" for month in ("2024", "2025-01", "2025-02")
+        f"fetches.parquet/{month}.parquet" for month in ("2024-12", "2025-01", "2025-02")
     ]
     assert table_bytes("fetches", asked)[1] == len(asked)
 
@@ -297,6 +299,18 @@ def law(day: date) -> dict[str, Sequence[Any]]:
     }
 
 
+def publish_law(folder: Path, tables: dict[str, Sequence[Any]], day: date) -> Release:
+    made = Releases(folder).publish(
+        {each: [] for each in TABLES} | tables,
+        as_of=day,
+        knowledge=datetime(2026, 1, 1, tzinfo=UTC),
+        about={},
+        accepted="a test",
+    )
+    assert made is not None
+    return made
+
+
 LAW = ("decision_items", "procedures", "procedure_history")
 
 
@@ -306,14 +320,7 @@ def test_tables_of_the_law_are_read_in_their_order_whatever_is_asked_of_them(
 ) -> None:
     monkeypatch.setattr(parts, "WHOLE", 0)
     tables = law(date(2022, 9, 10))
-    made = Releases(tmp_path).publish(
-        {each: [] for each in TABLES} | tables,
-        as_of=date(2022, 9, 10),
-        knowledge=datetime(2026, 1, 1, tzinfo=UTC),
-        about={},
-        accepted="a test",
-    )
-    assert made is not None
+    made = publish_law(tmp_path, tables, date(2022, 9, 10))
     rows = list(tables[name])
     assert len(made.files(name)) > 3
     assert made.rows(name, TABLES[name]) == rows
@@ -327,6 +334,20 @@ def test_tables_of_the_law_are_read_in_their_order_whatever_is_asked_of_them(
     assert [[row[column] for column in key] for row in found] == [
         [getattr(row, column) for column in key] for row in rows if row.code == code
     ]
+
+
+def test_decisions_are_read_in_their_order_and_are_several_files_sooner(tmp_path: Path) -> None:
+    rows = law(date(2022, 9, 10))["decisions"]
+    assert len(rows) > parts.WHOLE // 3, "each is as wide as three rows of work"
+    made = publish_law(tmp_path, {"decisions": rows}, date(2022, 9, 10))
+    assert len(made.files("decisions")) > 3
+    assert made.rows("decisions", Decision) == rows
+    assert made.table("decisions", ["title"]).column(0).to_pylist() == [row.title for row in rows]
+    named = [row.decision_id for row in rows if row.signed_on and row.signed_on.month in (3, 8)]
+    found = made.find("decisions", "decision_id", named, ["decision_id"])
+    assert [row["decision_id"] for row in found] == named
+    unknown = replace(rows[0], decision_id="quang-nam/1-QD-UBND/khong-ro-ngay")
+    assert "decisions.parquet/undated.parquet" in table_files("decisions", [*rows, unknown], DAY)
 
 
 def test_a_night_writes_the_months_of_the_law_that_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,10 +369,11 @@ def test_a_night_writes_the_months_of_the_law_that_it_changes(monkeypatch: pytes
         if table_files(name, rows, day).get(path, (b"", 0))[0] != data
     }
     assert sorted(other) == ["2022-08.parquet", "2025.parquet"], "what it opened ends with the districts"
-    assert list(table_files("decision_items", now["decision_items"], day)) == [
-        f"decision_items.parquet/{label}.parquet"
-        for label in ("2021", "2022-03", "2022-04", "2022-06", "2022-07", "2022-08", "2022-11", "2025")
-    ]
+    months = ("2021-12", "2022-03", "2022-04", "2022-06", "2022-07", "2022-08", "2022-11", "2025")
+    for name in ("decisions", "decision_items"):
+        assert list(table_files(name, now[name], day)) == [
+            f"{name}.parquet/{label}.parquet" for label in months
+        ]
 
 
 def test_what_was_taken_down_goes_by_the_month_of_its_effect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,6 +382,7 @@ def test_what_was_taken_down_goes_by_the_month_of_its_effect(monkeypatch: pytest
     rows = [
         replace(gone, update_id="1", effective_on=date(2026, 2, 3)),
         replace(gone, update_id="2", effective_on=date(2025, 2, 3)),
+        replace(gone, update_id="7", effective_on=date(2024, 2, 3)),
         replace(gone, update_id="3", effective_on=None),
         replace(gone, update_id="4", state=UpdateState.OVERDUE),
         replace(gone, update_id="5", superseded_on=date(2026, 3, 1)),
@@ -370,6 +393,6 @@ def test_what_was_taken_down_goes_by_the_month_of_its_effect(monkeypatch: pytest
         for path, (_, count) in table_files("listing_updates", rows, DAY).items()
     }
     assert found == dict.fromkeys(
-        ("2026-03", "current", "gone-2025", "gone-2026-02", "gone-undated", "open"), 1
+        ("2026-03", "current", "gone-2024", "gone-2025-02", "gone-2026-02", "gone-undated", "open"), 1
     )
     assert [label for label in found if parts.is_settled(label)] == ["2026-03"]
