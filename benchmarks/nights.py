@@ -4,12 +4,12 @@ A made-up province (`nights_province.py`): 0 to 10 new decisions a night, clerks
 clock that is set. Each night is a process of its own, as the command is; what it and its children used is what the kernel says
 of them. What the clerks do by day is not measured.
 
-    python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 90] [--plot docs/nights.svg]
+    python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 30] [--plot docs/nights.svg]
     python -m benchmarks nights --from-night 3650 …    a province that is years old (`nights_past.py`)
     python -m benchmarks nights --plain …    listings hardly ever change, nobody reports, one channel, a code in every row
 
-`--minutes`: as many of the nights as fit. `--days`: what `[releases] days` says; of months the last release stays. Each habit of
-the province has an option of its own.
+`--minutes`: as many of the nights as fit. `--days`: keep releases as `niemyet init` writes, but for so many days; without it all
+stay. Each habit of the province has an option of its own.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from benchmarks.goals import judged
 from benchmarks.measure import Line, machine
 from benchmarks.nights_processes import held, in_a_process, new_in, run_night, temporary_root
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, add_habits, habits_of
+from niemyet.flows.retention import Retention
 from niemyet.reports.text_table import text_table
 
 
@@ -69,7 +70,8 @@ def main(arguments: Sequence[str]) -> None:
     print(machine())
     print(habits)
     with contextlib.nullcontext(options.keep) if options.keep else temporary_root() as root:
-        province = Province(root, options.units, options.most, options.seed, days=options.days, habits=habits)
+        kept = replace(KEPT, days=options.days) if options.days else None
+        province = Province(root, options.units, options.most, options.seed, kept=kept, habits=habits)
         if options.from_night:
             old = nights_past.aged(
                 root,
@@ -101,8 +103,8 @@ def _print_held(data: Path) -> None:
         print(f"{name}: {size / 1e6:.1f} MB in {files} files")
 
 
-#: Days for which releases are kept where `niemyet init` has written the configuration.
-KEPT = 90
+#: How long releases are kept where `niemyet init` has written the configuration.
+KEPT = Retention(days=30, weeks=13, months=36)
 _YEAR = 365
 
 
@@ -113,7 +115,7 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
     """
     habits = PLAIN if plain else Habits()
     with temporary_root() as root:
-        province = Province(root, units, most=10, seed=0, habits=habits, days=KEPT)
+        province = Province(root, units, most=10, seed=0, habits=habits, kept=KEPT)
         found = nights(root, count, province)
         size, files = held(root / "data")
     if plot_to:
@@ -150,7 +152,7 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
             "",
         ),
         Line(
-            f"… the folder after {count} nights, releases of {KEPT} days and of months' ends",
+            f"… the folder after {count} nights, releases of {KEPT.days} days, {KEPT.weeks} weeks' and all months' ends",
             f"{size / 1e6:,.0f} MB in {files:,} files",
             "",
             "",

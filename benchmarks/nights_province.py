@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from benchmarks.nights_processes import child_doing
 from niemyet.flows.reporting import Report, report_rows
+from niemyet.flows.retention import Retention
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow
@@ -124,7 +125,7 @@ class Province:
         units: int,
         most: int,
         seed: int,
-        days: int | None = None,
+        kept: Retention | None = None,
         habits: Habits = Habits(),
     ) -> None:
         self._root, self._units, self._most, self._seed, self._habits = root, units, most, seed, habits
@@ -155,8 +156,7 @@ class Province:
             )
             for number in range(units)
         )
-        kept = f"\n[releases]\ndays = {days}\n" if days is not None else ""
-        (root / "niemyet.toml").write_text(_CONFIG + told + kept, encoding="utf-8")
+        (root / "niemyet.toml").write_text(_CONFIG + told + _releases(kept), encoding="utf-8")
 
     @property
     def in_force(self) -> int:
@@ -361,6 +361,13 @@ class Province:
                 self._in_force.pop(code, None)
             else:
                 self._in_force[code] = name
+
+
+def _releases(kept: Retention | None) -> str:
+    """What the configuration says of releases; without a word all of them stay."""
+    if kept is None:
+        return ""
+    return f"\n[releases]\ndays = {kept.days}\nweeks = {kept.weeks}\nmonths = {kept.months}\n"
 
 
 def _by_sector(in_force: Mapping[str, str]) -> dict[str, list[_Procedure]]:
