@@ -1,6 +1,7 @@
 """The province of the nights' benchmark has what real use has; a plain one has none of it."""
 
 import re
+from dataclasses import asdict
 from datetime import date, timedelta
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
@@ -51,8 +52,11 @@ def test_boards_stay_as_long_as_a_board_is(tmp_path: Path, habits: Habits) -> No
     assert 200 <= min(long[60:]) < max(long[60:]) < 450
 
 
-def test_releases_are_kept_as_a_new_configuration_says() -> None:
-    assert re.search(rf"^days = {KEPT} ", init._FILE, re.MULTILINE)
+def test_releases_are_kept_as_a_new_configuration_says(tmp_path: Path) -> None:
+    for key, count in asdict(KEPT).items():
+        assert re.search(rf"^{key} = {count} ", init._FILE, re.MULTILINE)
+    Province(tmp_path, units=1, most=1, seed=0, kept=KEPT)
+    assert load(tmp_path / "niemyet.toml").retention == KEPT
 
 
 @pytest.mark.parametrize(
