@@ -12,13 +12,13 @@ from niemyet.transforms import retention
 
 
 @dataclass(frozen=True, slots=True)
-class Retention(retention.Retention):
+class ReleaseRetention(retention.Retention):
     """How long releases are kept: every one of so many days, the last one of each of so many months and of so many weeks."""
 
     weeks: int = 0
 
 
-def kept(releases: Iterable[tuple[str, date]], today: date, rule: Retention) -> frozenset[str]:
+def kept(releases: Iterable[tuple[str, date]], today: date, rule: ReleaseRetention) -> frozenset[str]:
     """Identifiers to keep, of (identifier, local day it speaks for), in whatever order.
 
     A week is Monday to Sunday; as with months, those in which nothing was published are not counted.
