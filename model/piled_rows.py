@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import compress
+from itertools import chain, compress
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from niemyet.model.shared_rows import Distinct, Places, SharedRows
+from niemyet.model.shared_rows import Distinct, Places, SharedRows, as_array
 
 Row = TypeVar("Row")
 
@@ -167,7 +167,7 @@ class PiledRows(Sequence[Row], Generic[Row]):
         codes = [code or "" for code in map(attrgetter("code"), shared)]
         code_rank = {code: at for at, code in enumerate(sorted(set(codes)))}
         ranks = np.array([code_rank[code] for code in codes], np.int32)
-        order = np.lexsort((np.frombuffer(digests, ">u8"), ranks[place], unit))
+        order = in_turn(unit, ranks[place], np.frombuffer(digests, ">u8").astype(np.uint64))
         ids = np.frombuffer(digests.hex().encode(), "S16")
         own: dict[str, NDArray[Any] | Distinct] = {"update_id": ids[order]}
         for name, kind in self._kinds.items():
@@ -204,13 +204,26 @@ class PiledRows(Sequence[Row], Generic[Row]):
         at = np.concatenate(rows)
         said = [getattr(row, name) for row in shared]
         if kind is not None:
-            column: NDArray[Any] = np.array(said, kind)[place]
-            column[at] = np.array(values, kind)
+            column: NDArray[Any] = as_array(said, kind)[place]
+            column[at] = as_array(values, kind)
             return column
-        number = {value: n for n, value in enumerate(dict.fromkeys([*said, *values]))}
-        numbers = np.array([number[value] for value in said], np.int32)[place]
-        numbers[at] = [number[value] for value in values]
+        number: dict[Any, int] = {}
+        told = np.array([number.setdefault(value, len(number)) for value in chain(said, values)], np.int32)
+        numbers = told[: len(said)][place]
+        numbers[at] = told[len(said) :]
         return Distinct(list(number), numbers)
+
+
+def in_turn(unit: Places, code: Places, name: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """The order of rows by unit, code and id: by one number a row, with as much of the id as there is room for."""
+    place = unit.astype(np.uint64) * np.uint64(code.max() + 1) + code.astype(np.uint64)
+    taken = np.uint64(max(1, int(place.max()).bit_length()))
+    number = (place << (np.uint64(64) - taken)) | (name >> taken)
+    order = np.argsort(number)
+    in_order = number[order]
+    if np.any(in_order[1:] == in_order[:-1]):  # ids of one unit and code that begin alike
+        return np.lexsort((name, code, unit))
+    return order
 
 
 def _told_apart(places: Places, label: NDArray[Any]) -> list[tuple[int, NDArray[np.intp], Places]]:

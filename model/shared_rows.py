@@ -8,6 +8,8 @@ columns takes `shared`, `units` and `own` as they are.
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
@@ -16,6 +18,18 @@ from numpy.typing import NDArray
 
 Row = TypeVar("Row")
 Places = NDArray[np.int32]
+#: The type of a column of days.
+DAYS = "M8[D]"
+_NO_DAY = np.iinfo(np.int64).min  # not a time, by numpy's definition
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def as_array(values: Sequence[Any], kind: str) -> NDArray[Any]:
+    """An array of numbers or days; numpy itself takes twenty times as long for days."""
+    if kind != DAYS:
+        return np.array(values, kind)
+    numbers = [_NO_DAY if value is None else value.toordinal() - _EPOCH for value in values]
+    return np.array(numbers, np.int64).view(DAYS)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,8 +45,11 @@ class Distinct:
 
     def of(self, rows: NDArray[np.intp]) -> "Distinct":
         """The column of some rows, without values that none of them says."""
-        used, number = np.unique(self.number[rows], return_inverse=True)
-        return Distinct([self.values[at] for at in used.tolist()], number.astype(np.int32))
+        number = self.number[rows]
+        said = np.zeros(len(self.values), bool)
+        said[number] = True
+        among = np.cumsum(said, dtype=np.int32) - np.int32(1)
+        return Distinct(list(compress(self.values, said.tolist())), among[number])
 
 
 class SharedRows(Sequence[Row], Generic[Row]):

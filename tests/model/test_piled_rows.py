@@ -9,7 +9,7 @@ from hashlib import sha256
 import numpy as np
 import pytest
 
-from niemyet.model.piled_rows import Block, OwnValues, PiledRows
+from niemyet.model.piled_rows import Block, OwnValues, PiledRows, in_turn
 from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import DoneKnownBy, UpdateKind, UpdateState
 from niemyet.storage.schemas import table_schema, to_arrow
@@ -147,3 +147,14 @@ def test_without_rows() -> None:
     assert list(piled) == []
     assert piled.parted(np.empty(0, np.int32)) == {}
     assert to_arrow(piled, table_schema("listing_updates")).num_rows == 0
+
+
+@pytest.mark.parametrize(
+    "shift", [56, 0], ids=["ids that differ early", "ids that differ in their last bits only"]
+)
+def test_rows_stand_by_unit_code_and_id(shift: int) -> None:
+    rng = np.random.default_rng(63)
+    unit, code = rng.integers(0, 5, 200).astype(np.int32), rng.integers(0, 3, 200).astype(np.int32)
+    name = rng.permutation(200).astype(np.uint64) << np.uint64(shift)
+    told = [(int(unit[at]), int(code[at]), int(name[at])) for at in in_turn(unit, code, name)]
+    assert told == sorted(told)

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from niemyet.model.shared_rows import SharedRows
+from niemyet.model.shared_rows import DAYS, SharedRows, as_array
 from niemyet.model.tables import Board
 from niemyet.model.words import Scope
 from niemyet.storage.schemas import table_schema, to_arrow
@@ -60,3 +60,10 @@ def test_without_rows(spread: SharedRows[Board]) -> None:
     empty = SharedRows(Board, [], [], none, none)
     assert empty == ()
     assert to_arrow(empty, table_schema("boards")).num_rows == 0
+
+
+def test_days_are_those_that_numpy_makes() -> None:
+    days = [date(1, 1, 1), None, date(1969, 12, 31), date(2025, 7, 1), date.max]
+    told = as_array(days, DAYS)
+    assert told.dtype == np.array(days, DAYS).dtype
+    assert told.tolist() == days

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from niemyet.model.carried import Anew
 from niemyet.model.piled_rows import OwnValues
-from niemyet.model.shared_rows import Places
+from niemyet.model.shared_rows import DAYS, Places, as_array
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel, DoneKnownBy
 from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, earlier_of, shown_since
@@ -218,7 +218,7 @@ class CommonWork:
     @cached_property
     def _since(self) -> NDArray[np.datetime64]:
         """The effective days of `_in_effect`."""
-        return np.array([one.effective_on for _, one in self._in_effect], "M8[D]")
+        return as_array([one.effective_on for _, one in self._in_effect], DAYS)
 
     def _seen(self, unit_id: str) -> list[Seen]:
         """What each channel of a unit shows, in the order of their names."""

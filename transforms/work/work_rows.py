@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from niemyet.model.piled_rows import Block, OwnValues, PiledRows
-from niemyet.model.shared_rows import Places
+from niemyet.model.shared_rows import DAYS, Places
 from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import Channel, Proof, UpdateKind, UpdateState
 from niemyet.transforms.work.findings import Finding, Shown, WorkContext
 from niemyet.transforms.work.transitions import Transition
 
 #: Columns in which rows differ that share the rest, and the numpy type of each; None: few different values.
-_OWN = {"evidence": None, "done_on": "M8[D]", "exposed_days": "i4", "done_known_by": None}
+_OWN = {"evidence": None, "done_on": DAYS, "exposed_days": "i4", "done_known_by": None}
 
 
 class WorkDraft(NamedTuple):
