@@ -46,7 +46,7 @@ def build_boards(
         same = (span.level, span.valid_from, span.valid_until, by_ground.of(span))
         if same not in cut:
             begun = len(shared)
-            shared.extend(_row(span, *one) for one in cut_to(by_ground.entries(span), span))
+            shared.extend(_row(span, entry) for entry in cut_to(by_ground.entries(span), span))
             cut[same] = np.arange(begun, len(shared), dtype=np.int32)
         of_unit.setdefault(span.unit_id, []).append(cut[same])
     units = sorted(of_unit)
@@ -69,19 +69,13 @@ def _in_order(pieces: Sequence[Places], shared: Sequence[Board]) -> Places:
     return np.array(rows, dtype=np.int32)
 
 
-def _row(span: UnitSpan, entry: BoardEntry, since: date, until: date | None) -> Board:
-    procedure = entry.procedure
+def _row(span: UnitSpan, entry: BoardEntry) -> Board:
+    """By place: there is one for each version and stretch of time."""
+    one = entry.procedure
     return Board(
-        unit_id=span.unit_id,
-        code=procedure.code,
-        procedure_id=procedure.procedure_id,
-        version=procedure.version,
-        scope=entry.scope,
-        valid_from=since,
-        valid_until=until,
-        item_id=procedure.opened_by,
-        proof=procedure.proof,
-    )
+        span.unit_id, one.code, one.procedure_id, one.version, entry.scope, entry.valid_from, entry.valid_until,
+        one.opened_by, one.proof,
+    )  # fmt: skip
 
 
 _Ground = tuple[str | None, date | None, tuple[bool, ...]]
@@ -310,16 +304,18 @@ def _minus(stretch: Stretch, taken: BoardEntry) -> list[Stretch]:
     return pieces
 
 
-def cut_to(entries: Iterable[BoardEntry], span: UnitSpan) -> list[tuple[BoardEntry, date, date | None]]:
-    """Entries within a unit's own time."""
+def cut_to(entries: Iterable[BoardEntry], span: UnitSpan) -> Sequence[BoardEntry]:
+    """Entries within a unit's own time; what lies within it stays as it is."""
     if span.valid_from is None and span.valid_until is None:
-        return [(entry, entry.valid_from, entry.valid_until) for entry in entries]
+        return tuple(entries)
     start, end = span.valid_from or date.min, span.valid_until or _END
     found = []
     for entry in entries:
-        since, until = max(start, entry.valid_from), min(end, entry.valid_until or _END)
-        if since < until:
-            found.append((entry, since, None if until == _END else until))
+        begun, ended = entry.valid_from, entry.valid_until or _END
+        if start <= begun < ended <= end:
+            found.append(entry)
+        elif (since := max(start, begun)) < (until := min(end, ended)):
+            found.append(BoardEntry(entry.procedure, entry.scope, since, None if until == _END else until))
     return found
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,7 @@ class _ShownDone:
     posted_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(NamedTuple):
     """A transition that the record alone decides: since when another stands in its place, and whether it is in effect."""
 
     transition: Transition
@@ -62,13 +62,24 @@ class _Work:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Plan:
-    """Rows that units share: the place of each in the pile, what it is of, and on which of them a report may bear."""
+    """Rows that units share: the place of each in the pile, and what it is of."""
 
     places: Places
     work: Sequence[_Work]
-    rows_of: Mapping[About, Sequence[int]]  # by code and decision
+
+    @cached_property
+    def rows_of(self) -> Mapping[About, Sequence[int]]:
+        """By code and decision the rows on which a report may bear."""
+        rows_of: dict[About, list[int]] = {}
+        for number, row in enumerate(self.work):
+            one = row.transition
+            # The id of a piece of work names the code that its own row printed, and a report says the code as it was then.
+            printed = one.identity.split("|", 1)[0]
+            for code in {one.code or None, printed or None}:
+                rows_of.setdefault((code, one.decision_id), []).append(number)
+        return rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,14 +341,7 @@ class CommonWork:
 
     def _plan(self, work: Iterable[_Work]) -> _Plan:
         rows = list(work)
-        rows_of: dict[About, list[int]] = {}
-        for number, row in enumerate(rows):
-            one = row.transition
-            # The id of a piece of work names the code that its own row printed, and a report says the code as it was then.
-            printed = one.identity.split("|", 1)[0]
-            for code in {one.code or None, printed or None}:
-                rows_of.setdefault((code, one.decision_id), []).append(number)
-        return _Plan(self._shared(self._draft("", row) for row in rows), rows, rows_of)
+        return _Plan(self._shared(self._draft("", row) for row in rows), rows)
 
     def _draft(self, unit_id: str, work: _Work) -> WorkDraft:
         finding = without_evidence(unit_id, work.transition, self._context, work.superseded_on)

@@ -34,6 +34,7 @@ class Finding:
     due_on: date | None
     since: date | None  # since when the board is wrong
     replaces_codes: tuple[str, ...] = ()
+    superseded_on: date | None = None
     done_on: date | None = None
     done_by: str | None = None
     done_known_by: DoneKnownBy | None = None
@@ -41,7 +42,6 @@ class Finding:
     by_sight: bool = False  # decided by what a channel shows, so it speaks of that channel only
     reported_as: Channel | None = None  # the channel of the piece of work that a report names
     shown: tuple[Shown, ...] = ()  # the channels that show it done
-    superseded_on: date | None = None
     against_sight: bool = False  # reported done on or after the day of the look that shows otherwise
 
     @property
@@ -72,7 +72,7 @@ def without_evidence(
 ) -> Finding:
     """A transition by the record alone: reported done, taken over, yet to come, or to be done.
 
-    `superseded_on`: the effective day of the change that has taken it over.
+    `superseded_on`: the effective day of the change that has taken it over. By place: most rows of work are such.
     """
     said = reported(unit_id, one, (), context)
     if said is not None:
@@ -84,14 +84,7 @@ def without_evidence(
     else:
         state = open_state(one.due_on, context.as_of)
     return Finding(
-        kind=one.kind,
-        transition=one,
-        state=state,
-        reason=one.reason,
-        due_on=one.due_on,
-        since=one.effective_on,
-        replaces_codes=one.replaces_codes,
-        superseded_on=superseded_on,
+        one.kind, one, state, one.reason, one.due_on, one.effective_on, one.replaces_codes, superseded_on
     )
 
 

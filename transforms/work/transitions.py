@@ -4,14 +4,14 @@ Units that work at one level for the same time have the same transitions; they a
 them. Nothing is said here of what was done: that is `transforms.updates`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from niemyet.model.records import Policy
 from niemyet.model.tables import Decision, DecisionItem, Procedure, Suspension
-from niemyet.model.words import Action, DecisionKind, Level, Proof, UpdateKind
+from niemyet.model.words import Action, Level, Proof, UpdateKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.questions import day_text, decision_text, levels_text
 from niemyet.transforms.units.succession import UnitSpan
@@ -69,6 +69,7 @@ class Evidence:
 
     items: Mapping[str, DecisionItem]
     decisions: Mapping[str, Decision]
+    lists: Set[str]  # those of them that are no decisions, but lists taken as evidence
     misprints: Mapping[str, tuple[str, ...]]  # right code → misprinted codes
     policy: Policy
     told_on: Mapping[str, date] = field(default_factory=dict)  # items that act only since a person's answer
@@ -82,7 +83,7 @@ class Evidence:
 
     def is_adopted(self, item_id: str) -> bool:
         """Whether the row stands in a list taken as evidence, not in a decision (RULINGS 45)."""
-        return self.decision_of(item_id).kind is DecisionKind.ADOPTED
+        return bool(self.lists) and self.items[item_id].decision_id in self.lists
 
     def received(self, item_id: str) -> date:
         """Local day on which an item could be known: its decision was received, or its question answered."""
@@ -118,9 +119,11 @@ def build_profile(span: UnitSpan, entries: Iterable[BoardEntry], evidence: Evide
     `as_of`: what takes effect after it supersedes nothing yet, however long it has been known.
     """
     tracks: dict[str, Track] = {}
-    for entry, since, until in cut_to(entries, span):
-        own = BoardEntry(entry.procedure, entry.scope, since, until)
-        tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
+    for entry in cut_to(entries, span):
+        track = tracks.get(entry.procedure.code)
+        if track is None:
+            track = tracks[entry.procedure.code] = Track()
+        track.entries.append(entry)
     for code, track in tracks.items():
         track.transitions = _told_apart(_still_work(list(_transitions(code, track, span, evidence)), as_of))
     _keep_what_hangs_itself(tracks)
@@ -150,6 +153,8 @@ def _hangs(tracks: Mapping[str, Track], code: str, day: date) -> bool:
 
 def _told_apart(transitions: list[Transition]) -> list[Transition]:
     """Two changes of one code by one decision are told apart by their order in time."""
+    if len({one.identity for one in transitions}) == len(transitions):
+        return transitions
     times: dict[str, int] = {}
     found: list[Transition] = []
     for one in transitions:
@@ -178,7 +183,8 @@ def _transitions(code: str, track: Track, span: UnitSpan, evidence: Evidence) ->
             yield _opening(entry, span, evidence, again)
         else:
             yield _changing(before, entry, evidence, again)
-        yield from _fixing(entry, evidence)
+        if entry.procedure.corrected_by is not None:
+            yield from _fixing(entry, entry.procedure.corrected_by, evidence)
         before = entry
     if before is not None:
         yield from _leaving(code, before, track, span, evidence)
@@ -267,14 +273,11 @@ def _changing(before: BoardEntry, entry: BoardEntry, evidence: Evidence, again: 
     return _sheet(UpdateKind.REPLACE_SHEET, entry, f"{words} tại {cited}", evidence, again=again)
 
 
-def _fixing(entry: BoardEntry, evidence: Evidence) -> Iterable[Transition]:
+def _fixing(entry: BoardEntry, corrected_by: str, evidence: Evidence) -> Iterable[Transition]:
     """A correction that came after the sheet was due to hang (RULINGS 8)."""
-    procedure = entry.procedure
-    if procedure.corrected_by is None:
-        return
-    received_on = evidence.received(procedure.corrected_by)
+    received_on = evidence.received(corrected_by)
     over = entry.valid_until is not None and entry.valid_until <= received_on
-    if over or received_on <= evidence.received(procedure.opened_by):
+    if over or received_on <= evidence.received(entry.procedure.opened_by):
         return
     yield as_correction(_sheet(UpdateKind.FIX_SHEET, entry, "", evidence), evidence)
 
@@ -314,27 +317,20 @@ def _sheet(
     again: int = 0,
     extra: str = "",
 ) -> Transition:
-    """A sheet to post or change; `again` counts how often the same row has decided this board before."""
+    """A sheet to post or change; `again` counts how often the same row has decided this board before.
+
+    By place: there is one for each version of each board.
+    """
     procedure = entry.procedure
     opened_by = procedure.opened_by
     received = received_on or evidence.received(opened_by)
     decision_id = evidence.items[opened_by].decision_id
     identity, former = _identities(procedure.code, opened_by, evidence, extra or _again(again))
+    due_on = evidence.due(received, entry.valid_from)
     return Transition(
-        kind=kind,
-        code=procedure.code,
-        effective_on=entry.valid_from,
-        received_on=received,
-        due_on=evidence.due(received, entry.valid_from),
-        procedure=procedure,
-        name=procedure.name,
-        sector=procedure.sector,
-        item_id=opened_by,
-        decision_id=decision_id,
-        reason=reason,
-        identity=identity,
-        former=former,
-    )
+        kind, procedure.code, entry.valid_from, received, due_on, procedure, procedure.name, procedure.sector,
+        opened_by, decision_id, reason, (), identity, former,
+    )  # fmt: skip
 
 
 def _again(times: int) -> str:

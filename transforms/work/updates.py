@@ -17,6 +17,7 @@ from niemyet.model.piled_rows import PiledRows
 from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from niemyet.model.words import Action, Channel, ProcedureState
+from niemyet.transforms.law.adopted import is_adopted
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.units.succession import UnitSpan
 from niemyet.transforms.work.boards import GroundBoards
@@ -89,7 +90,8 @@ def compute_work(
     for wrong, right in misprints:
         wrong_codes[right] = (*wrong_codes.get(right, ()), wrong)
     first_ids = {today: before for before, today in reversed(list(renames))}
-    evidence = Evidence(items_by_id, decisions_by_id, wrong_codes, policy, told_on or {})
+    lists = {one.decision_id for one in decisions_by_id.values() if is_adopted(one)}
+    evidence = Evidence(items_by_id, decisions_by_id, lists, wrong_codes, policy, told_on or {})
     context = WorkContext(
         as_of=as_of,
         knowledge=Knowledge(

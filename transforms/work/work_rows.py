@@ -84,33 +84,19 @@ def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
 
 
 def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) -> WorkDraft:
-    """A finding as a row that has neither unit nor id yet, and what its id is made of beside the unit."""
+    """A finding as a row that has neither unit nor id yet, and what its id is made of beside the unit.
+
+    By place: a province has some thousands of them.
+    """
     one = finding.transition
-    asked = finding.due_on is None
     row = ListingUpdate(
-        update_id="",
-        unit_id="",
-        kind=finding.kind,
-        channel=channel,
-        code=one.code or None,
-        replaces_codes=finding.replaces_codes,
-        name=one.name,
-        sector=one.sector,
-        decision_id=one.decision_id,
-        item_id=one.item_id,
-        reason=finding.reason,
-        effective_on=None if asked else one.effective_on,
-        due_on=finding.due_on,
-        state=finding.state,
-        days_overdue=_days_overdue(finding, context.as_of),
-        exposed_days=_exposed_days(finding, context.as_of),
-        done_on=finding.done_on,
-        done_by=finding.done_by,
-        evidence=finding.evidence,
-        proof=_proof(one, context),
-        done_known_by=finding.done_known_by,
-        superseded_on=finding.superseded_on,
-    )
+        "", "", finding.kind, channel, one.code or None, finding.replaces_codes,
+        one.name, one.sector, one.decision_id, one.item_id, finding.reason,
+        None if finding.due_on is None else one.effective_on, finding.due_on, finding.state,
+        _days_overdue(finding, context.as_of), _exposed_days(finding, context.as_of),
+        finding.done_on, finding.done_by, finding.evidence,
+        _proof(one, context), finding.done_known_by, finding.superseded_on,
+    )  # fmt: skip
     return WorkDraft(row, _tail(finding.kind, channel, one), finding.shown, finding.moves)
 
 

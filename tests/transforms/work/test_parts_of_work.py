@@ -69,7 +69,7 @@ def procedures(today: date = TODAY) -> tuple[Procedure, ...]:
 
 def evidence() -> Evidence:
     return Evidence(
-        {one.item_id: one for one in ITEMS}, {one.decision_id: one for one in DECISIONS}, {}, Policy(),
+        {one.item_id: one for one in ITEMS}, {one.decision_id: one for one in DECISIONS}, set(), {}, Policy(),
     )  # fmt: skip
 
 
