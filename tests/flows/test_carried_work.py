@@ -144,7 +144,7 @@ def test_a_note_of_another_release_says_nothing(house: House) -> None:
     assert work_note(folder, latest, date(2022, 3, 3)) is not None
     first = folder.releases.open(folder.releases.all()[0])
     assert work_note(folder, first, date(2022, 3, 3)) is None
-    assert work_note(folder, latest, date(2023, 1, 1)) is None, "months of the year before are one file then"
+    assert work_note(folder, latest, date(2023, 1, 1)) is None, "months of a year are one file then"
     assert latest is not None
     hurt = latest.folder / latest.files("listing_updates")[0].path
     data = hurt.read_bytes()
