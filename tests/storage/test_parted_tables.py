@@ -284,6 +284,23 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert table_bytes("fetches", asked)[1] == len(asked)
 
 
+def test_ten_years_are_some_thirty_files_of_a_table_and_a_year_is_written_once() -> None:
+    look = Listing("xa-a", Channel.COUNTER, DAY, None, None, "Tên", None, None, None, "0" * 64, 1)
+    months = [date(year, month, 1) for year in range(2017, 2027) for month in range(1, 13)]
+    looks = [replace(look, observed_on=month) for month in months]
+    december = table_files("listings", looks, date(2026, 12, 31))
+    assert [path.split("/")[1] for path in december][:9] == [
+        *(f"{year}.parquet" for year in range(2017, 2025)),
+        "2025-01.parquet",
+    ]
+    assert len(december) == 8 + 24
+    january = table_files("listings", [*looks, replace(look, observed_on=date(2027, 1, 1))], date(2027, 1, 1))
+    assert len(january) == 9 + 13
+    assert [path for path in january if december.get(path) != january[path]] == [
+        "listings.parquet/2025.parquet", "listings.parquet/2027-01.parquet",
+    ]  # fmt: skip
+
+
 # ---- what the law comes to -------------------------------------------------------------------------------------------
 
 
