@@ -29,8 +29,8 @@ class Stretches(Protocol):
         """Of words that the newest look shows: the stretch from which on every look shows them."""
         ...
 
-    def place(self, words: Words, stretch: int) -> tuple[int, str]:
-        """Number and file of the first row that bears some words in a stretch that shows them."""
+    def places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
+        """By words that a stretch shows number and file of the first row that bears them."""
         ...
 
     def words_on(self, stretch: int) -> Sequence[Words]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -87,12 +87,10 @@ class ShownRows:
     def _row_numbers(self) -> NDArray[Any]:
         return numbers_in(self.rows.column("row_no"))
 
-    def places(self, content: str, words: Words) -> list[int]:
-        """The numbers of its rows that bear some words."""
+    def numbered_words(self, content: str) -> Iterator[tuple[Words, int]]:
+        """The same with the number of each row."""
         begin, end = self.spans.get(content, (0, 0))
-        bear = np.flatnonzero(self._numbered[0][begin:end] == self.number_of[words])
-        found: list[int] = self._row_numbers[begin + bear].tolist()
-        return found
+        return zip(self.words(content), self._row_numbers[begin:end].tolist(), strict=True)
 
     @cached_property
     def number_of(self) -> Mapping[Words, int]:
@@ -326,13 +324,16 @@ class _LookStretches:
         """See Stretches."""
         return int(self._begun[self._shown.number_of[words]])
 
-    def place(self, words: Words, stretch: int) -> tuple[int, str]:
+    def places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
         """See Stretches."""
-        return min(
-            (place, page.sha256)
+        rows = [
+            (number, page.sha256, words)
             for page in self._stretches[stretch]
-            for place in self._shown.places(page.content, words)
-        )
+            for words, number in self._shown.numbered_words(page.content)
+        ]
+        if len(self._stretches[stretch]) > 1:
+            rows.sort(key=itemgetter(0, 1))
+        return {words: (number, digest) for number, digest, words in reversed(rows)}
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""

@@ -91,7 +91,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     from niemyet.transforms.language.cited_issuers import issuers_said  # it needs the ids that are made here
 
     cited = [
-        replace(_citation(match, gap), issuer=issuer)
+        _citation(match, gap, issuer)
         for match, gap, issuer in zip(
             found, gaps, issuers_said([shown[: found[0].start()], *gaps]), strict=True
         )
@@ -102,6 +102,8 @@ def find_citations(text: str) -> tuple[Citation, ...]:
 def with_issuers(cited: Iterable[Citation], said: Iterable[Citation]) -> tuple[Citation, ...]:
     """Citations with the issuers that the same decisions bear in a longer text; each once."""
     known = {(one.number, one.symbol, one.signed_on): one.issuer for one in said if one.issuer is not None}
+    if not known:
+        return tuple(dict.fromkeys(cited))
     return tuple(
         dict.fromkeys(
             one
@@ -112,17 +114,18 @@ def with_issuers(cited: Iterable[Citation], said: Iterable[Citation]) -> tuple[C
     )
 
 
-def _citation(found: re.Match[str], after: str) -> Citation:
+def _citation(found: re.Match[str], after: str, issuer: str | None = None) -> Citation:
     groups = found.groupdict()
     number = int(groups["number"])
     if groups.get("symbol") is None:
-        return Citation(number, None, str(number), _date_after(after))
+        return Citation(number, None, str(number), _date_after(after), issuer)
     symbol = _canonical(groups["symbol"])
     if groups["year"]:
         symbol = f"{groups['year']}/{symbol}"
-    return Citation(number, symbol, f"{groups['number']}/{symbol}", _date_after(after))
+    return Citation(number, symbol, f"{groups['number']}/{symbol}", _date_after(after), issuer)
 
 
+@lru_cache(maxsize=1 << 12)
 def _canonical(symbol: str) -> str:
     """One spelling for a symbol: capitals, Đ, plain hyphens without spaces; TTg keeps its small g."""
     joined = re.sub(r"\s?[-–—]\s?", "-", symbol)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, zip_longest
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ from niemyet.model.words import Channel, DoneKnownBy
 from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, earlier_of, shown_since
 from niemyet.transforms.work.findings import WorkContext, unobserved, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
-from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text
+from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text, sheet_text
 from niemyet.transforms.work.made_from import Carrying
 from niemyet.transforms.work.reports import About
 from niemyet.transforms.work.transitions import Profile, Transition
@@ -45,13 +45,18 @@ _Codes = frozenset[str] | None
 _Sheet = tuple[str | None, str | None, str | None, str, date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _ShownDone:
+class _ShownDone(NamedTuple):
     """A channel that shows a row done: its place, whether by a sheet, and the day that the sheet says, where it says one."""
 
     at: int
     by_sheet: bool
     posted_on: date | None
+
+
+#: A row that a unit is seen to have done: its place in the block, that of its code, and the sheet that each channel shows of it.
+_DoneRow = tuple[int, int, Sequence[Listing | None]]
+#: The day on which it was done, what says so, and the evidence.
+_DoneOn = tuple[date, DoneKnownBy, str]
 
 
 class _Work(NamedTuple):
@@ -378,22 +383,21 @@ class CommonWork:
         self._put_not_shown(look, seen, alone, wanted)
         places: list[int] = []
         proofs = OwnValues()
-        done_rows: list[int] = []
-        done: list[tuple[date, DoneKnownBy, int, str]] = []
-        for code, one, rows in self._as_shown(seen, alone, wanted):
+        done: dict[tuple[_ShownDone, ...], list[_DoneRow]] = {}
+        for at, rows in self._as_shown(seen, alone, wanted):
+            code, one = self._in_effect[at]
             same = (code, *[None if row is None else _sheet(row) for row in rows])
             rows_of_work = decided.get(same)
             if rows_of_work is None:
                 rows_of_work = decided[same] = self._decide(code, one, seen, rows)
             for each in rows_of_work:
                 if each.proofs is not None:
-                    told = [texts[at](rows[at] if named else None) for at, named in each.proofs]
+                    told = [texts[where](rows[where] if named else None) for where, named in each.proofs]
                     proofs.add(len(places), evidence="; ".join(told))
                 if each.done:
-                    done_rows.append(len(places))
-                    done.append(self._seen_done(code, one, each.done, seen, rows))
+                    done.setdefault(each.done, []).append((len(places), at, rows))
                 places.append(each.place)
-        self._pile.put(places, proofs, _seen_as(done_rows, *zip(*done, strict=True)) if done else OwnValues())
+        self._pile.put(places, proofs, *(self._seen_done(by, rows, seen) for by, rows in done.items()))
         self._pile.put_drafts(
             draft
             for code, one in self._in_effect_of(alone if wanted is None else alone & wanted)
@@ -443,26 +447,30 @@ class CommonWork:
         return _seen_as(rows.tolist(), done_on.tolist(), known_by, exposed.tolist(), evidence)
 
     def _seen_done(
-        self,
-        code: str,
-        one: Transition,
-        done: Sequence[_ShownDone],
-        seen: Sequence[Seen],
-        rows: Sequence[Listing | None],
-    ) -> tuple[date, DoneKnownBy, int, str]:
-        """Since when a unit has been seen to have it done, as `done_by_sight` says of one channel and `together` of several: the
-        day, what says it, the days of exposure, the evidence."""
-        last: tuple[date, DoneKnownBy] | None = None
-        texts = []
-        for shown in done:
-            row = rows[shown.at] if shown.by_sheet else None
-            sheets = [] if row is None else [row]
-            day, text = shown_since(code, one, sheets, self._profile, seen[shown.at], self._context)
-            told = earlier_of(shown.posted_on, day)
-            last = told if last is None or told[0] > last[0] else last
-            texts.append(text)
-        assert last is not None, "some channel shows it done"
-        return *last, (last[0] - one.effective_on).days, "; ".join(texts)
+        self, done: Sequence[_ShownDone], rows: Sequence[_DoneRow], seen: Sequence[Seen]
+    ) -> OwnValues:
+        """Rows that the same channels show done: since when, as `done_by_sight` says of one channel and `together` of several."""
+        by_channel = [list(self._done_on(one, rows, seen[one.at])) for one in done]
+        told = by_channel[0] if len(by_channel) == 1 else map(_together, zip(*by_channel, strict=True))
+        done_on, known_by, evidence = zip(*told, strict=True)
+        since = [self._in_effect[at][1].effective_on for _, at, _ in rows]
+        exposed = [(day - begun).days for day, begun in zip(done_on, since, strict=True)]
+        return _seen_as([row for row, *_ in rows], done_on, known_by, exposed, evidence)
+
+    def _done_on(self, done: _ShownDone, rows: Sequence[_DoneRow], view: Seen) -> Iterator[_DoneOn]:
+        """Since when a channel has shown each of some rows done."""
+        work = [self._in_effect[at] for _, at, _ in rows]
+        sheets = [sheet for *_, shown in rows if done.by_sheet and (sheet := shown[done.at]) is not None]
+        places = view.sights.on_first(sheets, [one.effective_on for _, one in work]) if sheets else ()
+        first = view.sights.first
+        on_first, look = earlier_of(done.posted_on, first), look_text(view.channel, first)
+        for (code, one), row, place in zip_longest(work, sheets, places):
+            if place is not None and one.procedure is not None:
+                yield *on_first, sheet_text(look, *place)
+            else:
+                shown = [] if row is None else [row]
+                day, text = shown_since(code, one, shown, self._profile, view, self._context)
+                yield *earlier_of(done.posted_on, day), text
 
     def _shown(self, seen: Sequence[Seen]) -> set[str]:
         """Codes that a channel shows."""
@@ -470,13 +478,16 @@ class CommonWork:
 
     def _as_shown(
         self, seen: Sequence[Seen], alone: Collection[str], wanted: _Codes
-    ) -> Iterator[tuple[str, Transition, Sequence[Listing | None]]]:
-        """Each code in effect that a channel shows, with the sheet that each channel shows of it."""
-        shown = self._shown(seen)
+    ) -> Iterator[tuple[int, Sequence[Listing | None]]]:
+        """Each code in effect that a channel shows, by its place there, with the sheet that each channel shows of it."""
+        shown, posted, place_now = self._shown(seen), [view.posted for view in seen], self._place_now
         for code in sorted(shown if wanted is None else shown & wanted):
-            at = self._place_now.get(code)
+            at = place_now.get(code)
             if at is not None and code not in alone:
-                yield code, self._in_effect[at][1], [view.posted.get(code, _NOTHING)[0] for view in seen]
+                yield (
+                    at,
+                    posted[0][code] if len(posted) == 1 else [one.get(code, _NOTHING)[0] for one in posted],
+                )
 
     def _alone(self, seen: Sequence[Seen], apart: Collection[str]) -> set[str]:
         """Codes of which more counts than the words of one sheet on each channel."""
@@ -528,6 +539,12 @@ _sheet: Callable[[Listing], _Sheet] = attrgetter("code", "code_text", "decision_
 _NOTHING: list[Listing | None] = [None]
 
 
+def _together(by_channel: Sequence[_DoneOn]) -> _DoneOn:
+    """What is done on several channels: when the last was."""
+    done_on, known_by, _ = max(by_channel, key=itemgetter(0))
+    return done_on, known_by, "; ".join(text for *_, text in by_channel)
+
+
 def _seen_as(
     rows: list[int],
     done_on: Sequence[date],
@@ -545,6 +562,6 @@ def _proofs(view: Seen) -> Callable[[Listing | None], str]:
     begins = seen_text(view, None)
 
     def told(row: Listing | None) -> str:
-        return begins if row is None else f"{begins}, dòng {row.row_no}, tệp {row.sha256[:12]}"
+        return begins if row is None else sheet_text(begins, row.row_no, row.sha256)
 
     return told

@@ -5,14 +5,15 @@ what it shows; a column that a listing does not have proves nothing either way.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Citation
-from niemyet.model.tables import Listing, Procedure
+from niemyet.model.tables import Decision, Listing, Procedure
 from niemyet.model.words import Channel, Proof
 from niemyet.transforms.language.citations import find_citations, parse_number
 from niemyet.transforms.language.codes import is_misprint, is_own_code, parse_code
@@ -64,6 +65,15 @@ class Knowledge:
     named_in: Mapping[str, Mapping[str, date]]  # code → decisions that list it, and since when
     decision_of: Mapping[str, str]  # item → decision
     misprints: Mapping[str, str]  # misprinted code → right code
+    _meant: dict[str, Sequence[Decision] | None] = field(default_factory=dict)
+
+    def meant(self, text: str) -> Sequence[Decision] | None:
+        """Decisions that a sheet may mean, of those received; None: it names none. Sheets of many codes name the same."""
+        if text not in self._meant:
+            cited = named_decisions(text)
+            found = [decision for one in cited for decision in self.index.named(one)]
+            self._meant[text] = found if cited else None
+        return self._meant[text]
 
 
 def latest(listings: Iterable[Listing], as_of: date) -> dict[str, dict[Channel, list[Listing]]]:
@@ -110,7 +120,7 @@ def see(
     looks = looks or RowStretches(rows)
     seen = Seen(rows[0].channel, rows[0].observed_on, Sights(looks, profile.tracks, misprints))
     by_name: dict[str, list[Listing]] = {}
-    for row in sorted(rows, key=lambda one: (one.row_no, one.sha256)):
+    for row in sorted(rows, key=_by_row):
         code = row.code
         if code is not None:
             code = misprints.get(code, code)
@@ -123,6 +133,9 @@ def see(
     for name_key, same in by_name.items():
         _see_by_name(seen, name_key, same, names)
     return seen
+
+
+_by_row = attrgetter("row_no", "sha256")
 
 
 def _surrogates(current: Mapping[str, list[str]], row: Listing) -> bool:
@@ -223,10 +236,9 @@ def named_decisions(text: str) -> tuple[Citation, ...]:
 def _judge_decision(
     row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date
 ) -> WrongSheet | None:
-    cited = named_decisions(row.decision_text) if row.decision_text else ()
-    if not cited:
+    found = know.meant(row.decision_text) if row.decision_text else None
+    if found is None:
         return None
-    found = [decision for one in cited for decision in know.index.named(one)]
     if not found:
         return WrongSheet(f"ghi {row.decision_text}, quyết định chưa nhận được", row, replaceable=False)
     spoke = spoke_on(track, procedure.code, know)
@@ -270,7 +282,7 @@ def _version_on(track: Track, day: date) -> Procedure:
 
 
 def _judge_name(row: Listing, track: Track, procedure: Procedure) -> WrongSheet | None:
-    if not row.name or _is_case(row) or _same_name(row.name, procedure.name):
+    if not row.name or row.name == procedure.name or _is_case(row) or _same_name(row.name, procedure.name):
         return None
     for entry in reversed(track.entries):
         older = entry.procedure
@@ -300,7 +312,7 @@ def seen_text(seen: Seen, row: Listing | None) -> str:
     shown = look_text(seen.channel, seen.day)
     if row is None:
         return shown
-    return f"{shown}, dòng {row.row_no}, tệp {row.sha256[:12]}"
+    return sheet_text(shown, row.row_no, row.sha256)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -311,4 +323,9 @@ def look_text(channel: Channel, day: date) -> str:
 
 def sight_text(channel: Channel, sight: Sight) -> str:
     """The same of the first look that showed the sheet which hangs."""
-    return f"{look_text(channel, sight.day)}, dòng {sight.row_no}, tệp {sight.sha256[:12]}"
+    return sheet_text(look_text(channel, sight.day), sight.row_no, sight.sha256)
+
+
+def sheet_text(look: str, row_no: int, sha256: str) -> str:
+    """The same of a sheet, its look in words."""
+    return f"{look}, dòng {row_no}, tệp {sha256[:12]}"

@@ -6,11 +6,11 @@ break says since when, and later looks at what was done long ago change nothing 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,7 @@ from niemyet.transforms.work.transitions import Track
 words_of: Callable[[Listing], Words] = attrgetter("code", "code_text", "decision_text", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """The first of the looks that show a sheet without a break up to the newest, and where on its page."""
 
     day: date
@@ -44,8 +43,23 @@ class Sights:
         self._codes: dict[str, int] | None = None
         self._named: dict[bool, dict[str, int]] = {}
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
+        self._rows: dict[int, Mapping[Words, tuple[int, str]]] = {}
         self._looked: dict[date, date] = {}
         self._days = np.array(looks.days, "M8[D]")
+
+    @property
+    def first(self) -> date:
+        """The day of the first look of all."""
+        return self._looks.days[0]
+
+    def on_first(self, rows: Iterable[Listing], since: Iterable[date]) -> list[tuple[int, str] | None]:
+        """Of rows, each since a day of its own: number and file in the first look of all, where `of` says that; else None."""
+        looks, place, first = self._looks, self._places(0), self.first
+        has_changed = len(looks.days) > 1
+        return [
+            None if day > first or (has_changed and looks.begun(words)) else place[words]
+            for words, day in zip(map(words_of, rows), since, strict=True)
+        ]
 
     def of(self, code: str, row: Listing, since: date, is_right: Callable[[Words], bool]) -> Sight:
         """The first look, on a day or after it, of those that have shown the code rightly ever since; `row` is of the newest.
@@ -59,7 +73,12 @@ class Sights:
         day = self._look(max(days[begun], since))
         stretch = max(begun, bisect_right(days, day) - 1)
         there = words if stretch >= same else self._words(code, stretch)[0]
-        return Sight(day, *self._looks.place(there, stretch))
+        return Sight(day, *self._places(stretch)[there])
+
+    def _places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
+        if stretch not in self._rows:
+            self._rows[stretch] = self._looks.places(stretch)
+        return self._rows[stretch]
 
     def _shows_rightly(self, code: str, stretch: int, is_right: Callable[[Words], bool]) -> bool:
         shown = self._words(code, stretch)
@@ -86,14 +105,19 @@ class Sights:
 
     def all_gone(self, codes: Sequence[str], since: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
         """The same of many codes, each since a day of its own."""
+        begun = self._gone_by(codes) if len(self._days) > 1 else self._days[0]
+        days, number = np.unique(np.maximum(begun, since), return_inverse=True)
+        return np.array([self._look(day) for day in days.tolist()], "M8[D]")[number]
+
+    def _gone_by(self, codes: Sequence[str]) -> NDArray[np.datetime64]:
+        """Of codes that the newest look does not show the first day of the stretch from which on none shows them."""
         last_of, is_named = self._last_of(), bool(self._by_name(coded=False))
         last = np.array([last_of.get(code, -1) for code in codes], np.intp)
         for at, code in enumerate(codes):
             if is_named or is_own_code(code):
                 last[at] = max(last[at], self._last_by_name(code))
-        begun = self._days[np.minimum(last + 1, len(self._days) - 1)]
-        days, number = np.unique(np.maximum(begun, since), return_inverse=True)
-        return np.array([self._look(day) for day in days.tolist()], "M8[D]")[number]
+        begun: NDArray[np.datetime64] = self._days[np.minimum(last + 1, len(self._days) - 1)]
+        return begun
 
     def _look(self, day: date) -> date:
         """The first look on a day or after it; what the newest look shows is asked of no day after it."""
@@ -137,12 +161,11 @@ class RowStretches:
         self._stretches: list[tuple[date, list[Listing]]] = []
         self._looked_on: list[date] = []
         self._places: dict[int, dict[Words, tuple[int, str]]] = {}
-        self._rows = ordered = sorted(rows, key=lambda row: (row.observed_on, row.row_no, row.sha256))
+        self._rows = ordered = sorted(rows, key=_by_look)
         for day, look in groupby(ordered, key=attrgetter("observed_on")):
             shown = list(look)
-            before = self._stretches[-1][1] if self._stretches else []
             self._looked_on.append(day)
-            if list(map(words_of, before)) != list(map(words_of, shown)):
+            if not self._stretches or not _show_the_same(self._stretches[-1][1], shown):
                 self._stretches.append((day, shown))
 
         self.days: Sequence[date] = [day for day, _ in self._stretches]
@@ -159,19 +182,15 @@ class RowStretches:
             at -= 1
         return at
 
-    def place(self, words: Words, stretch: int) -> tuple[int, str]:
+    def places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
         """See Stretches."""
-        return self._rows_of(stretch)[words]
-
-    def _rows_of(self, stretch: int) -> dict[Words, tuple[int, str]]:
-        """The first row that bears some words."""
         if stretch not in self._places:
             rows = reversed(self._stretches[stretch][1])
             self._places[stretch] = {words_of(row): (row.row_no, row.sha256) for row in rows}
         return self._places[stretch]
 
     def _shows(self, words: Words, stretch: int) -> bool:
-        return words in self._rows_of(stretch)
+        return words in self.places(stretch)
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""
@@ -217,6 +236,13 @@ class RowStretches:
             for row in rows
             if (row.code is not None) is coded
         }
+
+
+_by_look = attrgetter("observed_on", "row_no", "sha256")
+
+
+def _show_the_same(look: Iterable[Listing], other: Iterable[Listing]) -> bool:
+    return list(map(words_of, look)) == list(map(words_of, other))
 
 
 _sheet = attrgetter("code_text", "decision_text", "name", "posted_on", "effective_on")
