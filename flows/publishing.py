@@ -32,7 +32,6 @@ from niemyet.model.records import (
     AdoptedRow,
     Adoption,
     CatalogueEntry,
-    Confirmation,
     FeeList,
     FeeRow,
     Meant,
@@ -235,11 +234,10 @@ def _consolidated(
 
 def gather_seen(lake: Lake, settings: Inputs | Settings) -> Facts:
     """What was seen on boards and in the lists of sources, what was reported of work, and the units: no document is decoded."""
-    reports = under_todays_ids(lake.read("confirmations", ConfirmationRow), dict(settings.renames))
     return Facts(
         listings=lake.listings(dict(settings.renames)),
         doubted=tuple(lake.doubted(dict(settings.renames))),
-        confirmations=tuple(confirmation_of(row) for row in reports),
+        confirmations=lake.reports(dict(settings.renames)),
         withdrawn=no_longer_shown(lake),
         units=settings.units,
         successions=settings.successions,
@@ -281,7 +279,7 @@ def as_reported(folder: DataFolder, release: Release) -> State:
         facts = gather(folder.lake, inputs)
     kept = folder.lake.read("confirmations", ConfirmationRow)
     reports = under_todays_ids([*kept, *folder.handed_in("confirmations")], dict(inputs.renames))
-    said = tuple(confirmation_of(row) for row in reports)
+    said = tuple(row.as_report() for row in reports)
     return _consolidated(replace(facts, confirmations=said), inputs, as_of, knowledge)
 
 
@@ -306,7 +304,7 @@ def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:
     """The facts of a folder with what was handed in and is not yet in its lake."""
     facts = gather(folder.lake, inputs)
     reports = under_todays_ids(folder.handed_in("confirmations"), dict(inputs.renames))
-    waiting = (confirmation_of(row) for row in reports)
+    waiting = (row.as_report() for row in reports)
     answers = (resolution_of(row) for row in folder.handed_in("resolutions"))
     return replace(
         facts, confirmations=(*facts.confirmations, *waiting), resolutions=(*facts.resolutions, *answers)
@@ -315,22 +313,6 @@ def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:
 
 def _inputs_of(folder: DataFolder, release: Release) -> Inputs:
     return load(Inputs, folder.lake.kept(release.manifest["inputs"]["configuration"]))
-
-
-def confirmation_of(row: ConfirmationRow) -> Confirmation:
-    """A report of work done as it was kept."""
-    return Confirmation(
-        row.update_id,
-        row.done_on,
-        row.done_by,
-        row.said_at,
-        row.unit_id,
-        row.code,
-        row.kind,
-        row.channel,
-        row.decision_id,
-        bool(row.withdrawn),
-    )
 
 
 def _resolutions(lake: Lake) -> Iterator[Resolution]:

@@ -56,12 +56,19 @@ def packed_together(appends: Sequence[tuple[str, pa.Table]]) -> bytes:
             _SIZES: json.dumps([part.num_rows for part in parts]),
         }
         schema = schema.with_metadata({**(schema.metadata or {}), **about})
-    whole = pa.concat_tables([_widened(part, schema) for part in parts]).unify_dictionaries()
+    whole = joined(parts, schema)
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
         writer.write_table(whole, row_group_size=max(1, min(whole.num_rows, _ROW_GROUP)))
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def joined(parts: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    """The rows of appends, one after the other; columns that came later are null."""
+    if not parts:
+        return schema.empty_table()
+    return pa.concat_tables([_widened(part, schema) for part in parts]).unify_dictionaries()
 
 
 def names_in(data: bytes) -> list[str]:

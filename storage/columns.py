@@ -4,7 +4,7 @@ Buffers are laid out as Arrow's columnar format says (validity bits, offsets, va
 `pa.array` makes. What is not exactly what its column holds is left to `pa.array`, which converts or refuses it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from niemyet.storage import computing as pc
 
 #: Values from which on Arrow's own conversion is worth what it imports: it is some three times as fast, and a column of so
 #: many takes 10 ms here. Chosen, near what was measured.
@@ -40,6 +42,11 @@ def few(values: Sequence[Any], kind: pa.DataType) -> pa.Array | None:
 def texts(*words: str) -> pa.Array:
     """Texts as an array; what Arrow makes of Python's words imports pandas."""
     return _strings([str(word) for word in words])
+
+
+def is_among(column: pa.ChunkedArray, values: Collection[str]) -> pa.ChunkedArray:
+    """Where a column of texts has one of some values; none of them where it is null."""
+    return pc.is_in(column, value_set=texts(*sorted(values)))
 
 
 def of_numbers(values: Any) -> pa.Array:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
-from niemyet.model.records import Receipt
+from niemyet.model.records import Confirmation, Receipt
+from niemyet.model.report_rows import ReportRows, ReportsInMemory
 from niemyet.model.tables import DoubtedListing, Fetch, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
@@ -202,6 +203,21 @@ class ConfirmationRow:
     channel: Annotated[Channel | None, "channel of the work"] = None
     decision_id: Annotated[str | None, "decision that orders the work"] = None
     withdrawn: Annotated[bool | None, "it takes back what was reported before"] = None
+
+    def as_report(self) -> Confirmation:
+        """What it says."""
+        return Confirmation(
+            self.update_id,
+            self.done_on,
+            self.done_by,
+            self.said_at,
+            self.unit_id,
+            self.code,
+            self.kind,
+            self.channel,
+            self.decision_id,
+            bool(self.withdrawn),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -685,6 +701,25 @@ class Lake:
             if shown.count(look.content):
                 looked_on.setdefault((look.unit_id, Channel(look.channel)), []).append(look.observed_on)
         return RowsOfLooks(_ends_of_stretches(standing), shown, looked_on)
+
+    def reports(self, renames: Mapping[str, str] | None = None) -> ReportRows:
+        """What was reported of work, none of it made into records where no unit is called otherwise today.
+
+        `renames`: units' ids, as recorded → as they are today.
+        """
+        from niemyet.storage.appends import joined
+        from niemyet.storage.reported_rows import ReportedRows
+        from niemyet.storage.schemas import from_arrow, schema_of
+
+        if renames:
+            told = under_todays_ids(self.read("confirmations", ConfirmationRow), renames)
+            return ReportsInMemory([row.as_report() for row in told])
+        appends = self._appends("confirmations")
+        return ReportedRows(
+            [(name, part.num_rows) for name, part in appends],
+            joined([part for _, part in appends], schema_of(ConfirmationRow)),
+            lambda table: [row.as_report() for row in from_arrow(table, ConfirmationRow)],
+        )
 
     def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""

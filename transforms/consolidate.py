@@ -25,6 +25,7 @@ from niemyet.model.records import (
     Withdrawn,
     fields,
 )
+from niemyet.model.report_rows import ReportRows, ReportsInMemory
 from niemyet.model.tables import (
     Board,
     CalendarDay,
@@ -44,7 +45,7 @@ from niemyet.model.tables import (
     UnitSuccession,
 )
 from niemyet.model.words import ReviewKind, ReviewState
-from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.dates import end_of, local_day
 from niemyet.transforms.law.adopted import adopted_lists
 from niemyet.transforms.law.document_answers import Papers, acting_on_documents, amended
 from niemyet.transforms.law.events import DISTRICT_END
@@ -74,7 +75,7 @@ class Facts:
     postings: tuple[Posting, ...] = ()
     received: tuple[Received, ...] = ()
     listings: Sequence[Listing] = ()
-    confirmations: tuple[Confirmation, ...] = ()
+    confirmations: Sequence[Confirmation] = ()
     resolutions: tuple[Resolution, ...] = ()
     units: tuple[Unit, ...] = ()
     successions: tuple[UnitSuccession, ...] = ()
@@ -380,7 +381,7 @@ def _known(facts: Facts, today: date) -> Facts:
             if local_day(one.received_at) <= today and not (one.posting_key is None and one.sha256 in gone)
         ),
         listings=_up_to(facts.listings, today),
-        confirmations=tuple(one for one in facts.confirmations if local_day(one.said_at) <= today),
+        confirmations=_reports(facts.confirmations).said_before(end_of(today)),
         resolutions=tuple(
             answers_by_row(one for one in facts.resolutions if local_day(one.resolved_at) <= today)
         ),
@@ -393,6 +394,10 @@ def _known(facts: Facts, today: date) -> Facts:
         fee_lists=tuple(one for one in facts.fee_lists if local_day(one.said_at) <= today),
         catalogue=tuple(one for one in facts.catalogue if local_day(one.received_at) <= today),
     )
+
+
+def _reports(said: Sequence[Confirmation]) -> ReportRows:
+    return said if isinstance(said, ReportRows) else ReportsInMemory(said)
 
 
 def _taken_back(facts: Facts, today: date) -> set[str]:

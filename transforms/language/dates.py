@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from niemyet.transforms.language.text import fold
@@ -138,6 +138,11 @@ def local_day(instant: datetime) -> date:
             f"expected an instant with its time zone, found {instant!r}; add UTC where it was made"
         )
     return instant.astimezone(HO_CHI_MINH).date()
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a local day is over."""
+    return datetime.combine(day + timedelta(days=1), time.min, HO_CHI_MINH)
 
 
 def from_epoch_ms(milliseconds: int) -> date:

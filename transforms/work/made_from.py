@@ -16,7 +16,7 @@ from itertools import chain
 from operator import attrgetter
 
 from niemyet.model.carried import Anew
-from niemyet.model.records import Confirmation
+from niemyet.model.report_rows import ReportRows
 from niemyet.model.tables import Decision, Procedure
 from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
@@ -71,7 +71,7 @@ class Carrying:
         context: WorkContext,
         decisions: Iterable[Decision],
         texts: Collection[str],
-        confirmations: Sequence[Confirmation],
+        confirmations: ReportRows,
         *,
         same_law: bool,
     ) -> None:
@@ -97,7 +97,7 @@ class Carrying:
         known = before.texts if before is not None and before.decisions == self._decisions else {}
         self._texts = {text: known.get(text) or self._named(text) for text in sorted(texts)}
         counted = before.reports[0] if before is not None else 0
-        self._said_before, said = _said(confirmations, counted)
+        self._said_before, said = confirmations.told(counted)
         self._reports = (len(confirmations), said)
         self._reported = self._newly_reported(confirmations)
         self._plans: dict[str, Mapping[str, str]] = {}
@@ -274,23 +274,21 @@ class Carrying:
             *(repr([one.decision_id for one in index.named(cited)]) for cited in named_decisions(text))
         )
 
-    def _newly_reported(self, confirmations: Sequence[Confirmation]) -> dict[str, set[About]] | None:
+    def _newly_reported(self, reports: ReportRows) -> dict[str, set[About]] | None:
         """By unit what reports are about that did not count before, or count otherwise now; None where it cannot be told."""
         before = self._before
         if before is None:
             return None
         count, said = before.reports
-        old, new = confirmations[:count], confirmations[count:]
-        if count > len(confirmations) or self._said_before != said:
+        if count > len(reports) or self._said_before != said:
             return None
-        new = [*new, *(one for one in old if before.on < one.done_on <= self._context.as_of)]
-        ids = {one.update_id for one in new}
+        new = reports.newly(count, before.on, self._context.as_of)
         found: dict[str, set[About]] = {}
-        for one in confirmations if new else ():
+        for one in reports.of_ids({one.update_id for one in new}) if new else ():
             if meant(one) is None or one.unit_id is None:
                 return None  # of before reports said what they mean: it may be of any unit
-            if one.update_id in ids:  # what takes a report back may name it by its id alone
-                found.setdefault(one.unit_id, set()).add((one.code, one.decision_id))
+            # what takes a report back may name it by its id alone
+            found.setdefault(one.unit_id, set()).add((one.code, one.decision_id))
         return found
 
 
@@ -311,22 +309,6 @@ def _hash(*words: str) -> str:
 
 #: 64 bits: where a million things are another each night, one is taken for what it was once in 18,000,000 million nights.
 _LETTERS = 16
-
-
-def _said(confirmations: Sequence[Confirmation], first: int) -> tuple[str, str]:
-    """Hashes of the first so many reports, and of all."""
-    begin = sha256("".join(map(_report, confirmations[:first])).encode(errors="surrogatepass"))
-    every = begin.copy()
-    every.update("".join(map(_report, confirmations[first:])).encode(errors="surrogatepass"))
-    return begin.hexdigest()[:_LETTERS], every.hexdigest()[:_LETTERS]
-
-
-def _report(one: Confirmation) -> str:
-    """All of a report. Written out: `repr` of its words takes twice as long, and years have hundreds of thousands of reports."""
-    return (
-        f"{one.update_id!r}{one.done_on}{one.done_by!r}{one.said_at}{one.unit_id!r}{one.code!r}{one.kind}|{one.channel}|"
-        f"{one.decision_id!r}{one.withdrawn}\n"
-    )
 
 
 _all_of_version = attrgetter(*Procedure.__dataclass_fields__)

@@ -15,6 +15,7 @@ from niemyet.model.carried import Anew
 from niemyet.model.listed_rows import ListedRows, Stretches
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.records import Confirmation, Policy, Province
+from niemyet.model.report_rows import ReportRows, ReportsInMemory
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from niemyet.model.words import Action, Channel, ProcedureState
 from niemyet.transforms.law.adopted import is_adopted
@@ -68,7 +69,7 @@ def compute_work(
     misprints: Sequence[tuple[str, str]],
     told_on: Mapping[str, date] | None = None,
     listings: Sequence[Listing],
-    confirmations: Iterable[Confirmation],
+    confirmations: Sequence[Confirmation],
     renames: Iterable[tuple[str, str]] = (),
     province: Province,
     policy: Policy,
@@ -83,7 +84,7 @@ def compute_work(
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
     `start`: then only those rows of which something is another than in the release before.
     """
-    confirmations = tuple(confirmations)
+    reports = confirmations if isinstance(confirmations, ReportRows) else ReportsInMemory(confirmations)
     decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
     wrong_codes: dict[str, tuple[str, ...]] = {}
@@ -100,7 +101,7 @@ def compute_work(
             decision_of={one.item_id: one.decision_id for one in items_by_id.values()},
             misprints=dict(misprints),
         ),
-        reports=Reports.of(confirmations, as_of, first_ids),
+        reports=Reports.of(reports, as_of, first_ids),
         seen=latest(listings.newest(as_of) if isinstance(listings, ListedRows) else listings, as_of),
         looks=_stretches(listings, as_of),
         levels=known_levels(procedures, as_of),
@@ -113,7 +114,7 @@ def compute_work(
     carrying = None
     if start is not None:
         carrying = Carrying(
-            start.before, start.common, context, decisions_by_id.values(), _texts(listings), confirmations,
+            start.before, start.common, context, decisions_by_id.values(), _texts(listings), reports,
             same_law=start.same_law,
         )  # fmt: skip
     plans = _profiles(spans, boards)

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from hypothesis import given, settings
@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from niemyet.model.carried import is_carried
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate
-from niemyet.model.words import Channel, UnitKind, UpdateKind
+from niemyet.model.words import Channel, UnitKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
-from niemyet.transforms.work.made_from import MadeFrom, _said
+from niemyet.transforms.work.made_from import MadeFrom
 from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
 from tests.support.histories import FIRST, LAST, History, _instant, histories
 from tests.support.province import QUANG_NAM
@@ -143,20 +143,3 @@ def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
 
     run()
     assert sum(carried) > sum(rows) / 10, "it would show nothing if nothing were carried on"
-
-
-def test_a_report_is_told_by_all_that_it_says() -> None:
-    at = datetime(2026, 3, 1, 2, tzinfo=UTC)
-    one = Confirmation(
-        "0" * 16, date(2026, 3, 1), "Lan", at, "xa-1", "1.000001", UpdateKind.POST, Channel.COUNTER, "d"
-    )
-    others = {
-        "update_id": "1" * 16, "done_on": date(2026, 3, 2), "done_by": None, "said_at": at.replace(microsecond=1),
-        "unit_id": None, "code": None, "kind": UpdateKind.REMOVE, "channel": None, "decision_id": None, "withdrawn": True,
-    }  # fmt: skip
-    assert others.keys() == set(Confirmation.__dataclass_fields__)
-    said = [_said([replace(one, **{name: value})], 0) for name, value in others.items()]
-    assert len({every for _, every in [*said, _said([one], 0)]}) == len(others) + 1
-    two = replace(one, code="1.000002")
-    assert _said([one, two], 1)[0] == _said([one], 1)[1], "what had come before is told as it was told then"
-    assert _said([two, one], 1)[0] != _said([one], 1)[1]
