@@ -15,14 +15,15 @@ from hashlib import sha256
 from typing import Any
 
 from niemyet.model.records import Withdrawn
-from niemyet.model.tables import TABLES, Decision, DecisionItem, Procedure
+from niemyet.model.tables import TABLES
 from niemyet.storage.carried_work import CarriedWork
 from niemyet.storage.codec import ShapeError, dump, parse
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import Lake
+from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.release import Release, hash_of, is_of_one_program
 from niemyet.storage.releases import ABOUT_RUNS, table_files
-from niemyet.transforms.consolidate import Facts, State, unchanged_until
+from niemyet.transforms.consolidate import Facts, Law, State, unchanged_until
 from niemyet.transforms.work.made_from import MadeFrom
 from niemyet.transforms.work.updates import WorkedOut
 
@@ -95,7 +96,7 @@ def folded(state: State, facts: Facts, read: str, day: date) -> FoldNote | None:
 
 def carried_law(
     latest: Release | None, lake: Lake, read: str, program: Mapping[str, str], day: date, facts: Facts
-) -> State | None:
+) -> Law | None:
     """The law of the release before, as far as the work asks for it; None where it must be folded anew.
 
     `read`: `facts_read` of today; `program`: as a manifest names it; `facts`: what was seen and reported.
@@ -113,13 +114,7 @@ def carried_law(
     if not latest.is_whole(CARRIED):
         return None  # nothing is built on what is hurt; all of it is made anew
     lake.check(*_READ)  # a night stops at damaged facts, also at those that it need not read
-    return State(
-        decisions=tuple(latest.rows("decisions", Decision)),
-        decision_items=tuple(latest.rows("decision_items", DecisionItem)),
-        procedures=tuple(latest.rows("procedures", Procedure)),
-        misprints=before.misprints,
-        told_on=before.told_on,
-    )
+    return Law(ReleaseLaw(latest), before.misprints, before.told_on, touched=frozenset())
 
 
 def held_against(latest: Release | None, release: Release | None) -> list[str]:

@@ -27,6 +27,7 @@ from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.in_memory import kept_in_memory
+from niemyet.model.law_rows import LawInMemory
 from niemyet.model.messages import msg
 from niemyet.model.records import (
     AdoptedRow,
@@ -68,7 +69,7 @@ from niemyet.storage.lake import (
 from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
-from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate
+from niemyet.transforms.consolidate import Facts, Law, State, carried_on, consolidate
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
 from niemyet.transforms.work.updates import Start
@@ -158,7 +159,8 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         return release
     if start.before is None and note is not None and latest is not None:
         again = replace(start, before=note.made_from)  # all of it was worked out, as once a week
-        held = _carried_on(state, seen, inputs, run.today, run.started_at, again).work
+        touched = frozenset[str]() if start.same_law else None
+        held = _carried_on(_law_of(state, touched), seen, inputs, run.today, run.started_at, again).work
         if held is not None and not is_the_same_work(with_carried(latest, held), release):
             _tell_of_wrong(["listing_updates"])
     whole_on = note.whole_on if note is not None and state.work.anew else run.today
@@ -206,7 +208,7 @@ def rebuild(folder: DataFolder, release: Release) -> dict[str, Sequence[object]]
 
 
 def _carried_on(
-    law: State, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime, start: Start
+    law: Law, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime, start: Start
 ) -> State:
     return carried_on(
         law,
@@ -217,6 +219,11 @@ def _carried_on(
         knowledge=knowledge,
         start=start,
     )
+
+
+def _law_of(state: State, touched: frozenset[str] | None) -> Law:
+    rows = LawInMemory(state.decisions, state.decision_items, state.procedures)
+    return Law(rows, state.misprints, state.told_on, touched)
 
 
 def _consolidated(

@@ -388,10 +388,12 @@ def _meaning(row: ConfirmationRow) -> object:
 
 def named_reports(run: Hand, release: Release | None) -> list[ConfirmationRow]:
     """Reports written before schema 1.3, said again with what they mean: looked up once by their id in a release."""
+    if release is None or not run.folder.lake.has_null("confirmations", "unit_id"):
+        return []
     told = run.folder.lake.read("confirmations", ConfirmationRow)
     known = {row.update_id for row in told if row.unit_id is not None}
     nameless = {row.update_id: row for row in told if row.unit_id is None and row.update_id not in known}
-    if not nameless or release is None:
+    if not nameless:
         return []
     work = release.table("listing_updates", _COLUMNS, filters=[("update_id", "in", sorted(nameless))])
     return [

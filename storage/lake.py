@@ -420,6 +420,14 @@ class Lake:
             found.update(counts_in(part, column))
         return found
 
+    def has_null(self, table: str, column: str) -> bool:
+        """Whether a column is empty in some row; appends of before it existed have it nowhere."""
+        parts = (part for _, part in self._appends(table, [column]))
+        return any(
+            part.num_rows > 0 and (column not in part.column_names or part.column(column).null_count > 0)
+            for part in parts
+        )
+
     def runs_in(self, table: str) -> set[str]:
         """The runs that have appended to a table."""
         return {name.rsplit("/", 1)[-1].rsplit("-", 1)[0] for name in self._names(table)}

@@ -5,11 +5,13 @@ repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as columns_of
 from datetime import date, datetime
 from itertools import chain
 
+from niemyet.model.law_rows import LawRows, items_behind
 from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
     Adoption,
@@ -60,12 +62,14 @@ from niemyet.transforms.law.standing_answers import Told, is_settled, meant_by, 
 from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.local_grounds import told_grounds
 from niemyet.transforms.units.succession import UnitSpan, unit_doubts, unit_spans
+from niemyet.transforms.work.asked_codes import asked_codes
 from niemyet.transforms.work.boards import GroundBoards, build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.fees import fees_of
+from niemyet.transforms.work.made_from import MoreIsAskedError
 from niemyet.transforms.work.sheets import sheet_texts
-from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
+from niemyet.transforms.work.updates import Start, WorkedOut, compute_work, looks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,9 @@ class Facts:
 class State:
     """The rows of each computed table, named as the table and sorted by its key."""
 
-    decisions: tuple[Decision, ...] = ()
-    decision_items: tuple[DecisionItem, ...] = ()
-    procedures: tuple[Procedure, ...] = ()
+    decisions: Sequence[Decision] = ()
+    decision_items: Sequence[DecisionItem] = ()
+    procedures: Sequence[Procedure] = ()
     procedure_history: Sequence[ProcedureHistory] = ()
     units: tuple[Unit, ...] = ()
     unit_successions: tuple[UnitSuccession, ...] = ()
@@ -257,8 +261,21 @@ def _with_work(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law that a release came to, as far as the work asks for it.
+
+    `touched`: codes of which it is another than in the release before; None: nobody knows.
+    """
+
+    rows: LawRows
+    misprints: tuple[tuple[str, str], ...]
+    told_on: Mapping[str, date]
+    touched: frozenset[str] | None = None
+
+
 def carried_on(
-    law: State,
+    law: Law,
     facts: Facts,
     *,
     province: Province,
@@ -269,12 +286,47 @@ def carried_on(
 ) -> State:
     """A state of another day when nothing has come since but looks at listings and reports, and no day of the law has passed.
 
-    `law`: the state before; of its tables only decisions, their items and procedures are asked for, and only `listings` and
-    `listing_updates` come out anew (`unchanged_until` says how long the others hold).
+    `law`: the law before; it is read as far as the work needs it. Only `listings` and `listing_updates` come out
+    (`unchanged_until` says how long the others hold).
     """
     known = _known(facts, local_day(knowledge))
     spans = unit_spans(known.units, province, known.successions)
-    return _with_work(law, known, _each_once(known.listings, ()), spans, province, policy, as_of, start)
+    listings = _each_once(known.listings, ())
+
+    def worked_out(rows: State, start: Start | None) -> State:
+        return _with_work(rows, known, listings, spans, province, policy, as_of, start)
+
+    if start is not None and start.before is not None and law.touched is not None:
+        asked = asked_codes(
+            start.before,
+            law.rows,
+            law.touched,
+            law.misprints,
+            spans,
+            looks_of(listings, as_of),
+            _reports(known.confirmations),
+            as_of,
+        )
+        with suppress(MoreIsAskedError):
+            if asked is not None:
+                return worked_out(_law_of(law, asked), replace(start, asked=asked))
+    whole = State(
+        law.rows.decisions, law.rows.items, law.rows.procedures, misprints=law.misprints, told_on=law.told_on
+    )
+    return worked_out(whole, start)
+
+
+def _law_of(law: Law, codes: frozenset[str]) -> State:
+    """The law of some codes, with all decisions."""
+    versions = law.rows.procedures_of(codes)
+    behind = {item_id for version in versions for item_id in items_behind(version)}
+    return State(
+        decisions=law.rows.decisions,
+        decision_items=law.rows.items_of(codes, behind),
+        procedures=versions,
+        misprints=law.misprints,
+        told_on=law.told_on,
+    )
 
 
 def unchanged_until(state: State, facts: Facts, day: date) -> date:

@@ -158,8 +158,9 @@ class CommonWork:
         context: WorkContext,
         pile: Pile,
         carrying: Carrying | None = None,
+        units: Sequence[str] = (),
     ) -> None:
-        """`carrying`: says what of a unit is worked out at all; None: everything."""
+        """`carrying`: says what of a unit is worked out at all; None: everything. `units`: those that work by the profile."""
         self._profile = profile
         self._names = names
         self._context = context
@@ -169,7 +170,7 @@ class CommonWork:
             code for code, track in profile.tracks.items() if hangs(track, context.as_of)
         )
         self._carrying = carrying
-        self._name = carrying.begin(profile, ended=self._ended) if carrying is not None else ""
+        self._name = carrying.begin(profile, units, ended=self._ended) if carrying is not None else ""
         self._unseen: dict[tuple[_Codes, _Codes], _Plan] = {}  # of codes, where nothing was seen
         self._unseen_whole: dict[_Codes, Places] = {}  # of the board as a whole, where nothing was seen
         self._beside: dict[_Codes, _Plan] = {}  # what no look changes

@@ -124,7 +124,7 @@ def see(
         code = row.code
         if code is not None:
             code = misprints.get(code, code)
-            if code in profile.tracks or not _surrogates(names[0], row):
+            if code in profile.codes or not _surrogates(names[0], row):
                 seen.posted.setdefault(code, []).append(row)
                 if code != row.code:
                     seen.named.setdefault(code, []).append(row.row_no)

@@ -24,7 +24,7 @@ from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.leftovers import hangs
 from niemyet.transforms.work.listing_judgement import Seen, named_decisions, spoke_on
 from niemyet.transforms.work.reports import About, meant
-from niemyet.transforms.work.transitions import Profile, Transition
+from niemyet.transforms.work.transitions import Profile, Rest, Transition
 from niemyet.transforms.work.unit_work import current_place
 
 
@@ -38,12 +38,24 @@ class LooksMadeFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanMadeFrom:
+    """A board that units share."""
+
+    tracks: Mapping[str, str]  # code → hash of its track
+    dues: Mapping[str, date]  # see Profile
+    hung: Sequence[str]  # see Profile
+
+
+@dataclass(frozen=True, slots=True)
 class UnitMadeFrom:
     """What one unit adds to its plan."""
 
     plan: str
     looks: Mapping[str, LooksMadeFrom]  # by channel
     told: Mapping[str, str]  # code → what names, misprints and leftovers on its listings come to
+    restless: Sequence[
+        str
+    ]  # codes of which reports and looks together may come to something else on another day
     moving: Sequence[str] = ()  # codes of which a day alone may change the rows
 
 
@@ -56,9 +68,13 @@ class MadeFrom:
     decisions: str  # hash of the decisions that a sheet may name
     texts: Mapping[str, str]  # words on sheets → hash of the decisions that they name
     reports: tuple[int, str]  # how many there were, and a hash of them
-    plans: Mapping[str, Mapping[str, str]]  # plan → code → hash of its track
+    plans: Mapping[str, PlanMadeFrom]
     units: Mapping[str, UnitMadeFrom]  # units that work by one plan alone
     others: Sequence[str]  # the others: always worked out whole
+
+
+class MoreIsAskedError(Exception):
+    """Rows are asked for of codes that were thought to be as before: then all of the work is worked out from all of the law."""
 
 
 class Carrying:
@@ -74,6 +90,7 @@ class Carrying:
         confirmations: ReportRows,
         *,
         same_law: bool,
+        asked: frozenset[str] | None = None,
     ) -> None:
         """Hold what all units have in common.
 
@@ -85,6 +102,7 @@ class Carrying:
             texts: how the sheets of all looks name decisions.
             confirmations: reports, also those that do not count yet, in the order in which they came.
             same_law: nothing of the law has changed since, and none of its days has passed: the tracks are what they were.
+            asked: the codes of which the law is there; of others nothing has changed since. None: of all.
         """
         if before is None or before.common != common or before.on > context.as_of:
             before = None
@@ -100,7 +118,8 @@ class Carrying:
         self._said_before, said = confirmations.told(counted)
         self._reports = (len(confirmations), said)
         self._reported = self._newly_reported(confirmations)
-        self._plans: dict[str, Mapping[str, str]] = {}
+        self._asked = asked
+        self._plans: dict[str, PlanMadeFrom] = {}
         self._profiles: dict[str, Profile] = {}
         self._kin: dict[str, Mapping[str, Collection[str]]] = {}
         self._same_law = same_law
@@ -110,11 +129,47 @@ class Carrying:
         self._others: set[str] = set()
         self.anew: dict[str, Anew] = {}  # units of which something is carried on
 
-    def begin(self, profile: Profile, *, ended: bool) -> str:
-        """Note the tracks of a plan; gives its name."""
+    def rest_of(self, units: Sequence[str]) -> Rest | None:
+        """What the codes that are not asked of come to on the board of some units; None: there are none.
+
+        Raises:
+            MoreIsAskedError: it is not known.
+        """
+        if self._asked is None:
+            return None
+        before = self._plan_before(units)
+        codes = before.tracks.keys() - self._asked
+        return Rest(
+            codes,
+            {code: due for code, due in before.dues.items() if code in codes},
+            [code for code in before.hung if code in codes],
+        )
+
+    def _plan_before(self, units: Sequence[str]) -> PlanMadeFrom:
+        """The board that some units had before, if it was one."""
+        made = self._before.units if self._before is not None else {}
+        plans = {made[unit_id].plan if unit_id in made else None for unit_id in units}
+        name = plans.pop() if len(plans) == 1 else None
+        if self._before is None or name is None:
+            raise MoreIsAskedError
+        return self._before.plans[name]
+
+    def begin(self, profile: Profile, units: Sequence[str], *, ended: bool) -> str:
+        """Note the tracks of a plan of some units; gives its name.
+
+        Raises:
+            MoreIsAskedError: the opening list of the board is due on another day than before.
+        """
         plan = str(len(self._plans))
-        before = self._before.plans if self._before is not None and self._same_law else {}
-        self._plans[plan] = before.get(plan) or self._tracks.of(profile, ended=ended)
+        before = self._before.plans.get(plan) if self._before is not None and self._same_law else None
+        tracks = before.tracks if before is not None else self._tracks.of(profile, ended=ended)
+        if self._asked is not None and before is None:
+            was = self._plan_before(units)
+            if max(was.dues.values(), default=None) != max(profile.dues.values(), default=None):
+                raise MoreIsAskedError
+            kept = {code: said for code, said in was.tracks.items() if code not in self._asked}
+            tracks = dict(sorted((kept | dict(tracks)).items()))
+        self._plans[plan] = PlanMadeFrom(tracks, profile.dues, list(profile.hung))
         self._profiles[plan] = profile
         return plan
 
@@ -134,13 +189,18 @@ class Carrying:
             seen: what its channels show.
             borne_on: the codes on whose rows reports about some work may bear.
             restless: codes of which reports and looks together may come to something else on another day.
+
+        Raises:
+            MoreIsAskedError: rows of a code of which the law is not there.
         """
         looks = {view.channel.value: self._looks(unit_id, view) for view in seen}
-        made = self._units[unit_id] = UnitMadeFrom(plan, looks, _told(seen, self._plans[plan]))
+        told = _told(seen, self._plans[plan].tracks)
+        made = self._units[unit_id] = UnitMadeFrom(plan, looks, told, sorted(restless))
         before = self._before.units.get(unit_id) if self._before is not None else None
         if before is None or self._reported is None:
+            self._ask_for(None)
             return None
-        codes = self._plans[plan]
+        codes = self._plans[plan].tracks
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
         current = frozenset(codes)
         shown = self._shown_otherwise(unit_id, before, made, seen)
@@ -149,11 +209,22 @@ class Carrying:
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
             meant = self._meant_otherwise(unit_id, seen, codes)
             current = beside.union(before.moving, retold, newly_told, restless, meant, shown)
+        self._ask_for(current)
         anew = self.anew[unit_id] = Anew(codes, beside, current)
         return anew
 
+    def _ask_for(self, codes: frozenset[str] | None) -> None:
+        """Rows of codes are asked for; None: of all."""
+        if self._asked is not None and (codes is None or not codes <= self._asked):
+            raise MoreIsAskedError
+
     def whole(self, unit_id: str) -> None:
-        """A unit works by several plans: all of it is worked out, for its rows do not say of which plan they are."""
+        """A unit works by several plans: all of it is worked out, for its rows do not say of which plan they are.
+
+        Raises:
+            MoreIsAskedError: not all of the law is there.
+        """
+        self._ask_for(None)
         self._others.add(unit_id)
 
     @property
@@ -166,7 +237,7 @@ class Carrying:
             return False
         plans = {(before.units[unit_id].plan, made.plan) for unit_id, made in self._units.items()}
         return all(
-            was in before.plans and before.plans[was].keys() <= self._plans[plan].keys()
+            was in before.plans and before.plans[was].tracks.keys() <= self._plans[plan].tracks.keys()
             for was, plan in plans
         )
 
@@ -193,9 +264,9 @@ class Carrying:
         """Codes of a plan whose track is another than in the plan that a unit had before."""
         if (before, plan) not in self._changed:
             assert self._before is not None, "something is compared only where there is something before"
-            was = self._before.plans.get(before, {})
+            was = self._before.plans[before].tracks if before in self._before.plans else {}
             self._changed[before, plan] = frozenset(
-                code for code, said in self._plans[plan].items() if was.get(code) != said
+                code for code, said in self._plans[plan].tracks.items() if was.get(code) != said
             )
         return self._changed[before, plan]
 
@@ -247,7 +318,7 @@ class Carrying:
             return ()
         if plan not in self._kin:
             self._kin[plan] = _kin(self._profiles[plan])
-        codes, kin = self._plans[plan], self._kin[plan]
+        codes, kin = self._plans[plan].tracks, self._kin[plan]
         misprints = self._context.knowledge.misprints
         waiting = {*shown, *(misprints.get(code, code) for code in shown)}
         # A sheet is of a procedure without a code, or of one that is not on the board, by its name.

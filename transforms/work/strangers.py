@@ -38,7 +38,7 @@ def strangers_of(
 def _strange(profile: Profile, view: Seen, context: WorkContext) -> Iterable[Finding]:
     where = CHANNEL_NAMES[view.channel]
     for code in sorted(view.posted):
-        if code in profile.tracks:
+        if code in profile.codes:
             continue
         row = view.posted[code][0]
         ended = context.endings.get(code)

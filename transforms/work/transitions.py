@@ -4,7 +4,7 @@ Units that work at one level for the same time have the same transitions; they a
 them. Nothing is said here of what was done: that is `transforms.updates`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -54,13 +54,27 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """The codes of a board that nothing is asked of, as they were worked out before."""
+
+    codes: Collection[str] = ()
+    dues: Mapping[str, date] = field(default_factory=dict)  # see Profile
+    hung: Collection[str] = ()  # see Profile
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What all units of one level and one stretch of time have to do."""
 
     span: UnitSpan  # of any of its units
-    tracks: dict[str, Track]
+    tracks: dict[str, Track]  # of the codes that are asked for
     reheads: tuple[Transition, ...]
     closing: Transition | None
+    codes: Collection[str] = ()  # all that are or were on the board
+    dues: Mapping[str, date] = field(
+        default_factory=dict
+    )  # of an opening list: code → when what it does to the board on that day is due
+    hung: Collection[str] = ()  # codes that hang when the board ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +127,15 @@ class Evidence:
         return found
 
 
-def build_profile(span: UnitSpan, entries: Iterable[BoardEntry], evidence: Evidence, as_of: date) -> Profile:
+def build_profile(
+    span: UnitSpan, entries: Iterable[BoardEntry], evidence: Evidence, as_of: date, rest: Rest | None = None
+) -> Profile:
     """Work out tracks, changes of head, and the end of the board for one stretch of time at one level.
 
     `as_of`: what takes effect after it supersedes nothing yet, however long it has been known.
+    `rest`: the codes of the board of which there are no entries here, because nothing is asked of them; None: there are none.
     """
+    rest = rest or Rest()
     tracks: dict[str, Track] = {}
     for entry in cut_to(entries, span):
         track = tracks.get(entry.procedure.code)
@@ -128,9 +146,15 @@ def build_profile(span: UnitSpan, entries: Iterable[BoardEntry], evidence: Evide
         track.transitions = _told_apart(_still_work(list(_transitions(code, track, span, evidence)), as_of))
     _keep_what_hangs_itself(tracks)
     _pair_swaps(tracks)
-    _open_together(tracks, span, evidence)
+    dues: dict[str, date] = {}
+    if span.valid_from is not None:
+        dues = {**rest.dues, **_dues(tracks, span.valid_from, evidence)}
+        _open_together(tracks, span.valid_from, dues, evidence)
     reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
-    return Profile(span, tracks, reheads, _closing(span, tracks, evidence.policy))
+    hung = sorted({*rest.hung, *_hung_until(tracks, span.valid_until)})
+    closing = _closing(span, hung, evidence.policy)
+    codes = {*tracks, *rest.codes} if rest.codes else tracks.keys()
+    return Profile(span, tracks, reheads, closing, codes, dues, hung)
 
 
 def _keep_what_hangs_itself(tracks: Mapping[str, Track]) -> None:
@@ -454,11 +478,11 @@ def _ended_on(track: Track, day: date) -> Procedure | None:
     return None
 
 
-def _open_together(tracks: Mapping[str, Track], span: UnitSpan, evidence: Evidence) -> None:
+def _open_together(
+    tracks: Mapping[str, Track], day: date, dues: Mapping[str, date], evidence: Evidence
+) -> None:
     """An opening list is one list: due when the last of its rows is, of those known in time (RULINGS 19)."""
-    if span.valid_from is None:
-        return
-    due_on = _due_together(tracks, span.valid_from, evidence)
+    due_on = _due_together(dues, day, evidence)
     for track in tracks.values():
         track.transitions = [
             replace(one, due_on=max(one.due_on, due_on)) if one.kind is UpdateKind.OPENING_LIST else one
@@ -466,16 +490,20 @@ def _open_together(tracks: Mapping[str, Track], span: UnitSpan, evidence: Eviden
         ]
 
 
-def _due_together(tracks: Mapping[str, Track], day: date, evidence: Evidence) -> date:
-    """When everything that changes on a board on one day is due, as far as it was known in time."""
+def _dues(tracks: Mapping[str, Track], day: date, evidence: Evidence) -> dict[str, date]:
+    """By code when what changes on a board on one day is due, as far as it was known in time."""
     last = add_working_days(day, evidence.policy.post_within_working_days, evidence.policy.days)
-    dues = [
-        one.due_on
-        for track in tracks.values()
-        for one in track.transitions
-        if one.effective_on == day and one.received_on <= last
-    ]
-    return max([first_working_day(day, evidence.policy.days), *dues])
+    found: dict[str, date] = {}
+    for code, track in tracks.items():
+        for one in track.transitions:
+            if one.effective_on == day and one.received_on <= last:
+                found[code] = max(one.due_on, found.get(code, one.due_on))
+    return found
+
+
+def _due_together(dues: Mapping[str, date], day: date, evidence: Evidence) -> date:
+    """When everything that changes on a board on one day is due."""
+    return max([first_working_day(day, evidence.policy.days), *dues.values()])
 
 
 def _still_work(transitions: Sequence[Transition], as_of: date) -> list[Transition]:
@@ -508,7 +536,7 @@ _CHANGING_KINDS = frozenset({UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET})
 
 def _reheads(day: date, tracks: Mapping[str, Track], evidence: Evidence) -> Iterable[Transition]:
     """Sheets that stay, under a new name or parent of the unit (DOMAIN §4.2)."""
-    due_on = _due_together(tracks, day, evidence)
+    due_on = _due_together(_dues(tracks, day, evidence), day, evidence)
     for code in sorted(tracks):
         track = tracks[code]
         if any(one.effective_on == day for one in track.transitions):
@@ -520,20 +548,23 @@ def _reheads(day: date, tracks: Mapping[str, Track], evidence: Evidence) -> Iter
                 yield replace(sheet, effective_on=day, due_on=due_on)
 
 
-def _closing(span: UnitSpan, tracks: Mapping[str, Track], policy: Policy) -> Transition | None:
+def _hung_until(tracks: Mapping[str, Track], day: date | None) -> Iterable[str]:
+    """The codes that hang when the board ends on a day."""
+    if day is None:
+        return ()
+    return (
+        code
+        for code, track in tracks.items()
+        if any(entry.valid_from < day and entry.valid_until == day for entry in track.entries)
+    )
+
+
+def _closing(span: UnitSpan, hung: Sequence[str], policy: Policy) -> Transition | None:
     """The board comes down as a whole when the unit or its level ends."""
     day = span.valid_until
-    if day is None:
+    if day is None or not hung:
         return None
-    codes = tuple(
-        sorted(
-            code
-            for code, track in tracks.items()
-            if any(entry.valid_from < day and entry.valid_until == day for entry in track.entries)
-        )
-    )
-    if not codes:
-        return None
+    codes = tuple(hung)
     return Transition(
         kind=UpdateKind.CLOSE_BOARD,
         code="",

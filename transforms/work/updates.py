@@ -38,11 +38,13 @@ class Start:
 
     `same_law`: the law is that of the release before, and none of its days has passed since.
     `common`: what concerns all of it beside what `compute_work` is given: the program's version, the configuration.
+    `asked`: the codes of which `compute_work` is given the law; of all others nothing has changed since. None: of all.
     """
 
     common: str
     before: MadeFrom | None
     same_law: bool = False
+    asked: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,11 @@ def compute_work(
     `boards`: of the same procedures, where they have been worked out already.
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
     `start`: then only those rows of which something is another than in the release before.
+
+    Raises:
+        MoreIsAskedError: the law is needed of codes of which it is not given.
     """
+    asked = start.asked if start is not None else None
     reports = confirmations if isinstance(confirmations, ReportRows) else ReportsInMemory(confirmations)
     decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
@@ -101,9 +107,15 @@ def compute_work(
             decision_of={one.item_id: one.decision_id for one in items_by_id.values()},
             misprints=dict(misprints),
         ),
-        reports=Reports.of(reports, as_of, first_ids),
+        reports=Reports.of(
+            reports
+            if asked is None
+            else reports.bearing_on(asked, _orders(procedures, items_by_id.values())),
+            as_of,
+            first_ids,
+        ),
         seen=latest(listings.newest(as_of) if isinstance(listings, ListedRows) else listings, as_of),
-        looks=_stretches(listings, as_of),
+        looks=looks_of(listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
         abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),
@@ -115,13 +127,14 @@ def compute_work(
     if start is not None:
         carrying = Carrying(
             start.before, start.common, context, decisions_by_id.values(), _texts(listings), reports,
-            same_law=start.same_law,
+            same_law=start.same_law, asked=asked,
         )  # fmt: skip
     plans = _profiles(spans, boards)
     works_by = Counter(unit_id for units, _ in plans for unit_id in units)
     for units, span in plans:
-        profile = build_profile(span, boards.entries(span), evidence, as_of)
-        common = CommonWork(profile, names_on(profile, as_of), context, pile, carrying)
+        rest = carrying.rest_of(units) if carrying is not None else None
+        profile = build_profile(span, boards.entries(span), evidence, as_of, rest)
+        common = CommonWork(profile, names_on(profile, as_of), context, pile, carrying, units)
         for unit_id in units:
             common.add(unit_id, by_this_plan_alone=works_by[unit_id] == 1)
     if carrying is None:
@@ -130,13 +143,20 @@ def compute_work(
     return WorkedOut(pile.table(), carrying.anew, made_from, carrying.keeps_superseded)
 
 
+def _orders(procedures: Iterable[Procedure], items: Iterable[DecisionItem]) -> set[str]:
+    """The decisions by which versions stand, end, or are suspended."""
+    suspended = (one.decision_id for version in procedures for one in version.suspensions or ())
+    return {one.decision_id for one in items}.union(suspended)
+
+
 def _texts(listings: Sequence[Listing]) -> Collection[str]:
     if isinstance(listings, ListedRows):
         return listings.decision_texts()
     return {row.decision_text for row in listings if row.decision_text is not None}
 
 
-def _stretches(listings: Sequence[Listing], as_of: date) -> Mapping[tuple[str, Channel], Stretches]:
+def looks_of(listings: Sequence[Listing], as_of: date) -> Mapping[tuple[str, Channel], Stretches]:
+    """The looks up to a day, of each unit and channel."""
     if isinstance(listings, ListedRows):
         return listings.stretches(as_of)
     return stretches_of(listings, as_of)

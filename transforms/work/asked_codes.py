@@ -1,0 +1,108 @@
+"""Of which codes the law is needed to carry the work of a release on: those of which something may be another than before.
+
+Found before any of the law is read, and rather too many than too few: where `made_from` asks for another one all the same, it
+says so (`MoreIsAskedError`), and all of the law is read.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from niemyet.model.law_rows import LawRows
+from niemyet.model.listed_rows import Stretches
+from niemyet.model.report_rows import ReportRows
+from niemyet.model.words import Channel
+from niemyet.transforms.language.codes import is_own_code
+from niemyet.transforms.language.text import key
+from niemyet.transforms.units.succession import UnitSpan
+from niemyet.transforms.work.made_from import MadeFrom, UnitMadeFrom
+
+
+def asked_codes(
+    before: MadeFrom,
+    law: LawRows,
+    touched: Collection[str],
+    misprints: Iterable[tuple[str, str]],
+    spans: Sequence[UnitSpan],
+    looks: Mapping[tuple[str, Channel], Stretches],
+    reports: ReportRows,
+    as_of: date,
+) -> frozenset[str] | None:
+    """The codes; None: all.
+
+    Args:
+        before: what the work of the release before was made from.
+        law: that of today.
+        touched: codes of which it is another than in the release before, or of which one of its days has passed since.
+        misprints: of codes, with the right ones.
+        spans: of the units of today.
+        looks: up to today.
+        reports: all that was reported up to today.
+        as_of: today.
+    """
+    if before.others or any(span.rehead_on for span in spans):
+        return None  # a new head is work of every code that hangs
+    if [span.unit_id for span in spans] != sorted(before.units) or law.is_by_ground():
+        return None
+    reported = _reported(before, law, reports, as_of)
+    if reported is None:
+        return None
+    own = {code for plan in before.plans.values() for code in plan.tracks if is_own_code(code)}
+    found = {*touched, *reported, *own, *law.suspended(), *(code for pair in misprints for code in pair)}
+    names: set[str] = set()
+    for unit_id, made in before.units.items():
+        found.update(made.moving, made.restless, made.told)
+        codes = before.plans[made.plan].tracks
+        channels = {channel: each for (unit, channel), each in looks.items() if unit == unit_id}
+        changed = _shown_since(made, channels)
+        if changed is None:
+            return None
+        found |= changed
+        for each in channels.values():
+            for code, _, _, name in each.words_on(len(each.days) - 1):
+                if code is not None and code not in codes:
+                    found.add(code)
+                if code is None or (own and code not in codes):
+                    names.add(key(name))  # it is of what bears its name
+    if names:
+        found.update(code for code, name in law.names() if key(name) in names)
+    return frozenset(_with_kin(found, law.successions()))
+
+
+def _reported(before: MadeFrom, law: LawRows, reports: ReportRows, as_of: date) -> set[str] | None:
+    """The codes on whose work reports bear that did not count before; None: nobody knows."""
+    count, said = before.reports
+    if count > len(reports) or reports.told(count)[0] != said:
+        return None
+    new = reports.newly(count, before.on, as_of)
+    about = reports.of_ids({one.update_id for one in new}) if new else ()
+    codes = {one.code for one in about if one.code is not None}
+    return codes.union(law.ordered_by({one.decision_id for one in about if one.decision_id is not None}))
+
+
+def _shown_since(made: UnitMadeFrom, looks: Mapping[Channel, Stretches]) -> set[str] | None:
+    """The codes of sheets that looks since show otherwise; None: of any."""
+    if {channel.value for channel in looks} != made.looks.keys():
+        return None
+    found: set[str | None] = set()
+    for channel, each in looks.items():
+        was = made.looks[channel.value]
+        changed = each.codes_since(was.newest) if each.days[-1] > was.newest else ()
+        if changed is None or None in changed:
+            return None
+        found.update(changed)
+    return {code for code in found if code is not None}
+
+
+def _with_kin(codes: set[str], successions: Iterable[tuple[str, str]]) -> set[str]:
+    """With what came in their place, and in whose place they came."""
+    kin: dict[str, set[str]] = {}
+    for old, new in successions:
+        kin.setdefault(old, set()).add(new)
+        kin.setdefault(new, set()).add(old)
+    found, waiting = set(codes), list(codes)
+    while waiting:
+        for other in kin.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
