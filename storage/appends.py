@@ -71,6 +71,12 @@ def joined(parts: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
     return pa.concat_tables([_widened(part, schema) for part in parts]).unify_dictionaries()
 
 
+def numbered_schema(schema: pa.Schema, names: Sequence[str]) -> pa.Schema:
+    """A schema in which some columns of texts are dictionaries."""
+    words = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([field.with_type(words) if field.name in names else field for field in schema])
+
+
 def names_in(data: bytes) -> list[str]:
     """The names of the appends that a file of several holds. Raises UnreadableError."""
     try:
@@ -80,17 +86,20 @@ def names_in(data: bytes) -> list[str]:
 
 
 def parts_of(
-    data: bytes, name: str | None = None, columns: Sequence[str] | None = None
+    data: bytes,
+    name: str | None = None,
+    columns: Sequence[str] | None = None,
+    numbered: Sequence[str] = (),
 ) -> list[tuple[str, pa.Table]]:
     """Each append of a file: its name and its rows. `name`: of the one that the file holds; None where it holds several.
 
-    `columns`: decode only these; None: all.
+    `columns`: decode only these; None: all. `numbered`: columns of texts that come as dictionaries, as they lie there.
 
     Raises:
         UnreadableError: it is damaged.
     """
     try:
-        opened = pq.ParquetFile(reader_of(data))
+        opened = pq.ParquetFile(reader_of(data), read_dictionary=list(numbered) or None)
         whole = table_of(opened, columns)
         if name is not None:
             return [(name, whole)]

@@ -411,12 +411,20 @@ class Lake:
 
         return as_told([part for _, part in self._appends(name)], schema_of(LAKE_TABLES[name]))
 
+    def numbered(self, name: str, columns: Sequence[str]) -> "pa.Table":
+        """All rows of a table, some columns of texts as dictionaries: what is said again and again is there once."""
+        from niemyet.storage.appends import joined, numbered_schema
+        from niemyet.storage.schemas import schema_of
+
+        schema = numbered_schema(schema_of(LAKE_TABLES[name]), columns)
+        return joined([part for _, part in self._appends(name, numbered=columns)], schema).combine_chunks()
+
     def counted(self, table: str, column: str) -> Counter[str]:
         """Each value of a column of text and in how many rows it stands; no row is made, no other column decoded."""
         from niemyet.storage.appends import counts_in
 
         found: Counter[str] = Counter()
-        for _, part in self._appends(table, [column]):
+        for _, part in self._appends(table, [column], [column]):
             found.update(counts_in(part, column))
         return found
 
@@ -603,14 +611,16 @@ class Lake:
     def _files(self, table: str) -> list[str]:
         return [name for name in self._place.names(table) if name.endswith(".parquet")]
 
-    def _appends(self, table: str, columns: Sequence[str] | None = None) -> list[tuple[str, "pa.Table"]]:
-        """Every append that is seen, by name, in order. `columns`: of these alone; None: of all."""
+    def _appends(
+        self, table: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
+    ) -> list[tuple[str, "pa.Table"]]:
+        """Every append that is seen, by name, in order. `columns`: of these alone; None: of all. `numbered`: as dictionaries."""
 
         def take(files: Sequence[str]) -> list[tuple[str, "pa.Table"]]:
             found: dict[str, pa.Table] = {}
             for file in files:
                 if self._is_seen(file):
-                    for name, part in self._parts(file, columns):
+                    for name, part in self._parts(file, columns, numbered):
                         found.setdefault(name, part)
             return sorted(found.items())
 
@@ -619,13 +629,15 @@ class Lake:
     def _is_seen(self, file: str) -> bool:
         return self._only is None or _is_compacted(file) or file in self._only
 
-    def _parts(self, file: str, columns: Sequence[str] | None = None) -> list[tuple[str, "pa.Table"]]:
+    def _parts(
+        self, file: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
+    ) -> list[tuple[str, "pa.Table"]]:
         """The appends of a file that are seen."""
         from niemyet.storage.appends import UnreadableError, parts_of
 
         data = self._whole(file)
         try:
-            found = parts_of(data, None if _is_compacted(file) else file, columns)
+            found = parts_of(data, None if _is_compacted(file) else file, columns, numbered)
         except UnreadableError as error:
             raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
         return [(name, part) for name, part in found if self._only is None or name in self._only]
@@ -699,11 +711,11 @@ class Lake:
 
         `renames`: units' ids, as recorded → as they are today.
         """
-        from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
+        from niemyet.storage.listed_rows import NUMBERED, RowsOfLooks, ShownRows
 
         seen, again = self._looks(renames)
         standing = standing_looks(telling_looks(seen, again))
-        shown = ShownRows(self.table("observed_rows"))
+        shown = ShownRows(self.numbered("observed_rows", NUMBERED))
         looked_on = days_seen_again([row for row in seen if row.withdrawn or shown.count(row.content)], again)
         for look in standing:
             if shown.count(look.content):
@@ -733,7 +745,7 @@ class Lake:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
         if all(look.before is None for look in self.read("observations", ObservationRow)):
             return []
-        from niemyet.storage.listed_rows import ShownRows, rows_of_look
+        from niemyet.storage.listed_rows import NUMBERED, ShownRows, rows_of_look
 
         looks = self.looks(renames)
         newest: dict[tuple[str, Channel], ObservationRow] = {}
@@ -744,7 +756,7 @@ class Lake:
             )
         if all(last.before is None for last in newest.values()):
             return []
-        rows = ShownRows(self.table("observed_rows"))
+        rows = ShownRows(self.numbered("observed_rows", NUMBERED))
         found = []
         for _, last in sorted(newest.items()):
             if last.before is None:

@@ -31,6 +31,8 @@ _OF_THE_LOOK = ("unit_id", "channel", "observed_on", "url", "sha256")
 _OF_THE_ROW = ("code", "code_text", "name", "decision_text", "posted_on", "row_no", "effective_on")
 #: Those that are read on a sheet, in the order of `model.listed_rows.Words`.
 _WORDS = ("code", "code_text", "decision_text", "name")
+#: Columns that say the same again and again, for each look that shows it: read as dictionaries.
+NUMBERED = ("content", *_WORDS)
 Numbers = NDArray[np.int32]
 
 
@@ -38,11 +40,10 @@ class ShownRows:
     """What listings showed: the rows of each content in their order, each number once (the last that was written counts)."""
 
     def __init__(self, rows: pa.Table) -> None:
-        """`rows`: the table `observed_rows` of the lake."""
+        """`rows`: the table `observed_rows` of the lake; columns of texts may be dictionaries."""
         self._distinct: dict[str, tuple[Numbers, list[Any]]] = {}
         self._naming: dict[frozenset[str], NDArray[np.bool_]] = {}
-        told = rows.column("content").combine_chunks().dictionary_encode()
-        content = numbers_in(told.indices)
+        content, names = _numbers_of(rows.column("content"))
         number = numbers_in(rows.column("row_no"))
         same = content[1:] == content[:-1]
         if np.all(np.where(same, number[1:] > number[:-1], content[1:] > content[:-1])):
@@ -53,7 +54,6 @@ class ShownRows:
             last = np.append((content[1:] != content[:-1]) | (number[1:] != number[:-1]), True)
             self.rows, content = rows.take(of_numbers(order[last])).combine_chunks(), content[last]
         begins = np.flatnonzero(np.append(True, content[1:] != content[:-1])).tolist() if len(content) else []
-        names = told.dictionary.to_pylist()
         self.spans: Mapping[str, tuple[int, int]] = {
             names[content[begin]]: (begin, end) for begin, end in pairwise([*begins, len(content)])
         }
@@ -126,9 +126,7 @@ class ShownRows:
     def distinct(self, column: str) -> tuple[Numbers, list[Any]]:
         """A column as numbers, and what each of them says."""
         if column not in self._distinct:
-            told = self.rows.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
-            values: list[Any] = told.dictionary.to_pylist()
-            self._distinct[column] = numbers_in(told.indices).astype(np.int32), values
+            self._distinct[column] = _numbers_of(self.rows.column(column))
         return self._distinct[column]
 
     @property
@@ -155,6 +153,18 @@ class ShownRows:
             told, many = told * len(values) + numbers, many * len(values)
         told, many = _in_turn(told)
         return told.astype(np.int32), many
+
+
+def _numbers_of(column: pa.ChunkedArray) -> tuple[Numbers, list[Any]]:
+    """A column as numbers, and what each of them says; of a dictionary perhaps also what no row says."""
+    held = column.combine_chunks()
+    if not pa.types.is_dictionary(held.type):
+        held = held.dictionary_encode(null_encoding="encode")
+    values: list[Any] = held.dictionary.to_pylist()
+    if not held.null_count:
+        return numbers_in(held.indices).astype(np.int32), values
+    none = of_numbers(np.array([len(values)], np.int32))[0]
+    return numbers_in(held.indices.cast(pa.int32()).fill_null(none)).astype(np.int32), [*values, None]
 
 
 #: Numbers that 64 bits tell apart.
@@ -239,7 +249,7 @@ class RowsOfLooks(ListedRows, MakesTable):
         columns = [
             looks.column(field.name).combine_chunks().take(look)
             if field.name in _OF_THE_LOOK
-            else self._shown.rows.column(field.name).combine_chunks().take(row)
+            else self._shown.rows.column(field.name).combine_chunks().take(row).cast(field.type)
             for field in schema
         ]
         return pa.Table.from_arrays(columns, schema=schema)
