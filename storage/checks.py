@@ -86,7 +86,7 @@ def release_checks(draft: Release, previous: Release | None) -> Iterator[Check]:
         return
     same = _same_tables(draft, previous)
     yield from keys(draft, but=same)
-    yield from references(draft, but=same)
+    yield from references(draft, but=same, checked=_checked(previous, draft))
     before, after = _Side(previous, _lists(previous)), _Side(draft, _lists(draft))
     yield from _counts(before, after)
     yield from _fill_rates(before, after, same)
@@ -211,16 +211,48 @@ def _as_texts(rows: pa.Table) -> pa.ChunkedArray:
     return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, between)
 
 
-def references(release: Release, but: Collection[str] = ()) -> Iterator[Check]:
-    """Every identifier that a table names leads to a row of the table it is of; of pairs of some tables it is known."""
-    targets: dict[tuple[str, str], pa.ChunkedArray] = {}
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The release before, of the same program: what its files name was looked for when they were written."""
+
+    release: Release
+    files: frozenset[tuple[str, str]]  # path and hash of each
+
+    def beside(self, draft: Release, table: str) -> list[str]:
+        """The files of a table that the release before has not."""
+        return [each.path for each in draft.files(table) if (each.path, each.hash) not in self.files]
+
+    def lost(self, target: str, column: str, held: pa.ChunkedArray) -> bool:
+        """Whether a target that was there then is not there any more."""
+        before = self.release.distinct(target, column)
+        return not pc.all(pc.is_in(before, value_set=held)).as_py() if len(before) else False
+
+
+def _checked(previous: Release, draft: Release) -> _Checked | None:
+    if not is_of_one_program(draft.manifest, previous.manifest):
+        return None
+    return _Checked(previous, frozenset((each.path, each.hash) for each in previous.files()))
+
+
+def references(
+    release: Release, but: Collection[str] = (), checked: _Checked | None = None
+) -> Iterator[Check]:
+    """Every identifier that a table names leads to a row of the table it is of; of pairs of some tables it is known.
+
+    `checked`: a release of which it is known of every file; then what files name that it has too leads on, unless something
+    that was there is not there any more.
+    """
+    targets: dict[tuple[str, str], tuple[pa.ChunkedArray, bool]] = {}
     for table, column, target, target_column in _REFERENCES:
         if table in but and target in but:
             continue
-        held = targets.get((target, target_column))
-        if held is None:
-            held = targets[target, target_column] = release.table(target, [target_column]).column(0)
-        values = release.distinct(table, column)
+        place = (target, target_column)
+        if place not in targets:
+            held = release.table(target, [target_column]).column(0)
+            targets[place] = held, checked is None or checked.lost(target, target_column, held)
+        held, all_of_it = targets[place]
+        files = None if checked is None or all_of_it else checked.beside(release, table)
+        values = release.distinct(table, column, files)
         lost = values.filter(pc.invert(pc.is_in(values, value_set=held)))
         wrong = tuple(sorted(str(value) for value in lost.to_pylist())[:20])
         yield Check(

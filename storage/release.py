@@ -147,14 +147,21 @@ class Release:
                 found += held.filter(fits).to_pylist()
         return found
 
-    def distinct(self, name: str, column: str) -> pa.Array:
-        """The different texts of a column, without null; of a large table little more than its dictionaries is read."""
+    def distinct(self, name: str, column: str, files: Collection[str] | None = None) -> pa.Array:
+        """The different texts of a column, without null; of a large table little more than its dictionaries is read.
+
+        `files`: of these alone; None: of all of the table.
+        """
         if not self.has(name):
             return texts()
         found = []
         with self._reading(name):
-            for file in self._opened(name):
-                told = pq.ParquetFile(file, read_dictionary=[column]).read([column]).column(0)
+            for each in self.files(name):
+                if files is not None and each.path not in files:
+                    continue
+                told = (
+                    pq.ParquetFile(self._open(each.path), read_dictionary=[column]).read([column]).column(0)
+                )
                 found += [_said(chunk) for chunk in told.chunks]
         return pa.chunked_array(found, pa.string()).unique() if found else texts()
 

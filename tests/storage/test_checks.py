@@ -91,6 +91,55 @@ def test_tables_that_are_the_same_files_are_not_read_again(
     assert "procedures" in read, "another version may have checked otherwise"
 
 
+OTHER = replace(DECISION, decision_id="quang-nam/9-QD-UBND/2020-03-04")
+OTHERS = [
+    replace(ITEM, decision_id=OTHER.decision_id, item_id=f"{OTHER.decision_id}#1.{one:06d}")
+    for one in range(3)
+]
+
+
+@pytest.fixture
+def parted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    """A folder whose rows of decisions stand in two files, by the month of the decision."""
+    monkeypatch.setattr("niemyet.storage.parts.WHOLE", 0)
+    folder = DataFolder(tmp_path / "parted")
+    made = publish(folder, 1, decisions=[DECISION, OTHER], decision_items=[*ITEMS, *OTHERS])
+    assert len(made.files("decision_items")) == 2
+    return folder
+
+
+def test_of_a_table_of_several_files_only_new_ones_are_asked_where_they_lead(
+    parted: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = parted.releases.latest()
+    assert before is not None
+    told = [replace(OTHERS[0], note="khác"), *OTHERS[1:]]
+    after = publish(parted, 2, decisions=[DECISION, OTHER], decision_items=[*ITEMS, *told])
+    asked: dict[str, object] = {}
+    distinct = releases.Release.distinct
+
+    def noted(self: Release, name: str, column: str, files: list[str] | None = None) -> pa.Array:
+        if self is after:
+            asked[f"{name}.{column}"] = files
+        return distinct(self, name, column, files)
+
+    monkeypatch.setattr(releases.Release, "distinct", noted)
+    assert all(one.passed for one in release_checks(after, before))
+    assert asked["decision_items.decision_id"] == ["decision_items.parquet/2020.parquet"]
+
+
+def test_a_new_file_of_a_table_that_leads_nowhere_is_found(parted: DataFolder) -> None:
+    lost = [replace(one, decision_id="quang-nam/8-QD-UBND/2022-03-05") for one in OTHERS]
+    told = refused(parted, 2, decisions=[DECISION, OTHER], decision_items=[*ITEMS, *lost])
+    assert "quang-nam/8-QD-UBND/2022-03-05" in told
+
+
+def test_an_old_file_of_a_table_that_leads_nowhere_any_more_is_found(parted: DataFolder) -> None:
+    new = replace(DECISION, decision_id="quang-nam/8-QD-UBND/2022-03-05")
+    told = refused(parted, 2, decisions=[OTHER, new], decision_items=[*ITEMS, *OTHERS])
+    assert DECISION.decision_id in told
+
+
 def test_what_is_checked_alone_is_checked_whole(folder: DataFolder) -> None:
     latest = folder.releases.latest()
     assert latest is not None
