@@ -12,10 +12,12 @@ from niemyet.flows.carrying import CARRIED, FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.publishing import rebuild
+from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import table_files
 from niemyet.transforms import consolidate
+from niemyet.transforms.consolidate import Law, State
 from tests.support.house import House, build_house, decision
 
 LISTING = 'listings = [{ channel = "counter", path = "niem-yet.html" }]'
@@ -78,6 +80,28 @@ def test_a_night_without_news_folds_nothing(house: House, monkeypatch: pytest.Mo
     for name in CARRIED:
         assert (release.folder / f"{name}.parquet").samefile(before.folder / f"{name}.parquet"), name
     assert not (release.folder / "listings.parquet").samefile(before.folder / "listings.parquet")
+
+
+def test_a_night_without_news_reads_the_law_of_few_codes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(house, "2022-03-02")
+    asked: list[frozenset[str]] = []
+    law_of = consolidate._law_of
+
+    def noted(law: Law, codes: frozenset[str]) -> State:
+        asked.append(codes)
+        return law_of(law, codes)
+
+    def reads(_: ReleaseLaw) -> None:
+        raise AssertionError("it read all of it")
+
+    with monkeypatch.context() as only:
+        only.setattr(consolidate, "_law_of", noted)
+        only.setattr(ReleaseLaw, "procedures", property(reads))
+        only.setattr(ReleaseLaw, "items", property(reads))
+        night(house, "2022-03-03")
+    assert asked == [frozenset()], "what hangs rightly is done, and where nobody looked nothing is late"
 
 
 def test_what_is_seen_and_reported_counts_though_the_law_is_carried(house: House) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -240,3 +241,61 @@ def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
     run()
     assert sum(few) > sum(asked) / 10 > 10, "nor if all codes were always asked for"
     assert sum(carried) > sum(rows) / 10, "it would show nothing if nothing were carried on"
+
+
+def test_an_opening_list_that_is_due_later_than_before_is_worked_out_whole() -> None:
+    first = decision(11, "2025-06-01", "2025-06-10", effective="2025-07-01")
+    late = decision(22, "2025-06-20", "2025-07-04", effective="2025-07-01")
+    items = [
+        item(first, Action.NEW, "8.000001", Level.COMMUNE),
+        item(late, Action.NEW, "8.000002", Level.COMMUNE),
+    ]
+    spans = unit_spans([unit_of("xa-1", UnitKind.COMMUNE, "Xã 1", since="2025-07-01")], QUANG_NAM)
+
+    def work(day: date, before: MadeFrom | None, *, asked: frozenset[str] | None = None) -> WorkedOut:
+        decisions = [one for one in (first, late) if local_day(one.received_at) <= day]
+        rows = [one for one in items if one.decision_id in {each.decision_id for each in decisions}]
+        folded = fold_history(decisions, rows, QUANG_NAM, day, END)
+        return compute_work(
+            procedures=[one for one in folded.procedures if asked is None or one.code in asked],
+            decisions=decisions,
+            items=[one for one in rows if asked is None or one.code in asked],
+            misprints=(),
+            listings=(),
+            confirmations=(),
+            province=QUANG_NAM,
+            policy=Policy(),
+            as_of=day,
+            spans=spans,
+            start=Start("the same", before, asked=asked),
+        )
+
+    before = work(date(2025, 7, 3), None).made_from
+    dues = {row.code: row.due_on for row in work(date(2025, 7, 4), before).rows}
+    assert dues["8.000001"] == dues["8.000002"] == date(2025, 7, 11), (
+        "they are one list, and both are worked out anew"
+    )
+    with pytest.raises(MoreIsAskedError):
+        work(date(2025, 7, 4), before, asked=frozenset({"8.000002"}))
+
+
+def test_what_is_asked_for_beyond_the_codes_that_are_there_is_told() -> None:
+    opened = decision(11, "2025-06-01", "2025-06-10")
+    rows = [item(opened, Action.NEW, f"8.00000{one}", Level.COMMUNE, row=one) for one in (1, 2)]
+    spans = unit_spans([unit_of("xa-1", UnitKind.COMMUNE, "Xã 1")], QUANG_NAM)
+    day = date(2025, 7, 3)
+    versions = fold_history([opened], rows, QUANG_NAM, day, END).procedures
+    told: dict[str, Any] = {
+        "decisions": [opened], "misprints": (), "listings": (), "confirmations": (), "province": QUANG_NAM,
+        "policy": Policy(), "spans": spans,
+    }  # fmt: skip
+    whole = compute_work(procedures=versions, items=rows, as_of=day, start=Start("the same", None), **told)
+    few = {"procedures": versions[:1], "items": rows[:1], "as_of": day + timedelta(days=1), **told}
+    asked = frozenset({"8.000001"})
+    with pytest.raises(MoreIsAskedError):
+        compute_work(start=Start("another program", whole.made_from, asked=asked), **few)
+    with pytest.raises(MoreIsAskedError):
+        compute_work(start=Start("the same", None, asked=asked), **few)
+    carried = compute_work(start=Start("the same", whole.made_from, asked=asked), **few)
+    assert carried.made_from is not None
+    assert carried.made_from.plans == whole.made_from.plans
