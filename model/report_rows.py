@@ -68,7 +68,7 @@ class ReportsInMemory(ReportRows):
         begin = sha256("".join(map(_written, self._reports[:count])).encode(errors="surrogatepass"))
         every = begin.copy()
         every.update("".join(map(_written, self._reports[count:])).encode(errors="surrogatepass"))
-        return begin.hexdigest()[:_LETTERS], every.hexdigest()[:_LETTERS]
+        return begin.hexdigest()[:HASH_LETTERS], every.hexdigest()[:HASH_LETTERS]
 
     def newly(self, count: int, after: date, until: date) -> Sequence[Confirmation]:
         """See ReportRows."""
@@ -90,8 +90,8 @@ class ReportsInMemory(ReportRows):
         ]
 
 
-#: As of other hashes of what work is made from: see transforms/work/made_from.py.
-_LETTERS = 16
+#: 64 bits: where a million things are another each night, one is taken for what it was once in 18,000,000 million nights.
+HASH_LETTERS = 16
 
 
 def _written(one: Confirmation) -> str:

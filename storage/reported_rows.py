@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from niemyet.model.records import Confirmation
-from niemyet.model.report_rows import ReportRows, ReportsInMemory
+from niemyet.model.report_rows import HASH_LETTERS, ReportRows, ReportsInMemory
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import is_among, of_days
 
@@ -66,7 +66,7 @@ class ReportedRows(ReportRows):
                 begun.update(told)
                 held += rows
                 ends = held == count
-        return begun.hexdigest()[:_LETTERS] if ends else "", every.hexdigest()[:_LETTERS]
+        return begun.hexdigest()[:HASH_LETTERS] if ends else "", every.hexdigest()[:HASH_LETTERS]
 
     def newly(self, count: int, after: date, until: date) -> Sequence[Confirmation]:
         """See ReportRows."""
@@ -93,7 +93,3 @@ class ReportedRows(ReportRows):
         bears = pc.or_(is_among(code, codes), is_among(table.column("decision_id"), decisions))
         taken_back = pc.fill_null(table.column("withdrawn"), False)
         return self._of(table.filter(pc.or_(pc.or_(bears, taken_back), code.is_null())))
-
-
-#: As of other hashes of what work is made from: see transforms/work/made_from.py.
-_LETTERS = 16

@@ -12,6 +12,7 @@ from niemyet.model.report_rows import ReportsInMemory
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake
+from niemyet.storage.reported_rows import ReportedRows
 
 _AT = datetime(2026, 3, 1, 2, tzinfo=UTC)
 _DAY = date(2026, 3, 1)
@@ -50,6 +51,7 @@ def test_columns_say_what_records_say(tmp_path: Path, seed: int) -> None:
         nights = []
     held = _lake(tmp_path, nights).reports()
     records = ReportsInMemory([row.as_report() for rows in nights for row in rows])
+    assert isinstance(held, ReportedRows)
     assert list(held) == list(records)
     assert len(held) == len(records)
     assert held[:3] == records[:3]

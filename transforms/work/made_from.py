@@ -16,7 +16,7 @@ from itertools import chain
 from operator import attrgetter
 
 from niemyet.model.carried import Anew
-from niemyet.model.report_rows import ReportRows
+from niemyet.model.report_rows import HASH_LETTERS, ReportRows
 from niemyet.model.tables import Decision, Procedure
 from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
@@ -375,11 +375,7 @@ def _kin(profile: Profile) -> dict[str, set[str]]:
 
 
 def _hash(*words: str) -> str:
-    return sha256("\0".join(words).encode(errors="surrogatepass")).hexdigest()[:_LETTERS]
-
-
-#: 64 bits: where a million things are another each night, one is taken for what it was once in 18,000,000 million nights.
-_LETTERS = 16
+    return sha256("\0".join(words).encode(errors="surrogatepass")).hexdigest()[:HASH_LETTERS]
 
 
 _all_of_version = attrgetter(*Procedure.__dataclass_fields__)

@@ -299,3 +299,49 @@ def test_what_is_asked_for_beyond_the_codes_that_are_there_is_told() -> None:
     carried = compute_work(start=Start("the same", whole.made_from, asked=asked), **few)
     assert carried.made_from is not None
     assert carried.made_from.plans == whole.made_from.plans
+
+
+def test_a_sheet_without_a_code_may_be_of_what_ended_long_ago_once_its_procedure_has_ended_too() -> None:
+    """Until then it was of the one procedure of its name in force; then of either, and nobody can tell which hangs."""
+    opened = decision(11, "2022-06-01", "2022-06-10")
+    ended = decision(22, "2023-06-01", "2023-06-10")
+    tonight = decision(33, "2025-07-03", "2025-07-03")
+    name, other = "Xác nhận nơi cư trú", "8.000009"
+    rows = [
+        item(opened, Action.NEW, "8.000001", Level.COMMUNE, name=name),
+        item(opened, Action.NEW, "8.000002", Level.COMMUNE, row=2, name=name),
+        item(opened, Action.NEW, other, Level.COMMUNE, row=3),
+        item(ended, Action.ABOLISH, "8.000001", Level.COMMUNE, name=name),
+        item(tonight, Action.ABOLISH, "8.000002", Level.COMMUNE, name=name),
+    ]
+    unit = unit_of("xa-1", UnitKind.COMMUNE, "Xã 1")
+    spans = unit_spans([unit], QUANG_NAM)
+    listing = Listing(
+        "xa-1", Channel.COUNTER, date(2025, 7, 1), None, None, name, None, None, None, "f" * 64, 1
+    )
+    work = {}
+    before = None
+    for day in (date(2025, 7, 2), date(2025, 7, 3)):
+        decisions = [one for one in (opened, ended, tonight) if local_day(one.received_at) <= day]
+        items = [one for one in rows if one.decision_id in {each.decision_id for each in decisions}]
+        law = LawInMemory(decisions, items, fold_history(decisions, items, QUANG_NAM, day, END).procedures)
+        told: dict[str, Any] = {
+            "decisions": decisions, "misprints": (), "listings": [listing], "confirmations": (), "province": QUANG_NAM,
+            "policy": Policy(), "spans": spans, "as_of": day,
+        }  # fmt: skip
+        whole = compute_work(procedures=law.procedures, items=items, start=Start("the same", before), **told)
+        if before is not None:
+            looks = looks_of([listing], day)
+            asked = asked_codes(before, law, {"8.000002"}, (), spans, looks, ReportsInMemory(()), day)
+            assert asked is not None
+            assert asked == {"8.000001", "8.000002", other}, "the last is not posted, and overdue"
+            few = law.procedures_of(asked)
+            work = {
+                "whole": whole.rows,
+                "few": compute_work(
+                    procedures=few, items=items, start=Start("the same", before, asked=asked), **told
+                ).rows,
+            }
+        before = whole.made_from
+    assert list(work["few"]) == list(work["whole"])
+    assert any("trùng tên với nhiều thủ tục" in row.reason for row in work["whole"])
