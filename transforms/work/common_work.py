@@ -224,8 +224,7 @@ class CommonWork:
 
     def _in_effect_of(self, codes: Iterable[str]) -> Iterator[tuple[str, Transition]]:
         """Those of some codes, in the same order."""
-        places = sorted(self._place_now[code] for code in codes if code in self._place_now)
-        return map(self._in_effect.__getitem__, places)
+        return map(self._in_effect.__getitem__, sorted(self._places_of(codes)))
 
     @cached_property
     def _place_now(self) -> dict[str, int]:
@@ -381,12 +380,14 @@ class CommonWork:
         decided = self._decided.setdefault(look, {})
         alone = self._alone(seen, apart)
         texts = [_proofs(view) for view in seen]
-        self._put_not_shown(look, seen, alone, wanted)
+        shown, by_itself = self._places_of(chain(*(view.posted for view in seen))), self._places_of(alone)
+        self._put_not_shown(look, seen, shown | by_itself, wanted)
         places: list[int] = []
         proofs = OwnValues()
         done: dict[tuple[_ShownDone, ...], list[_DoneRow]] = {}
-        for at, rows in self._as_shown(seen, alone, wanted):
+        for at in sorted((shown if wanted is None else shown & self._places_of(wanted)) - by_itself):
             code, one = self._in_effect[at]
+            rows = self._as_shown(code, seen)
             same = (code, *[None if row is None else _sheet(row) for row in rows])
             rows_of_work = decided.get(same)
             if rows_of_work is None:
@@ -408,17 +409,16 @@ class CommonWork:
         )
 
     def _put_not_shown(
-        self, look: _Look, seen: Sequence[Seen], alone: Collection[str], wanted: _Codes
+        self, look: _Look, seen: Sequence[Seen], shown: Collection[int], wanted: _Codes
     ) -> None:
-        """What is in effect and stands on no channel."""
+        """What is in effect and stands on no channel. `shown`: places of what does, or of which more counts."""
         bare = self._bare.get(look)
         if bare is None:
             bare = self._bare[look] = _Bare(len(self._in_effect))
         lacks = np.full(len(self._in_effect), wanted is None)
-        lacks[[self._place_now[code] for code in wanted or () if code in self._place_now]] = True
-        lacks[
-            [self._place_now[code] for code in self._shown(seen).union(alone) if code in self._place_now]
-        ] = False
+        if wanted is not None:
+            lacks[list(self._places_of(wanted))] = True
+        lacks[list(shown)] = False
         lacking = np.flatnonzero(lacks)
         nothing: list[Listing | None] = [None] * len(seen)
         for at in bare.unknown(lacking):
@@ -473,22 +473,16 @@ class CommonWork:
                 day, text = shown_since(code, one, shown, self._profile, view, self._context)
                 yield *earlier_of(done.posted_on, day), text
 
-    def _shown(self, seen: Sequence[Seen]) -> set[str]:
-        """Codes that a channel shows."""
-        return {code for view in seen for code in view.posted}
+    def _places_of(self, codes: Iterable[str]) -> set[int]:
+        """Where those of some codes that are in effect stand in `_in_effect`."""
+        place_now = self._place_now
+        return {place_now[code] for code in codes if code in place_now}
 
-    def _as_shown(
-        self, seen: Sequence[Seen], alone: Collection[str], wanted: _Codes
-    ) -> Iterator[tuple[int, Sequence[Listing | None]]]:
-        """Each code in effect that a channel shows, by its place there, with the sheet that each channel shows of it."""
-        shown, posted, place_now = self._shown(seen), [view.posted for view in seen], self._place_now
-        for code in sorted(shown if wanted is None else shown & wanted):
-            at = place_now.get(code)
-            if at is not None and code not in alone:
-                yield (
-                    at,
-                    posted[0][code] if len(posted) == 1 else [one.get(code, _NOTHING)[0] for one in posted],
-                )
+    def _as_shown(self, code: str, seen: Sequence[Seen]) -> Sequence[Listing | None]:
+        """The sheet of a code that each channel shows."""
+        if len(seen) == 1:
+            return seen[0].posted[code]
+        return [view.posted.get(code, _NOTHING)[0] for view in seen]
 
     def _alone(self, seen: Sequence[Seen], apart: Collection[str]) -> set[str]:
         """Codes of which more counts than the words of one sheet on each channel."""

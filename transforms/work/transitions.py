@@ -312,11 +312,12 @@ def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
     if procedure is None or procedure.corrected_by is None:
         return sheet
     by = procedure.corrected_by
-    decision = evidence.decision_of(by)
+    item = evidence.items[by]
+    decision = evidence.decisions[item.decision_id]
     received_on = evidence.received(by)
     printed = evidence.items[procedure.opened_by].code
     wrong = (printed,) if printed is not None and printed != procedure.code else ()
-    identity, former = _identities(procedure.code, by, evidence)
+    identity, former = _identities(procedure.code, item, evidence)
     return replace(
         sheet,
         kind=UpdateKind.FIX_SHEET,
@@ -346,14 +347,13 @@ def _sheet(
     By place: there is one for each version of each board.
     """
     procedure = entry.procedure
-    opened_by = procedure.opened_by
-    received = received_on or evidence.received(opened_by)
-    decision_id = evidence.items[opened_by].decision_id
-    identity, former = _identities(procedure.code, opened_by, evidence, extra or _again(again))
+    item = evidence.items[procedure.opened_by]
+    received = received_on or evidence.received(item.item_id)
+    identity, former = _identities(procedure.code, item, evidence, extra or _again(again))
     due_on = evidence.due(received, entry.valid_from)
     return Transition(
         kind, procedure.code, entry.valid_from, received, due_on, procedure, procedure.name, procedure.sector,
-        opened_by, decision_id, reason, (), identity, former,
+        item.item_id, item.decision_id, reason, (), identity, former,
     )  # fmt: skip
 
 
@@ -361,18 +361,18 @@ def _again(times: int) -> str:
     return f"again:{times}" if times else ""
 
 
-def _identities(code: str, item_id: str, evidence: Evidence, extra: str = "") -> tuple[str, str]:
+def _identities(code: str, item: DecisionItem, evidence: Evidence, extra: str = "") -> tuple[str, str]:
     """What stays the same however well the annex was read: the code, the decision that orders it, what tells it apart.
 
     The code is the one that its own row printed: it stays when a misprint is corrected. And the same by its row, which named it
     in folders written before schema 1.3.
     """
-    printed = _printed(code, item_id, evidence)
-    return f"{printed}|{evidence.items[item_id].decision_id}|{extra}", f"{printed}|{item_id}|{extra}"
+    printed = _printed(code, item, evidence)
+    return f"{printed}|{item.decision_id}|{extra}", f"{printed}|{item.item_id}|{extra}"
 
 
-def _printed(code: str, item_id: str, evidence: Evidence) -> str:
-    printed = evidence.items[item_id].code
+def _printed(code: str, item: DecisionItem, evidence: Evidence) -> str:
+    printed = item.code
     return printed if printed is not None and printed in evidence.misprints.get(code, ()) else code
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from niemyet.transforms.language import codes, names, text
+from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import split_code_name
 from niemyet.transforms.language.names import may_hold_basis, split_basis
 from niemyet.transforms.language.syllables import VOWELS, split_tone
@@ -69,6 +70,14 @@ def test_a_name_without_the_word_of_a_source_holds_none(said: str) -> None:
     )
     if not names.names_a_source(clean(said)):
         assert (split_basis(said), may_hold_basis(said)) == ((clean(said), None), False)
+
+
+@given(
+    st.from_regex(r"0?[0-9]{1,5}/QĐ-UBND ngày [0-3]?[0-9]/[0-1]?[0-9]/[12][0-9]{3}", fullmatch=True)
+    | st.dates().map("5/QĐ-UBND ngày {0:%d/%m/%Y}".format)
+)
+def test_a_decision_named_alone_is_read_as_among_other_words(said: str) -> None:
+    assert find_citations(said) == find_citations(f"{said} ")
 
 
 @pytest.mark.parametrize(
