@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from niemyet.model.shared_rows import Distinct, Places, SharedRows, as_array
+from niemyet.model.shared_rows import DAYS, Distinct, Places, SharedRows, as_array
 
 Row = TypeVar("Row")
 
@@ -111,14 +111,31 @@ class PiledRows(Sequence[Row], Generic[Row]):
     def parted(self, label: NDArray[Any]) -> dict[int, "PiledRows[Row]"]:
         """The rows by what they share. `label`: the number of the part of each shared row."""
         parts: dict[int, list[Block]] = {}
-        known: dict[int, list[tuple[int, NDArray[np.intp], Places]]] = {}
+        known: dict[int, list[_Told]] = {}
         for block in self._blocks:
             told = known.get(id(block.places))
             if told is None:
-                told = known[id(block.places)] = _told_apart(block.places, label)
-            for number, rows, places in told:
-                own = block.own if len(told) == 1 else _own_of(block, rows)
-                parts.setdefault(number, []).append(Block(block.unit, places, own))
+                told = known[id(block.places)] = _told_apart(block.places, label[block.places])
+            _put(parts, block, told)
+        return self._with_each(parts)
+
+    def parted_by_day(
+        self, column: str, label: Callable[[NDArray[np.datetime64]], NDArray[Any]]
+    ) -> dict[int, "PiledRows[Row]"]:
+        """The rows by a day that each may say for itself. `label`: the number of the part of each day."""
+        used = self._used([block.places for block in self._blocks])[0]
+        shared = np.full(len(self.shared), np.datetime64("NaT"), DAYS)
+        shared[used] = as_array([getattr(self.shared[at], column) for at in used], DAYS)
+        parts: dict[int, list[Block]] = {}
+        for block in self._blocks:
+            days = shared[block.places]
+            for own in block.own:
+                if column in own.columns:
+                    days[own.rows] = as_array(own.columns[column], DAYS)
+            _put(parts, block, _told_apart(block.places, label(days)))
+        return self._with_each(parts)
+
+    def _with_each(self, parts: Mapping[int, Sequence[Block]]) -> dict[int, "PiledRows[Row]"]:
         return {number: self._with(blocks) for number, blocks in sorted(parts.items())}
 
     def _with(self, blocks: Sequence[Block]) -> "PiledRows[Row]":
@@ -226,9 +243,12 @@ def in_turn(unit: Places, code: Places, name: NDArray[np.uint64]) -> NDArray[np.
     return order
 
 
-def _told_apart(places: Places, label: NDArray[Any]) -> list[tuple[int, NDArray[np.intp], Places]]:
-    """The rows of a block by their part: its number, which rows they are, and their places."""
-    labels = label[places]
+#: Rows of a block that go to one part: its number, which rows they are, and their places.
+_Told = tuple[int, NDArray[np.intp], Places]
+
+
+def _told_apart(places: Places, labels: NDArray[Any]) -> list[_Told]:
+    """The rows of a block by their part. `labels`: the number of the part of each row."""
     numbers = np.unique(labels).tolist()
     if len(numbers) == 1:
         return [(numbers[0], np.arange(len(places)), places)]
@@ -237,6 +257,12 @@ def _told_apart(places: Places, label: NDArray[Any]) -> list[tuple[int, NDArray[
         rows = np.flatnonzero(labels == number)
         told.append((number, rows, places[rows]))
     return told
+
+
+def _put(parts: dict[int, list[Block]], block: Block, told: Sequence[_Told]) -> None:
+    for number, rows, places in told:
+        own = block.own if len(told) == 1 else _own_of(block, rows)
+        parts.setdefault(number, []).append(Block(block.unit, places, own))
 
 
 def _own_of(block: Block, rows: NDArray[np.intp]) -> tuple[OwnValues, ...]:

@@ -2,7 +2,7 @@
 
     listing_updates.parquet/open.parquet         work that is one day later each day
                             current.parquet      work that is done, yet to come, or of boards that nobody looked at
-                            gone-2021-07.parquet and of these what was taken down for good, by the month of its effect
+                            gone-2021-07.parquet and of these what was taken down for good, by the month in which it was
                             2021-07.parquet      work in whose place another change stands, by the month since which it does
                             2019.parquet         and by the year, where that is two years back
     boards.parquet/hanging.parquet               rows without an end
@@ -19,7 +19,7 @@ file of a release costs a request a night.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -52,6 +52,8 @@ class _Parting:
     told_by: tuple[str, ...]  # the columns that say it
     order: tuple[str, ...]  # the columns by which the whole table is sorted
     is_read_in_order: bool = False  # also where other columns are asked for; of large tables that is too dear
+    #: Files that are one for each month of a day, which rows that share the rest may say each for itself.
+    by_day: Mapping[str, str] = field(default_factory=dict)
 
 
 def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
@@ -70,8 +72,9 @@ def _by_month(as_of: date) -> tuple[int, int]:
     return as_of.year - 1, as_of.year
 
 
+_UNDATED = "undated"
 #: Files of work that no other change has superseded.
-OPEN, _CURRENT, _GONE = "open", "current", "gone-"
+OPEN, _CURRENT, _GONE = "open", "current", "gone"
 
 
 def is_settled(label: str) -> bool:
@@ -82,14 +85,13 @@ def is_settled(label: str) -> bool:
 def _of_work(table: pa.Table, as_of: date) -> pa.Array:
     """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence); what
     another change stands in the place of changes no more, and what was taken down hardly ever: it is most of all work that is
-    done, and grows with the years, where the rest is as long as the boards."""
+    done, and grows with the years, where the rest is as long as the boards. It goes by the day on which it was seen to be
+    down: a unit that cleans its board takes down what years have ended, all of it on one day."""
     changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
     over = _month(table.column("superseded_on"), as_of)
     is_removal = pc.equal(_words(table.column("kind")), texts(UpdateKind.REMOVE)[0])
     is_gone = pc.and_(is_removal, pc.equal(_words(table.column("state")), texts(UpdateState.DONE)[0]))
-    since = pc.coalesce(_month(table.column("effective_on"), as_of), texts("undated")[0])
-    gone = pc.binary_join_element_wise(texts(_GONE)[0], since, texts("")[0])
-    current = pc.if_else(is_gone, gone, texts(_CURRENT)[0])
+    current = pc.if_else(is_gone, texts(_GONE)[0], texts(_CURRENT)[0])
     return pc.coalesce(over, pc.if_else(changes, texts(OPEN)[0], current))
 
 
@@ -108,7 +110,7 @@ def _of_decisions(table: pa.Table, as_of: date) -> pa.Array:
     year, month = pc.struct_field(told, "year"), pc.struct_field(told, "month")
     has_months = pc.is_in(year, texts(*map(str, _by_month(as_of))))
     label = pc.if_else(has_months, pc.binary_join_element_wise(year, month, texts("")[0]), year)
-    return pc.coalesce(label, texts("undated")[0])
+    return pc.coalesce(label, texts(_UNDATED)[0])
 
 
 def _of_looks(table: pa.Table, as_of: date) -> pa.Array:
@@ -154,7 +156,10 @@ def _words(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 _PARTINGS: Mapping[str, _Parting] = {
     "listing_updates": _Parting(
-        _of_work, ("state", "superseded_on", "kind", "effective_on"), ("unit_id", "code", "update_id")
+        _of_work,
+        ("state", "superseded_on", "kind"),
+        ("unit_id", "code", "update_id"),
+        by_day={_GONE: "done_on"},
     ),
     "boards": _Parting(_of_boards, ("valid_until",), ("unit_id", "code", "valid_from")),
     "procedures": _Parting(
@@ -206,15 +211,14 @@ def parts_of(name: str, rows: Sequence[Any] | HasParts | pa.Table, as_of: date) 
     if parting is None or len(rows) * _WIDTHS.get(name, 1) <= WHOLE:
         return [FilePart(f"{name}.parquet", len(rows), partial(to_arrow, rows, schema))]
     if isinstance(rows, PiledRows | SharedRows | RowsOfLooks):
-        labels = _labels(name, rows, as_of)
         return [
             _shared_part(f"{name}.parquet/{word}.parquet", part, schema)
-            for word, part in _parts_that_share(rows, labels)
+            for word, part in sorted(_parts_that_share(name, rows, as_of).items(), key=itemgetter(0))
         ]
     table = to_arrow(rows, schema)
     return [
         _part_of(f"{name}.parquet/{word}.parquet", _taken(table, where))
-        for word, where in _where(*_numbered(parting.label(table, as_of)))
+        for word, where in _where(*_numbered(_labels_of_rows(parting, table, as_of)))
     ]
 
 
@@ -229,7 +233,27 @@ Row = TypeVar("Row")
 def piled_parts(name: str, rows: PiledRows[Row], as_of: date) -> dict[str, PiledRows[Row]]:
     """Rows of a table that has several files by the names of these."""
     words, numbers = _numbered(_labels(name, rows, as_of))
-    return {words[number]: part for number, part in rows.parted(numbers).items()}
+    parts = {words[number]: part for number, part in rows.parted(numbers).items()}
+    for word, column in _PARTINGS[name].by_day.items():
+        part = parts.pop(word, None)
+        found = part.parted_by_day(column, partial(_month_numbers, as_of=as_of)) if part else {}
+        parts |= {f"{word}-{_month_word(number)}": each for number, each in found.items()}
+    return parts
+
+
+def _month_numbers(days: NDArray[np.datetime64], as_of: date) -> NDArray[np.int64]:
+    """What `_month` says of days: 202107, 2019, and 0 where there is none."""
+    month = days.astype("M8[M]").astype(np.int64)
+    year = month // 12 + 1970  # numpy counts from there
+    told = np.where(np.isin(year, _by_month(as_of)), 100 * year + month % 12 + 1, year)
+    return np.where(np.isnat(days), 0, told)
+
+
+def _month_word(number: int) -> str:
+    if not number:
+        return _UNDATED
+    year, month = divmod(number, 100)
+    return f"{year}-{month:02d}" if year > 100 else f"{number}"
 
 
 def _labels(name: str, rows: _Sharing, as_of: date) -> pa.Array:
@@ -239,14 +263,29 @@ def _labels(name: str, rows: _Sharing, as_of: date) -> pa.Array:
     return parting.label(to_arrow(rows.shared, telling), as_of)
 
 
-def _parts_that_share(rows: _Sharing, labels: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, _Sharing]]:
-    words, numbers = _numbered(labels)
-    if not isinstance(rows, SharedRows):
-        found = {words[number]: part for number, part in rows.parted(numbers).items()}
-        yield from sorted(found.items(), key=itemgetter(0))
-        return
-    for word, where in _where(words, numbers[rows.place]):
-        yield word, rows.only(where)
+def _labels_of_rows(parting: _Parting, table: pa.Table, as_of: date) -> pa.Array:
+    """The name of the file of each row."""
+    label = parting.label(table, as_of)
+    for word, column in parting.by_day.items():
+        month = pc.coalesce(_month(table.column(column), as_of), texts(_UNDATED)[0])
+        named = pc.binary_join_element_wise(texts(word)[0], month, texts("-")[0])
+        label = pc.if_else(pc.equal(label, texts(word)[0]), named, label)
+    return label
+
+
+def _parts_that_share(name: str, rows: _Sharing, as_of: date) -> Mapping[str, _Sharing]:
+    """The rows of each file, by its name; columns are made of as few rows as tell it."""
+    if isinstance(rows, PiledRows):
+        return piled_parts(name, rows, as_of)
+    parting, schema = _PARTINGS[name], table_schema(name)
+    if parting.by_day and isinstance(rows, SharedRows):
+        telling = pa.schema([schema.field(each) for each in (*parting.told_by, *parting.by_day.values())])
+        labels = _labels_of_rows(parting, to_arrow(rows, telling), as_of)
+        return {word: rows.only(where) for word, where in _where(*_numbered(labels))}
+    words, numbers = _numbered(_labels(name, rows, as_of))
+    if isinstance(rows, SharedRows):
+        return {word: rows.only(where) for word, where in _where(words, numbers[rows.place])}
+    return {words[number]: part for number, part in rows.parted(numbers).items()}
 
 
 def _shared_part(path: str, rows: _Sharing, schema: pa.Schema) -> FilePart:

@@ -33,6 +33,8 @@ class Pile:
                 WORK,
                 code=self.rng.choice([None, "1.000001", "1.000002"]),
                 state=self.rng.choice(list(UpdateState)),
+                kind=self.rng.choice((UpdateKind.POST, UpdateKind.REMOVE)),
+                done_on=self.rng.choice((None, date(2025, 5, 5))),
             )
             for _ in range(12)
         ]
@@ -53,7 +55,7 @@ class Pile:
         seen, named = OwnValues(), OwnValues()
         for row in range(count):
             if self.rng.random() < 0.4:
-                day = date(2026, 1, self.rng.randint(1, 28))
+                day = date(self.rng.randint(2023, 2026), self.rng.choice((1, 2, 12)), self.rng.randint(1, 28))
                 seen.add(
                     row,
                     done_on=day,
@@ -111,6 +113,20 @@ def test_parts_have_the_rows_of_their_number(seed: int) -> None:
             [row for row, label in zip(pile.rows, pile.labels, strict=True) if label == number]
         )
     assert parts.keys() == set(pile.labels)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_are_parted_by_the_day_that_each_says(seed: int) -> None:
+    pile = Pile(seed)
+    parts = pile.piled().parted_by_day("done_on", lambda days: days.astype("M8[Y]").astype(np.int64))
+    by_year: dict[int, list[ListingUpdate]] = {}
+    for row in pile.rows:
+        year = row.done_on.year - 1970 if row.done_on else np.iinfo(np.int64).min
+        by_year.setdefault(int(year), []).append(row)
+    assert len(by_year) > 2
+    assert {number: list(part) for number, part in parts.items()} == {
+        number: in_order(rows) for number, rows in by_year.items()
+    }
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -27,6 +27,7 @@ from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import Releases, table_bytes, table_files
 from niemyet.storage.schemas import table_schema, to_arrow
 from niemyet.transforms.law.history import fold_history
+from tests.model.test_piled_rows import Pile
 from tests.storage.test_bucket_in_memory import place
 from tests.support.province import DECISIONS, ITEMS, QUANG_NAM
 
@@ -110,6 +111,40 @@ def test_rows_that_share_are_parted_as_rows_that_do_not(seed: int) -> None:
     assert states.pop("listing_updates.parquet/current.parquet") <= {"done", "planned", "unobserved"}
     assert states["listing_updates.parquet/2024.parquet"] == {"cancelled", "done"}
     assert set().union(*states.values()) == {"cancelled", "done"}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_rows_in_blocks_are_parted_as_rows_that_are_not(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 0)
+    pile = Pile(seed)
+    rows = sorted(pile.rows, key=lambda row: (row.unit_id, row.code or "", row.update_id))
+    plain = table_files("listing_updates", rows, DAY)
+    assert table_files("listing_updates", pile.piled(), DAY) == plain
+    assert table_files("listing_updates", pile.piled().in_order, DAY) == plain
+    done = {path.partition("gone-")[2].removesuffix(".parquet") for path in plain if "gone-" in path}
+    gone = [row for row in rows if row.kind is UpdateKind.REMOVE and row.state is UpdateState.DONE]
+    assert done == {
+        "undated" if day is None else f"{day:%Y-%m}" if day.year > 2024 else f"{day.year}"
+        for day in {row.done_on for row in gone}
+    }
+
+
+def test_a_unit_that_cleans_its_board_at_last_changes_the_file_of_this_month() -> None:
+    gone = replace(WORK, kind=UpdateKind.REMOVE, unit_id="xa-a")
+    orders = [date(2025, month, 1) for month in range(1, 13)]
+    others = [
+        replace(gone, update_id=f"b{at:015x}", unit_id="xa-b", effective_on=day, done_on=day)
+        for at, day in enumerate(orders)
+    ]
+    late = [
+        replace(gone, update_id=f"a{at:015x}", effective_on=day, done_on=DAY) for at, day in enumerate(orders)
+    ]
+    overdue = [replace(row, state=UpdateState.OVERDUE, done_on=None) for row in late]
+    before = table_files("listing_updates", [*overdue, *others], DAY)
+    after = table_files("listing_updates", [*late, *others], DAY)
+    assert [path.split("/")[1] for path in after if after[path] != before.get(path)] == [
+        "gone-2026-03.parquet"
+    ]
 
 
 def test_a_file_says_the_same_whatever_stands_in_the_others() -> None:
@@ -393,14 +428,14 @@ def test_a_night_writes_the_months_of_the_law_that_it_changes(monkeypatch: pytes
         ]
 
 
-def test_what_was_taken_down_goes_by_the_month_of_its_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_taken_down_goes_by_the_month_in_which_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "WHOLE", 0)
     gone = replace(WORK, kind=UpdateKind.REMOVE, state=UpdateState.DONE)
     rows = [
-        replace(gone, update_id="1", effective_on=date(2026, 2, 3)),
-        replace(gone, update_id="2", effective_on=date(2025, 2, 3)),
-        replace(gone, update_id="7", effective_on=date(2024, 2, 3)),
-        replace(gone, update_id="3", effective_on=None),
+        replace(gone, update_id="1", done_on=date(2026, 2, 3)),
+        replace(gone, update_id="2", done_on=date(2025, 2, 3)),
+        replace(gone, update_id="7", done_on=date(2024, 2, 3)),
+        replace(gone, update_id="3", done_on=None),
         replace(gone, update_id="4", state=UpdateState.OVERDUE),
         replace(gone, update_id="5", superseded_on=date(2026, 3, 1)),
         replace(WORK, update_id="6"),
