@@ -252,8 +252,8 @@ def _month_numbers(days: NDArray[np.datetime64], as_of: date) -> NDArray[np.int6
 def _month_word(number: int) -> str:
     if not number:
         return _UNDATED
-    year, month = divmod(number, 100)
-    return f"{year}-{month:02d}" if year > 100 else f"{number}"
+    year, month = f"{number}"[:4], f"{number}"[4:]
+    return f"{year}-{month}" if month else year
 
 
 def _labels(name: str, rows: _Sharing, as_of: date) -> pa.Array:
