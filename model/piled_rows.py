@@ -187,48 +187,58 @@ class PiledRows(Sequence[Row], Generic[Row]):
         order = in_turn(unit, ranks[place], np.frombuffer(digests, ">u8").astype(np.uint64))
         ids = np.frombuffer(digests.hex().encode(), "S16")
         own: dict[str, NDArray[Any] | Distinct] = {"update_id": ids[order]}
+        said_by_blocks = self._said_by_blocks()
         for name, kind in self._kinds.items():
-            column = self._own_column(name, kind, shared, place)
+            column = _own_column(name, kind, shared, place, said_by_blocks)
             if column is not None:
                 own[name] = column.of(order) if isinstance(column, Distinct) else column[order]
         return SharedRows(self.row, shared, names, unit[order], place[order], own)
 
     def _digests(self) -> bytes:
         """Eight bytes a row: its id."""
-        tails = self._tails
+        tails_of: dict[int, list[bytes]] = {}
         found = []
         for block in self._blocks:
-            begins = self._begins[block.unit]
-            every = b"".join([sha256(begins + tails[at]).digest() for at in block.places.tolist()])
+            begins, tails = self._begins[block.unit], tails_of.get(id(block.places))
+            if tails is None:
+                tails = tails_of[id(block.places)] = [self._tails[at] for at in block.places.tolist()]
+            every = b"".join([sha256(begins + tail).digest() for tail in tails])
             found.append(np.frombuffer(every, np.uint64)[::4].tobytes())  # the first 8 of 32 bytes
         return b"".join(found)
 
-    def _own_column(
-        self, name: str, kind: str | None, shared: Sequence[Row], place: Places
-    ) -> NDArray[Any] | Distinct | None:
-        """A column as the shared rows say it, but for the rows that say it otherwise; None where none does."""
-        rows: list[NDArray[np.intp]] = []
-        values: list[Any] = []
+    def _said_by_blocks(self) -> list[tuple[NDArray[np.intp], OwnValues]]:
+        """What rows say otherwise, and the places of these rows among all."""
+        found = []
         before = 0
         for block in self._blocks:
-            for own in block.own:
-                if name in own.columns:
-                    rows.append(np.array(own.rows, np.intp) + before)
-                    values += own.columns[name]
+            found += [(np.array(own.rows, np.intp) + before, own) for own in block.own]
             before += len(block.places)
-        if not values:
-            return None
-        at = np.concatenate(rows)
-        said = [getattr(row, name) for row in shared]
-        if kind is not None:
-            column: NDArray[Any] = as_array(said, kind)[place]
-            column[at] = as_array(values, kind)
-            return column
-        number: dict[Any, int] = {}
-        told = np.array([number.setdefault(value, len(number)) for value in chain(said, values)], np.int32)
-        numbers = told[: len(said)][place]
-        numbers[at] = told[len(said) :]
-        return Distinct(list(number), numbers)
+        return found
+
+
+def _own_column(
+    name: str,
+    kind: str | None,
+    shared: Sequence[Any],
+    place: Places,
+    own: Sequence[tuple[NDArray[np.intp], OwnValues]],
+) -> NDArray[Any] | Distinct | None:
+    """A column as the shared rows say it, but for the rows that say it otherwise; None where none does."""
+    told = [(rows, one.columns[name]) for rows, one in own if name in one.columns]
+    if not told:
+        return None
+    at = np.concatenate([rows for rows, _ in told])
+    values = [value for _, column in told for value in column]
+    said = [getattr(row, name) for row in shared]
+    if kind is not None:
+        column: NDArray[Any] = as_array(said, kind)[place]
+        column[at] = as_array(values, kind)
+        return column
+    number: dict[Any, int] = {}
+    numbers = np.array([number.setdefault(value, len(number)) for value in chain(said, values)], np.int32)
+    of_rows = numbers[: len(said)][place]
+    of_rows[at] = numbers[len(said) :]
+    return Distinct(list(number), of_rows)
 
 
 def in_turn(unit: Places, code: Places, name: NDArray[np.uint64]) -> NDArray[np.intp]:

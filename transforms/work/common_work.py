@@ -25,7 +25,7 @@ from niemyet.model.words import Channel, DoneKnownBy
 from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, earlier_of, shown_since
 from niemyet.transforms.work.findings import WorkContext, unobserved, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
-from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text, sheet_text
+from niemyet.transforms.work.listing_judgement import NamesOn, Seen, look_text, see, seen_text, sheet_text
 from niemyet.transforms.work.made_from import Carrying
 from niemyet.transforms.work.reports import About
 from niemyet.transforms.work.transitions import Profile, Transition
@@ -154,7 +154,6 @@ class CommonWork:
     def __init__(
         self,
         profile: Profile,
-        names: tuple[dict[str, list[str]], dict[str, list[str]]],
         context: WorkContext,
         pile: Pile,
         carrying: Carrying | None = None,
@@ -162,7 +161,7 @@ class CommonWork:
     ) -> None:
         """`carrying`: says what of a unit is worked out at all; None: everything. `units`: those that work by the profile."""
         self._profile = profile
-        self._names = names
+        self._names = NamesOn(profile, context.as_of)
         self._context = context
         self._pile = pile
         self._ended = profile.closing is not None and profile.closing.effective_on <= context.as_of
@@ -497,12 +496,6 @@ class CommonWork:
     ) -> tuple[_Decided, ...]:
         """The rows of a code as its sheets stand, for all units whose sheets bear the same words."""
         channels = [view.channel for view in seen]
-        told = {seen_text(view, None): (at, False) for at, view in enumerate(seen)}
-        told |= {
-            seen_text(view, row): (at, True)
-            for at, (view, row) in enumerate(zip(seen, rows, strict=True))
-            if row
-        }
         decided = []
         for draft in self._drafts(code, one, seen):
             if draft.shown:
@@ -512,8 +505,7 @@ class CommonWork:
                 )
                 decided.append(_Decided(self._pile.share(draft), None, done))
                 continue
-            evidence = draft.row.evidence
-            proofs = tuple(told[part] for part in evidence.split("; ")) if evidence else ()
+            proofs = _proofs_of(draft.row.evidence, seen, rows)
             named = any(is_named for _, is_named in proofs)
             decided.append(_Decided(self._pile.share(draft), proofs if named else None))
         return tuple(decided)
@@ -550,6 +542,19 @@ def _seen_as(
     """Rows that a unit was seen to have done: on which days, what says so, how long its board was wrong, and the evidence."""
     columns = {"done_on": done_on, "done_known_by": known_by, "exposed_days": exposed, "evidence": evidence}
     return OwnValues(rows, {name: list(values) for name, values in columns.items()})
+
+
+def _proofs_of(
+    evidence: str | None, seen: Sequence[Seen], rows: Sequence[Listing | None]
+) -> tuple[tuple[int, bool], ...]:
+    """What an evidence is made of: see `_Decided`."""
+    told = {seen_text(view, None): (at, False) for at, view in enumerate(seen)}
+    told |= {
+        seen_text(view, row): (at, True)
+        for at, (view, row) in enumerate(zip(seen, rows, strict=True))
+        if row is not None
+    }
+    return tuple(told[part] for part in evidence.split("; ")) if evidence else ()
 
 
 def _proofs(view: Seen) -> Callable[[Listing | None], str]:

@@ -5,10 +5,10 @@ what it shows; a column that a listing does not have proves nothing either way.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from niemyet.model.listed_rows import Stretches
@@ -20,6 +20,7 @@ from niemyet.transforms.language.codes import is_misprint, is_own_code, parse_co
 from niemyet.transforms.language.text import key, key_nospace
 from niemyet.transforms.law.citing import DecisionIndex, is_provincial
 from niemyet.transforms.law.questions import day_text, decision_text
+from niemyet.transforms.work.boards import BoardEntry
 from niemyet.transforms.work.sights import RowStretches, Sight, Sights
 from niemyet.transforms.work.transitions import Profile, Track
 
@@ -91,25 +92,40 @@ def latest(listings: Iterable[Listing], as_of: date) -> dict[str, dict[Channel, 
     return found
 
 
-def names_on(profile: Profile, day: date) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Codes by name key: of what hangs on a day, and of everything that ever hung."""
-    current: dict[str, list[str]] = {}
-    ever: dict[str, list[str]] = {}
-    for code in sorted(profile.tracks):
-        for entry in profile.tracks[code].entries:
-            name_key = key(entry.procedure.name)
-            holds = entry.valid_from <= day and (entry.valid_until is None or day < entry.valid_until)
-            for names in (current, ever) if holds else (ever,):
-                codes = names.setdefault(name_key, [])
-                if code not in codes:
-                    codes.append(code)
-    return current, ever
+class NamesOn:
+    """Codes by the key of their name, worked out when a sheet is first asked for by its name: most bear a code."""
+
+    def __init__(self, profile: Profile, day: date) -> None:
+        """`day`: on which the names of `current` hang."""
+        self._tracks = profile.tracks
+        self._day = day
+
+    @cached_property
+    def current(self) -> Mapping[str, Sequence[str]]:
+        """Of what hangs on the day."""
+        day = self._day
+        return self._of(
+            lambda one: one.valid_from <= day and (one.valid_until is None or day < one.valid_until)
+        )
+
+    @cached_property
+    def ever(self) -> Mapping[str, Sequence[str]]:
+        """Of everything that ever hung."""
+        return self._of(lambda _: True)
+
+    def _of(self, is_meant: Callable[[BoardEntry], bool]) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        for code in sorted(self._tracks):
+            entries = filter(is_meant, self._tracks[code].entries)
+            for name_key in dict.fromkeys(key(entry.procedure.name) for entry in entries):
+                names.setdefault(name_key, []).append(code)
+        return names
 
 
 def see(
     rows: list[Listing],
     profile: Profile,
-    names: tuple[dict[str, list[str]], dict[str, list[str]]],
+    names: NamesOn,
     misprints: Mapping[str, str],
     looks: Stretches | None = None,
 ) -> Seen:
@@ -124,7 +140,7 @@ def see(
         code = row.code
         if code is not None:
             code = misprints.get(code, code)
-            if code in profile.codes or not _surrogates(names[0], row):
+            if code in profile.codes or not _surrogates(names.current, row):
                 seen.posted.setdefault(code, []).append(row)
                 if code != row.code:
                     seen.named.setdefault(code, []).append(row.row_no)
@@ -138,7 +154,7 @@ def see(
 _by_row = attrgetter("row_no", "sha256")
 
 
-def _surrogates(current: Mapping[str, list[str]], row: Listing) -> bool:
+def _surrogates(current: Mapping[str, Sequence[str]], row: Listing) -> bool:
     """Whether the board has procedures of that name that were published without a code."""
     return any(is_own_code(code) for code in current.get(key(row.name), ()))
 
@@ -147,9 +163,9 @@ def _see_by_name(
     seen: Seen,
     name_key: str,
     rows: list[Listing],
-    names: tuple[dict[str, list[str]], dict[str, list[str]]],
+    names: NamesOn,
 ) -> None:
-    codes = names[0].get(name_key) or names[1].get(name_key) or []
+    codes = names.current.get(name_key) or names.ever.get(name_key) or []
     if not codes:
         seen.unmatched.extend(rows)
     elif len(rows) >= len(codes):

@@ -24,7 +24,7 @@ from niemyet.transforms.units.succession import UnitSpan
 from niemyet.transforms.work.boards import GroundBoards
 from niemyet.transforms.work.common_work import CommonWork
 from niemyet.transforms.work.findings import WorkContext
-from niemyet.transforms.work.listing_judgement import Knowledge, latest, names_on
+from niemyet.transforms.work.listing_judgement import Knowledge, latest
 from niemyet.transforms.work.made_from import Carrying, MadeFrom
 from niemyet.transforms.work.reports import Reports
 from niemyet.transforms.work.sights import stretches_of
@@ -134,7 +134,7 @@ def compute_work(
     for units, span in plans:
         rest = carrying.rest_of(units) if carrying is not None else None
         profile = build_profile(span, boards.entries(span), evidence, as_of, rest)
-        common = CommonWork(profile, names_on(profile, as_of), context, pile, carrying, units)
+        common = CommonWork(profile, context, pile, carrying, units)
         for unit_id in units:
             common.add(unit_id, by_this_plan_alone=works_by[unit_id] == 1)
     if carrying is None:

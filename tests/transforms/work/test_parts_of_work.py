@@ -30,11 +30,11 @@ from niemyet.transforms.work.findings import (
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import (
     Knowledge,
+    NamesOn,
     Seen,
     judge,
     latest,
     named_decisions,
-    names_on,
     see,
     seen_text,
 )
@@ -242,7 +242,7 @@ def test_the_last_day_of_a_channel_counts_whole_and_nothing_of_the_days_to_come(
 
 def view(*rows: Listing, today: date = TODAY) -> Seen:
     own = profile(today)
-    return see(list(rows), own, names_on(own, today), {})
+    return see(list(rows), own, NamesOn(own, today), {})
 
 
 def test_rows_are_sorted_by_code_else_by_a_name_that_means_one_procedure() -> None:
@@ -379,7 +379,7 @@ def test_work_that_units_have_in_common_is_what_each_would_have_alone() -> None:
     for name in ("xa-b", "xa-a"):
         plain.begin(name)
         plain.put_drafts(unit_updates(name, own, [], context(), ended=False))
-    common = CommonWork(own, names_on(own, TODAY), context(), shared)
+    common = CommonWork(own, context(), shared)
     for name in ("xa-b", "xa-a"):
         common.add(name)
     assert list(plain.table()) == list(shared.table())
