@@ -30,12 +30,12 @@ from niemyet.transforms.work.updates import WorkedOut
 #: Tables of the release that looks, reports and the day leave as they are.
 CARRIED = frozenset(TABLES) - ABOUT_RUNS - {"listings", "listing_updates"}
 #: Tables of the lake from which those are made. What the crawls have seen counts only for what is withdrawn.
-_READ = (
+READ = (
     "receipts", "postings", "readings", "members", "catalogue", "resolutions", "aliases", "taken_back", "adoptions",
     "adopted_rows", "fee_lists", "fee_rows",
 )  # fmt: skip
 #: Days for which a fold is carried at the most; chosen, not measured: a mistake in what ends it is found within a week.
-_LONGEST = timedelta(days=7)
+LONGEST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,12 @@ def note_of(release: Release | None) -> FoldNote | None:
 
 def facts_read(lake: Lake, configuration: str, withdrawn: Iterable[Withdrawn]) -> str:
     """A hash over everything that the fold reads: the same, and it comes to the same on the same day."""
-    lines = [configuration, *lake.names_in(*_READ)]
+    return hash_of_facts(lake.names_in(*READ), configuration, withdrawn)
+
+
+def hash_of_facts(names: Iterable[str], configuration: str, withdrawn: Iterable[Withdrawn]) -> str:
+    """The same, of the names of what is read."""
+    lines = [configuration, *names]
     lines += sorted(f"{one.source_id} {one.key} {one.on}" for one in withdrawn)
     return sha256("\n".join(lines).encode()).hexdigest()
 
@@ -109,11 +114,11 @@ def carried_law(
         return None
     if before.facts != read or not is_of_one_program(latest.manifest, program):
         return None
-    if not latest.as_of <= day < min(before.until, before.on + _LONGEST):
+    if not latest.as_of <= day < min(before.until, before.on + LONGEST):
         return None
     if not latest.is_whole(CARRIED):
         return None  # nothing is built on what is hurt; all of it is made anew
-    lake.check(*_READ)  # a night stops at damaged facts, also at those that it need not read
+    lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
     return Law(ReleaseLaw(latest), before.misprints, before.told_on, touched=frozenset())
 
 
@@ -126,7 +131,12 @@ def held_against(latest: Release | None, release: Release | None) -> list[str]:
         return []
     if before.on == after.on or release.as_of >= before.until:
         return []
-    return sorted(name for name in CARRIED if latest.files(name) != release.files(name))
+    return sorted(name for name in CARRIED if hashes_of(latest, name) != hashes_of(release, name))
+
+
+def hashes_of(release: Release, name: str) -> dict[str, str]:
+    """The files of a table of a release, by path, with the hash of each."""
+    return {file.path: file.hash for file in release.files(name)}
 
 
 # ---- the work ------------------------------------------------------------------------------------------------------
@@ -171,7 +181,7 @@ def work_note(folder: DataFolder, latest: Release | None, day: date) -> WorkNote
 
 def is_whole_due(note: WorkNote, day: date) -> bool:
     """Whether all of the work is to be worked out again, as once a week."""
-    return not note.whole_on <= day < note.whole_on + _LONGEST
+    return not note.whole_on <= day < note.whole_on + LONGEST
 
 
 def with_carried(latest: Release, work: WorkedOut) -> CarriedWork:

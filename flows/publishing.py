@@ -25,6 +25,15 @@ from niemyet.flows.program import code_hash, made_by
 from niemyet.flows.received import documents_of, no_longer_shown
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
+from niemyet.flows.touching import (
+    STAYS,
+    Footing,
+    begun,
+    laid,
+    laid_otherwise,
+    note_of_laid,
+    tables_of,
+)
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.law_rows import LawInMemory
@@ -69,9 +78,10 @@ from niemyet.storage.lake import (
 from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
-from niemyet.transforms.consolidate import Facts, Law, State, carried_on, consolidate
+from niemyet.transforms.consolidate import Facts, Law, State, carried_on, consolidate, laid_over
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
+from niemyet.transforms.touched import Touched
 from niemyet.transforms.work.updates import Start
 
 log = logging.getLogger("niemyet")
@@ -127,17 +137,25 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     )
     read = facts_read(lake, str(made_from["configuration"]), seen.withdrawn)
     law = carried_law(latest, lake, read, program, run.today, seen)
+    new = _touched(run, inputs, str(made_from["configuration"]), program, seen) if law is None else None
+    over = new if new is not None and not new[0].is_whole_due else None
     if law is not None and latest is not None:
         start = replace(start, same_law=True)
         state = _carried_on(law, seen, inputs, run.today, run.started_at, start)
         told, carried = latest.manifest["folded"], CARRIED
+    elif over is not None:
+        state = _laid_over(over[1], seen, inputs, run.today, run.started_at, start)
+        run.result.new_reviews = _new_reviews(run, state)
+        told, carried = note_of_laid(*over, state, read, run.today).as_json(), STAYS
     else:
         facts = gather(lake, inputs, seen)
         state = _consolidated(facts, inputs, run.today, run.started_at, start)
         run.result.new_reviews = _new_reviews(run, state)
-        found = folded(state, facts, read, run.today)
-        told, carried = found and found.as_json(), frozenset()
+        noted = folded(state, facts, read, run.today)
+        told, carried = noted and noted.as_json(), frozenset()
     tables: dict[str, Sequence[object] | HasParts] = {**_tables(lake, state)}
+    if over is not None:
+        tables |= tables_of(*over)
     if latest is not None and state.work is not None and state.work.anew:
         tables["listing_updates"] = with_carried(latest, state.work)
     release = run.folder.releases.publish(
@@ -155,6 +173,8 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         carried=carried,
     )
     _tell_of_wrong(held_against(latest, release))
+    if new is not None and over is None:
+        _tell_of_wrong(laid_otherwise(*new, release))
     if release is None or state.work is None or state.work.made_from is None:
         return release
     if start.before is None and note is not None and latest is not None:
@@ -166,6 +186,33 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     whole_on = note.whole_on if note is not None and state.work.anew else run.today
     leave_work_note(run.folder, release, whole_on, state.work.made_from)
     return release
+
+
+def _touched(
+    run: RunContext, inputs: Inputs, configuration: str, program: Mapping[str, str], seen: Facts
+) -> tuple[Footing, Touched] | None:
+    """What new decisions make of the law of the release before; None where everything must be folded."""
+    lake = run.folder.lake
+    begin = begun(run.folder.releases.latest(), lake, configuration, program, run.today, seen)
+    if begin is None:
+        return None
+    facts = gather(begin.since, inputs, seen)
+    found = laid(begin, facts, inputs.province, run.today, local_day(run.started_at))
+    return None if found is None else (begin, found)
+
+
+def _laid_over(
+    found: Touched, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime, start: Start
+) -> State:
+    return laid_over(
+        found,
+        seen,
+        province=inputs.province,
+        policy=inputs.policy,
+        as_of=as_of,
+        knowledge=knowledge,
+        start=start,
+    )
 
 
 def _tell_of_wrong(wrong: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from niemyet.storage import computing as pc
 from niemyet.storage.parquet import is_one_of, reader_of, table_of
-from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
+from niemyet.storage.schemas import from_arrow, listed, schema_of, to_arrow
 
 Row = TypeVar("Row")
 
@@ -131,6 +131,11 @@ def rows_where(part: pa.Table, row: type[Row], wanted: Mapping[str, Sequence[str
         if name in part.column_names
     ]
     return from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
+
+
+def values_in(part: pa.Table, column: str) -> list[Any]:
+    """The values of a column; a file from before the column says nothing in it."""
+    return listed(part.column(column)) if column in part.column_names else [None] * part.num_rows
 
 
 def counts_in(part: pa.Table, column: str) -> Counter[str]:

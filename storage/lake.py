@@ -502,6 +502,17 @@ class Lake:
         """The lake as it was when that note was made, whatever has been added since."""
         return Lake(self._place, self.commits.at(note), self.commits)
 
+    def only(self, names: Iterable[str]) -> "Lake":
+        """The lake with some of its appends alone."""
+        return Lake(self._place, frozenset(names), self.commits)
+
+    def columns(self, table: str, *names: str) -> dict[str, list[Any]]:
+        """Some columns of all rows of a table, in the order of the runs; no other column is decoded."""
+        from niemyet.storage.appends import values_in
+
+        parts = [part for _, part in self._appends(table, names)]
+        return {name: [value for part in parts for value in values_in(part, name)] for name in names}
+
     def keep(self, name: str, text: str) -> None:
         """Keep a text that releases were made from, once."""
         if not self._place.has(f"inputs/{name}.json"):

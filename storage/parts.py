@@ -222,6 +222,12 @@ def parts_of(name: str, rows: Sequence[Any] | HasParts | pa.Table, as_of: date) 
     ]
 
 
+def parted(name: str, table: pa.Table, as_of: date) -> dict[str, pa.Table]:
+    """Rows of a table that has several files by the names of these; their dictionaries are those of all of them."""
+    words, numbers = _numbered(_PARTINGS[name].label(table, as_of))
+    return {word: table.take(of_numbers(where)) for word, where in _where(words, numbers)}
+
+
 def _part_of(path: str, table: pa.Table) -> FilePart:
     return FilePart(path, table.num_rows, lambda: table, sha256(_as_stream(table)).hexdigest())
 

@@ -232,7 +232,7 @@ def _in_order(row: type) -> bool:
 def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
     """A column's values; a file from before the column existed says nothing, where nothing may be said."""
     if name in table.column_names:
-        return _listed(table.column(name))
+        return listed(table.column(name))
     if not _unwrap(hint)[1]:
         raise StorageError(
             msg("column {name} is missing; found {names}", name=name, names=", ".join(table.column_names))
@@ -240,7 +240,7 @@ def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
     return [None] * table.num_rows
 
 
-def _listed(column: pa.ChunkedArray) -> list[Any]:
+def listed(column: pa.ChunkedArray) -> list[Any]:
     """Values of a column. Instants and words by way of numbers: Arrow makes them one by one, and imports pandas.
 
     A cast would import `pyarrow.compute`.

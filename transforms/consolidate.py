@@ -61,6 +61,7 @@ from niemyet.transforms.law.source_doubts import source_doubts
 from niemyet.transforms.law.standing_answers import Told, is_settled, meant_by, readdressed, standing
 from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.local_grounds import told_grounds
+from niemyet.transforms.touched import Touched
 from niemyet.transforms.units.succession import UnitSpan, unit_doubts, unit_spans
 from niemyet.transforms.work.asked_codes import asked_codes
 from niemyet.transforms.work.boards import GroundBoards, build_boards
@@ -329,18 +330,49 @@ def _law_of(law: Law, codes: frozenset[str]) -> State:
     )
 
 
+def laid_over(
+    found: Touched,
+    facts: Facts,
+    *,
+    province: Province,
+    policy: Policy,
+    as_of: date,
+    knowledge: datetime,
+    start: Start | None = None,
+) -> State:
+    """A state of a day on which the law before goes on but for what new decisions touch (`touched`).
+
+    Of its tables the history has the rows of the touched codes alone; units, calendar, catalogue and drift are as they were.
+    """
+    known = _known(facts, local_day(knowledge))
+    spans = unit_spans(known.units, province, known.successions)
+    law = State(
+        decisions=found.decisions,
+        decision_items=found.items,
+        procedures=found.procedures,
+        procedure_history=found.history,
+        boards=build_boards(GroundBoards(found.procedures), spans),
+        reviews=found.reviews,
+        notices=found.notices,
+        sheets=found.sheets,
+        misprints=found.misprints,
+    )
+    return _with_work(law, known, _each_once(known.listings, ()), spans, province, policy, as_of, start)
+
+
 def unchanged_until(state: State, facts: Facts, day: date) -> date:
     """The first day after `day` on which the same facts may come to something else, whatever is seen and reported by then.
 
     A day of effect or of its end passes, a year begins (`calendar`), or a fact is known from a later day on. Which of these
     matters is not asked: any of them ends it.
     """
-    days = chain(_days_of_law(state), _days_of_knowledge(facts), _days_of_fees(facts))
+    days = chain(days_of_law(state), _days_of_knowledge(facts), _days_of_fees(facts))
     later = (one for one in days if one is not None and one > day)
     return min([date(day.year + 1, 1, 1), *later])
 
 
-def _days_of_law(state: State) -> Iterator[date | None]:
+def days_of_law(state: State) -> Iterator[date | None]:
+    """Days on which something begins or ends, in the rows of a state; none of its calendar."""
     yield DISTRICT_END
     for decision in state.decisions:
         yield from (decision.effective_on, decision.effective_until)

@@ -50,7 +50,7 @@ from niemyet.storage.raw import RawArchive
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS, table_files
 from niemyet.storage.schemas import table_schema, to_arrow
-from niemyet.transforms.consolidate import consolidate
+from niemyet.transforms.consolidate import consolidate, laid_over
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.review_kinds import KINDS
 from tests.scenarios.random_papers import (
@@ -83,6 +83,13 @@ _WEIGHTS = {
     "adopted": 2, "adoption withdrawn": 1, "reprocess": 1, "full night": 1, "releases removed": 2, "retention": 1,
 }  # fmt: skip
 EVENTS = tuple(_WEIGHTS)
+#: What brings decisions and nothing else: on such nights most often only what they touch is folded.
+_PAPERS = (
+    "new", "amend", "replace", "abolish", "correct", "suspend", "restore", "no code", "annul", "postpone", "future",
+    "time-limited", "late", "abolished unknown",
+)  # fmt: skip
+#: What a night is counted as that has folded only what its decisions touch.
+LAID_OVER = "folded what was touched"
 #: What leaves the law as it is: on such nights only days pass on which something begins or ends.
 _QUIET = tuple(kind for kind in EVENTS if kind.startswith(("listing", "done")))
 _NAMES = (
@@ -140,11 +147,16 @@ class History:
                     yield Difference(self.seed, one.night, table, rows)
 
 
+def is_plain(seed: int) -> bool:
+    """Whether nothing is heard of the province of a history but decisions, night after night: of every fourth."""
+    return seed % 4 == 2
+
+
 def run_history(seed: int, root: Path, *, nights: int | None = None) -> History:
     """Run a history in an empty folder; `nights`: only so many of them."""
     root.mkdir(parents=True)
     world = _World(seed, root)
-    with _read_here(), patch(_LARGE, world.history.large):
+    with _read_here(), patch(_LARGE, world.history.large), _counting(world.history.events):
         try:
             world.run(nights)
         except Exception as error:
@@ -261,6 +273,18 @@ def _read_here() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _counting(events: Counter[str]) -> Iterator[None]:
+    """Count the nights that fold only what new decisions touch."""
+
+    def counted(*given: Any, **named: Any) -> Any:
+        events[LAID_OVER] += 1
+        return laid_over(*given, **named)
+
+    with patch("niemyet.flows.publishing.laid_over", counted):
+        yield
+
+
 # ---- the province ----------------------------------------------------------------------------------------------------
 
 
@@ -299,6 +323,7 @@ class _World:
         self.adopted: list[str] = []
         self.full = self.is_quiet = False
         self.quiet = self.rng.choice((0.1, 0.4, 0.7))  # share of the nights that bring no law
+        self.is_plain = is_plain(seed)
         self.units = [
             _Unit(
                 "tinh", "province_center", "province", "Trung tâm Phục vụ hành chính công tỉnh", ["portal"]
@@ -339,7 +364,8 @@ class _World:
         for kind in ["new", "new", "new"] if first else []:
             self._happen(kind)
         self.is_quiet = not first and self.rng.random() < self.quiet
-        drawn = {kind: _WEIGHTS[kind] for kind in (_QUIET if self.is_quiet else EVENTS)}
+        heard = _PAPERS if self.is_plain else EVENTS
+        drawn = {kind: _WEIGHTS[kind] for kind in (_QUIET if self.is_quiet else heard)}
         kinds = self.rng.choices(list(drawn), list(drawn.values()), k=self.rng.choice((0, 1, 2, 3, 4, 6)))
         for kind in kinds:
             self._happen(kind)
@@ -352,7 +378,8 @@ class _World:
             self.history.events[kind] += 1
 
     def _pass(self) -> None:
-        gaps = (0, 1, 1, 2, 3) if self.is_quiet else (0, 1, 1, 1, 2, 5, 14, 30, self.rng.randint(0, 60))
+        is_soon = self.is_quiet or self.is_plain
+        gaps = (0, 1, 1, 2, 3) if is_soon else (0, 1, 1, 1, 2, 5, 14, 30, self.rng.randint(0, 60))
         gap = self.rng.choice(gaps)
         if gap == 0:
             self._tick()

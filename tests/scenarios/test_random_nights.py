@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from niemyet.storage.releases import ABOUT_RUNS
-from tests.scenarios.random_nights import EVENTS, run_history
+from tests.scenarios.random_nights import EVENTS, LAID_OVER, is_plain, run_history
 
 #: Few here, among them the longest (12); `python -m benchmarks equal` is for many.
 SEEDS = (0, 1, 5, 9, 12)
+#: Of whose provinces nothing is heard but decisions.
+PLAIN = (2, 10)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -42,6 +44,15 @@ def test_a_table_that_a_night_has_not_written_again_is_named(tmp_path: Path) -> 
         (found,) = history.differences()
         assert (found.seed, found.night, found.table) == (0, history.nights, name)
         assert found.rows
+
+
+def test_only_what_is_touched_is_folded_where_nothing_but_decisions_comes(tmp_path: Path) -> None:
+    """Of a third of the nights at least, and what comes of them is right."""
+    for seed in PLAIN:
+        assert is_plain(seed)
+        history = run_history(seed, tmp_path / str(seed))
+        assert history.events[LAID_OVER] >= history.nights // 3
+        assert [str(one) for one in history.differences()] == []
 
 
 def test_the_histories_are_rich(tmp_path: Path) -> None:

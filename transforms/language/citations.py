@@ -262,6 +262,20 @@ def decision_id(issuer: str, number: int | None, symbol: str | None, signed_on: 
 _ID = re.compile(r"[^/]+/(\d+)-?([A-Z0-9-]*)/(\d{4}-\d{2}-\d{2})")
 
 
+_KEYED = re.compile(r"[^/]+/0*(\d+)(?:-[^/]*)?(?:/(?P<day>\d{4}-\d{2}-\d{2}))?")
+
+
+def number_of_id(value: str) -> tuple[int | None, date | None]:
+    """Number and day that a key names, as far as it names any; also where it lacks a symbol or is one of several of a number."""
+    found = _KEYED.match(value)
+    if found is None:
+        return None, None
+    try:
+        return int(found[1]), date.fromisoformat(found["day"]) if found["day"] else None
+    except ValueError:  # a day that no calendar has
+        return int(found[1]), None
+
+
 def cited_by_id(value: str) -> tuple[str, date] | None:
     """Number with symbol and day that such a key stands for: `512/QĐ-UBND`; None where it lacks one of them."""
     found = _ID.fullmatch(value)

@@ -7,18 +7,17 @@ comparing with each would find (`tests/transforms/law/test_alike.py`).
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from heapq import nsmallest
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from niemyet.model.words import Level
 from niemyet.transforms.language.text import key
-from niemyet.transforms.law.timeline import Segment
 
 _CANDIDATES_SHOWN = 5  # in one question; chosen, not measured
 _LEAST_SHARED = 0.6  # of the words of the shorter name; chosen, not measured
@@ -92,11 +91,64 @@ def _swapped(code: str) -> Iterator[str]:
         yield f"{code[:place]}{code[place + 1]}{code[place]}{code[place + 2 :]}"
 
 
+class BearsName(Protocol):
+    """What a version bears."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+
+class HeldVersion(Protocol):
+    """A version as it is looked up here: a segment, or what a release says of one (`KnownVersion`)."""
+
+    @property
+    def holding(self) -> BearsName:
+        """What it says."""
+        ...
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def valid_until(self) -> date | None:
+        """The first day after."""
+        ...
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        ...
+
+
+@dataclass(slots=True)
+class KnownVersion:
+    """A version of which only its name and its time are known."""
+
+    name: str
+    valid_from: date
+    valid_until: date | None
+
+    @property
+    def holding(self) -> "KnownVersion":
+        """What it says: its name."""
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+Versions = Mapping[tuple[str, Level], Sequence[HeldVersion]]
+
+
 @dataclass(slots=True)
 class LevelIndex:
     """The procedures of one level: by code, by slips of their codes, and by the names that they ever bore."""
 
-    held: Mapping[str, Sequence[Segment]]  # by code
+    held: Mapping[str, Sequence[HeldVersion]]  # by code
     slips: Slips
     named: dict[str, set[str]] = field(default_factory=dict)  # name key → codes
 
@@ -104,10 +156,12 @@ class LevelIndex:
 class NearCodes:
     """Procedures of a level that may have been meant by a code: of the same name, or one slip away."""
 
-    __slots__ = ("_levels", "_segments")
+    __slots__ = ("_beside", "_levels", "_segments")
 
-    def __init__(self, segments: Mapping[tuple[str, Level], Sequence[Segment]]) -> None:
+    def __init__(self, segments: Versions, beside: Callable[[], Versions] = dict) -> None:
+        """`beside`: gives the versions of other codes, where they are not folded with these."""
         self._segments = segments
+        self._beside = beside
         self._levels: dict[Level, LevelIndex] = {}
 
     def at(self, level: Level, code: str, name: str) -> tuple[set[str], set[str]]:
@@ -137,7 +191,12 @@ class NearCodes:
         ]
 
     def _indexed(self, level: Level) -> LevelIndex:
-        held = {code: segments for (code, at), segments in self._segments.items() if at is level}
+        held = {
+            code: segments
+            for each in (self._beside(), self._segments)
+            for (code, at), segments in each.items()
+            if at is level
+        }
         index = LevelIndex(held, Slips(held))
         for code, segments in held.items():
             for name in {segment.holding.name for segment in segments}:
@@ -171,6 +230,11 @@ def _likeness(words: frozenset[str], others: frozenset[str]) -> float | None:
     return shared / len(words | others)
 
 
+def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the words of two names share so many that one may be offered for the other."""
+    return _likeness(one, other) is not None
+
+
 @lru_cache(maxsize=1 << 15)
 def words_of(name: str) -> frozenset[str]:
     """The words of a name, as names are matched."""
@@ -192,7 +256,7 @@ class AlikeNames:
     The counting is done in arrays: a name is held against all that share a word at the price of adding up their places.
     """
 
-    __slots__ = ("_answers", "_bearers", "_begins", "_codes", "_lengths", "_places", "_shown")
+    __slots__ = ("_answers", "_bearers", "_begins", "_beside", "_codes", "_lengths", "_places", "_shown")
 
     def __init__(self) -> None:
         self._places: dict[frozenset[str], int] = {}  # of names, by their words
@@ -202,6 +266,7 @@ class AlikeNames:
         self._bearers: defaultdict[str, array[int]] = defaultdict(_places)  # by word
         self._answers: dict[frozenset[str], tuple[str, ...]] = {}
         self._shown: dict[int, list[str]] = {}  # by place the codes that may be shown
+        self._beside: Callable[[], Iterable[tuple[str, str]]] | None = None
 
     def add(self, name: str, code: str) -> None:
         """A procedure that bears the name."""
@@ -219,8 +284,16 @@ class AlikeNames:
             self._shown.pop(place, None)
             self._answers.clear()
 
+    def look_beside(self, beside: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """Take in further names and their codes, once somebody asks."""
+        self._beside = beside
+
     def most_alike(self, name: str) -> tuple[str, ...]:
         """Codes whose names share most words with a name, the most alike first."""
+        if self._beside is not None:
+            beside, self._beside = self._beside, None
+            for other, code in beside():
+                self.add(other, code)
         words = words_of(name)
         if words not in self._answers:
             self._answers[words] = self._most_alike(words)

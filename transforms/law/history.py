@@ -5,7 +5,7 @@ day on which something about that key became known, they become `procedure_histo
 so the cost is that of the events, and arrival order changes `known_from` and `known_until` only.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHis
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState, Proof
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.adopted import is_adopted, lay_below
-from niemyet.transforms.law.alike import NearCodes
+from niemyet.transforms.law.alike import NearCodes, Versions
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
@@ -79,6 +79,14 @@ class Folded:
         return tuple(one.review for one in self.asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is known of the procedures that are not folded with a part of the items; asked for only where it matters."""
+
+    names: Callable[[], Iterable[tuple[str, str]]]  # that they open with, as known today, and their codes
+    versions: Callable[[], Versions]
+
+
 def fold_history(
     decisions: Sequence[Decision],
     items: Sequence[DecisionItem],
@@ -88,13 +96,15 @@ def fold_history(
     resolutions: Iterable[Resolution] = (),
     wordings: Mapping[str, Sequence[KnownItem]] | None = None,
     chosen: Mapping[str, Chosen] | None = None,
+    beside: Others | None = None,
 ) -> Folded:
     """Fold what was received up to the end of `knowledge_day`; states are those of `as_of`.
 
     Decisions of foreign issuers, internal procedures, processes, delegations and subsets open nothing
     (DOMAIN §2.4, RULINGS 16); what cannot be settled from the documents becomes a review and changes nothing.
     `wordings` and `chosen` are what people's answers come to (`transforms.answers`): by item how it was known over
-    time, and by correction the row that it means.
+    time, and by correction the row that it means. `beside`: where `items` are those of a part of the procedures, of the others
+    what questions look up in all of them.
     """
     known_decisions = {
         one.decision_id: one for one in decisions if local_day(one.received_at) <= knowledge_day
@@ -114,9 +124,12 @@ def fold_history(
     references = [one for one in corrected.items if one.item.code is None and is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
     if references:
+        library = build_library(corrected.items, chains, index, province)
+        if beside is not None:
+            library.names.look_beside(beside.names)
         unresolved = resolve_references(
             references,
-            build_library(corrected.items, chains, index, province),
+            library,
             {
                 one.item.item_id: answers[reference_review_id(one.item)]
                 for one in references
@@ -152,7 +165,7 @@ def fold_history(
         acted=acted,
         contradicted=contradicted,
         pauses=[one for held in pauses.values() for one in held],
-        near=NearCodes(segments),
+        near=NearCodes(segments, beside.versions) if beside is not None else NearCodes(segments),
         items_of=_by_decision(known_items),
         as_of=as_of,
     )
@@ -165,6 +178,20 @@ def fold_history(
         item_flags,
         corrected.misprints,
     )
+
+
+def names_opened(
+    decisions: Sequence[Decision], items: Sequence[DecisionItem], province: Province
+) -> set[tuple[str, str]]:
+    """The names that procedures open with by rows that bear a code or publish anew, as known last, each with its code."""
+    by_id = {one.decision_id: one for one in decisions}
+    index = index_decisions(decisions, province)
+    corrected = apply_corrections(items, by_id, index)
+    acted = apply_acts(corrected.items, by_id, index, province, {}, items)
+    chains, _ = _chains(replace(corrected, items=acted.items), province)
+    hold_back(chains)
+    noted = build_library(acted.items, chains, index, province).noted
+    return {(name, code) for name, code, is_known_today in noted if is_known_today}
 
 
 def _by_decision(items: Iterable[DecisionItem]) -> dict[str, list[DecisionItem]]:

@@ -47,8 +47,15 @@ class Identified:
     reviews: tuple[Review, ...]
 
 
-def identify(postings: Iterable[Posting], received: Iterable[Received], province: Province) -> Identified:
+def identify(
+    postings: Iterable[Posting],
+    received: Iterable[Received],
+    province: Province,
+    known: Iterable[Decision] = (),
+) -> Identified:
     """Fold postings and documents into decisions with all their copies.
+
+    `known`: decisions that were made of other postings and documents; texts may cite them.
 
     A document without a posting that could not be read, or that names no decision, gives a review and no
     decision: nothing is known of it.
@@ -65,7 +72,7 @@ def identify(postings: Iterable[Posting], received: Iterable[Received], province
         for name in (review.decision_id, *review.candidates)
         if name
     }
-    index = _index(one.decision for one in built)
+    index = _index((*known, *(one.decision for one in built)))
     decisions = [_related(one, index, province, asked) for one in built]
     return Identified(
         decisions=tuple(sorted(decisions, key=lambda row: row.decision_id)),

@@ -313,6 +313,16 @@ _QUESTIONS: dict[Remark, Callable[[Doubts, Event], Review]] = {
 }
 
 
+#: Every flag that the fold adds to a row; no reader sets one of them.
+FOLD_FLAGS = frozenset(
+    {
+        *_FLAGS.values(),
+        *(remark.value for remark in _QUESTIONS),
+        *("level_added", "level_moved", "late_arrival", "name_cut"),
+    }
+)
+
+
 def _flag_late_arrivals(doubts: Doubts, flags: dict[str, set[str]]) -> None:
     """Received when a later decision, known before, had already taken its place (DOMAIN §4.1)."""
     for segments in doubts.segments.values():

@@ -27,11 +27,15 @@ def sheet_texts(
     fees of resolutions for procedures that are known."""
     known = {row.code for row in procedures}
     set_apart = (one for one in fees if one.code in known)
-    found = [*_of_catalogue(entries), *_of_decisions(procedures, items, as_of), *set_apart]
+    return in_order([*_of_catalogue(entries), *_of_decisions(procedures, items, as_of), *set_apart])
+
+
+def in_order(texts: Iterable[SheetText]) -> tuple[SheetText, ...]:
+    """Texts in the order of their table."""
     order = {component: place for place, component in enumerate(SheetComponent)}
     return tuple(
         sorted(
-            found,
+            texts,
             key=lambda one: (
                 one.code,
                 one.witness.value,

@@ -1,0 +1,259 @@
+"""A night that brings decisions folds what they touch: the rest of the law is that of the release before.
+
+What came since is what the lake holds beyond its state at that release. It must be receipts with their postings and documents
+alone, of things that were never received before; what they touch is found and folded by `transforms.touched`. Wherever that
+cannot be told for certain everything is folded, as it is once a week all the same.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
+from niemyet.flows.received import documents_of
+from niemyet.model.errors import StorageError
+from niemyet.model.records import Province
+from niemyet.model.tables import (
+    Decision,
+    DecisionItem,
+    Notice,
+    Procedure,
+    ProcedureHistory,
+    Review,
+    SheetText,
+)
+from niemyet.storage import computing as pc
+from niemyet.storage.columns import texts
+from niemyet.storage.lake import Lake
+from niemyet.storage.parts import HasParts
+from niemyet.storage.release import Release, hash_of, is_of_one_program
+from niemyet.storage.releases import table_files
+from niemyet.storage.replaced_rows import ReplacedRows
+from niemyet.storage.schemas import from_arrow
+from niemyet.transforms.consolidate import Facts, days_of_law
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.events import DISTRICT_END
+from niemyet.transforms.touched import LawBefore, ReachesFurtherError, Touched, touched
+
+log = logging.getLogger("niemyet")
+
+#: Tables of the lake that may have grown: what is received, and what was read of it.
+_GROWS = frozenset({"receipts", "postings", "readings", "members"})
+#: Tables of the lake whose rows bear on the whole law: where there are any, everything is folded.
+_REACHES_FAR = ("catalogue", "resolutions", "aliases", "taken_back", "adoptions", "fee_lists")
+#: Tables of the release that no decision changes within a year, but for those that are laid over.
+STAYS = frozenset({"units", "unit_successions", "calendar", "catalogue", "drift"})
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """The release before, where what is new may be laid over it, and the lake with what came since alone."""
+
+    latest: Release
+    note: FoldNote
+    since: Lake
+    is_whole_due: (
+        bool  # everything is folded this night, as once a week, and held against what this would have come to
+    )
+
+
+def begun(
+    latest: Release | None,
+    lake: Lake,
+    configuration: str,
+    program: Mapping[str, str],
+    day: date,
+    seen: Facts,
+) -> Footing | None:
+    """What a night begins with that folds only what is new touches; None where everything must be folded.
+
+    Raises:
+        StorageError: facts that the release before was folded from are damaged by now.
+    """
+    try:
+        found = _begun(latest, lake, configuration, program, day, seen)
+        lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
+    except ReachesFurtherError as why:
+        log.debug("everything is folded: %s", why)
+        return None
+    return found
+
+
+def _begun(
+    latest: Release | None,
+    lake: Lake,
+    configuration: str,
+    program: Mapping[str, str],
+    day: date,
+    seen: Facts,
+) -> Footing:
+    note = note_of(latest)
+    if latest is None or note is None or seen.doubted:
+        raise ReachesFurtherError("the release before says nothing of its fold")
+    if not is_of_one_program(latest.manifest, program):
+        raise ReachesFurtherError("another program")
+    if not latest.is_whole(CARRIED):
+        raise ReachesFurtherError("nothing is built on what is hurt")
+    if not latest.as_of <= day or latest.as_of.year != day.year or latest.as_of < DISTRICT_END <= day:
+        raise ReachesFurtherError("another year, or the end of the districts")
+    if any(latest.as_of < one <= day for one in _days_of_units(seen)):
+        raise ReachesFurtherError("a unit begins or ends")
+    try:
+        then = lake.commits.at(latest.manifest["inputs"]["lake"])
+    except StorageError:
+        raise ReachesFurtherError("the chain was mended since") from None
+    names = lake.names_in(*READ)
+    if hash_of_facts([one for one in names if one in then], configuration, seen.withdrawn) != note.facts:
+        raise ReachesFurtherError("other facts, another configuration, or something is no longer shown")
+    added = [one for one in names if one not in then]
+    if {one.partition("/")[0] for one in added} - _GROWS:
+        raise ReachesFurtherError("more than documents came")
+    if lake.names_in(*_REACHES_FAR):
+        raise ReachesFurtherError("there are answers, lists taken as evidence, fees or a catalogue")
+    since = lake.only(added)
+    _check_received(lake, since, then, local_day(latest.knowledge_time), day)
+    return Footing(latest, note, since, is_whole_due=not day < note.on + LONGEST)
+
+
+def _days_of_units(seen: Facts) -> Iterator[date]:
+    for unit in seen.units:
+        yield from (one for one in (unit.valid_from, unit.valid_until) if one is not None)
+    yield from (one.on_date for one in seen.successions)
+
+
+def _check_received(lake: Lake, since: Lake, then: Collection[str], known: date, day: date) -> None:
+    """What came is of things that were never received before, and all that came before was known to the release."""
+    before = lake.only(then)
+    old = before.columns("receipts", "source_id", "key", "received_at", "receipt")
+    if any(local_day(at) > known for at in old["received_at"]):
+        raise ReachesFurtherError("something was received on a later day than the release before")
+    keys = set(zip(old["source_id"], old["key"], strict=True))
+    documents: set[str] = set()
+    for held in since.receipts():
+        if (held.row.source_id, held.row.key) in keys or local_day(held.row.received_at) > day:
+            raise ReachesFurtherError("a posting came again")
+        documents |= {part.sha256 for part in documents_of(held.receipt)}
+    documents |= {one for one in since.columns("members", "sha256")["sha256"] if one is not None}
+    read_before = {*before.columns("readings", "sha256")["sha256"]}
+    for name in ("archive", "sha256"):
+        read_before |= {*before.columns("members", name)[name]}
+    if documents & read_before or any(one in told for told in old["receipt"] for one in documents):
+        raise ReachesFurtherError("a document came again")
+    if not {*since.columns("readings", "sha256")["sha256"]} <= documents:
+        raise ReachesFurtherError("an earlier document was read again")
+    if not {*since.columns("members", "archive")["archive"]} <= documents:
+        raise ReachesFurtherError("an earlier archive was opened again")
+
+
+def laid(begin: Footing, facts: Facts, province: Province, day: date, knowledge_day: date) -> Touched | None:
+    """The law with what is new; None where everything must be folded. `facts`: those that came since."""
+    latest = begin.latest
+    history = _History(latest)
+    before = LawBefore(
+        decisions=tuple(latest.rows("decisions", Decision)),
+        items=tuple(latest.rows("decision_items", DecisionItem)),
+        procedures=tuple(latest.rows("procedures", Procedure)),
+        history=history.of,
+        reviews=tuple(latest.rows("reviews", Review)),
+        notices=tuple(latest.rows("notices", Notice)),
+        sheets=tuple(latest.rows("sheets", SheetText)),
+        misprints=begin.note.misprints,
+        as_of=latest.as_of,
+        knowledge_day=local_day(latest.knowledge_time),
+    )
+    turning = history.turning(latest.as_of, day) | _turning(before.procedures, latest.as_of, day)
+    try:
+        return touched(
+            before, facts.postings, facts.received, turning,
+            province=province, as_of=day, knowledge_day=knowledge_day,
+        )  # fmt: skip
+    except ReachesFurtherError as why:
+        log.debug("everything is folded: %s", why)
+        return None
+
+
+def _turning(procedures: Iterable[Procedure], before: date, day: date) -> set[str]:
+    return {
+        one.code
+        for one in procedures
+        for pause in one.suspensions or ()
+        for each in (pause.suspended_from, pause.suspended_until)
+        if each is not None and before < each <= day
+    }
+
+
+class _History:
+    """The history of the release before, of which little is made into rows."""
+
+    def __init__(self, release: Release) -> None:
+        self._table = release.table("procedure_history")
+
+    def of(self, codes: Collection[str]) -> list[ProcedureHistory]:
+        """The rows of some codes."""
+        return from_arrow(self._table.filter(_among(self._table.column("code"), codes)), ProcedureHistory)
+
+    def turning(self, before: date, day: date) -> set[str]:
+        """Codes of which something begins or ends after a day and up to another."""
+        codes = self._table.column("code").to_pylist()
+        found = set()
+        for name in ("valid_from", "valid_until"):
+            days = self._table.column(name).to_pylist()
+            found |= {code for code, one in zip(codes, days, strict=True) if one and before < one <= day}
+        pauses = self._table.column("suspensions")
+        if pauses.null_count < len(pauses):
+            for code, held in zip(codes, pauses.to_pylist(), strict=True):
+                for one in held or ():
+                    ends = (one["suspended_from"], one["suspended_until"])
+                    found |= {code for each in ends if each is not None and before < each <= day}
+        return found
+
+    def days(self, but: Collection[str]) -> Iterator[date]:
+        """Days on which something begins or ends, of all codes but some."""
+        kept = self._table.filter(pc.invert(_among(self._table.column("code"), but)))
+        for name in ("valid_from", "valid_until"):
+            yield from (one for one in kept.column(name).unique().to_pylist() if one is not None)
+
+
+def _among(column: pa.ChunkedArray, values: Collection[str]) -> Any:
+    return pc.is_in(column, value_set=texts(*sorted(values)))
+
+
+def note_of_laid(begin: Footing, found: Touched, state: Any, read: str, day: date) -> FoldNote:
+    """What such a release says of its fold: that of everything lies as long back as before."""
+    others = _History(begin.latest).days(found.codes)
+    days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]
+    until = min([date(day.year + 1, 1, 1), *days])
+    return FoldNote(read, begin.note.on, until, found.misprints, {})
+
+
+def tables_of(begin: Footing, found: Touched) -> dict[str, HasParts]:
+    """Tables of which only files are written in which a row is another."""
+    latest, codes = begin.latest, found.codes
+    items = [one for one in found.items if one.item_id in found.rows]
+    procedures = [one for one in found.procedures if one.code in codes]
+    of_code: list[tuple[str, Sequence[object]]] = [
+        ("procedures", procedures),
+        ("procedure_history", found.history),
+    ]
+    tables: dict[str, HasParts] = {
+        name: ReplacedRows(latest, name, "code", codes, rows) for name, rows in of_code
+    }
+    tables["decision_items"] = ReplacedRows(latest, "decision_items", "item_id", found.rows, items)
+    return tables
+
+
+def laid_otherwise(begin: Footing, found: Touched, release: Release | None) -> list[str]:
+    """Tables in which a release of a whole fold is not the one before with what is new laid over it: none, ever."""
+    if release is None:
+        return []
+    whole = {name: getattr(found, name) for name in ("decisions", "reviews", "notices", "sheets")}
+    return sorted(
+        name
+        for name, rows in (*tables_of(begin, found).items(), *whole.items())
+        if hashes_of(release, name)
+        != {path: hash_of(data) for path, (data, _) in table_files(name, rows, release.as_of).items()}
+    )

@@ -1,0 +1,86 @@
+"""A table of which some rows are others than in the release before: only files that hold such rows are written.
+
+The rows are the same, and so are the bytes of the files, as if all of it had been made anew.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from niemyet.storage import computing as pc
+from niemyet.storage import parts as parting
+from niemyet.storage.columns import numbers_in, of_numbers, texts
+from niemyet.storage.parts import FilePart, HasParts, compact, parted, parts_of, together
+from niemyet.storage.release import Release
+from niemyet.storage.schemas import table_schema, to_arrow
+
+
+class ReplacedRows(HasParts):
+    """The rows of the release before without some, and others in their place."""
+
+    def __init__(
+        self, before: Release, name: str, column: str, gone: Collection[str], rows: Sequence[Any]
+    ) -> None:
+        """Hold both.
+
+        Args:
+            before: the release before, of the same year.
+            name: the table.
+            column: what says whether a row is gone.
+            gone: what those say in it that are gone.
+            rows: the rows in their place.
+        """
+        self._before = before
+        self._name = name
+        self._column = column
+        self._gone = texts(*sorted(gone))
+        self._rows = rows
+
+    def parts(self, as_of: date) -> list[FilePart]:
+        """See HasParts."""
+        name = self._name
+        new = to_arrow(self._rows, table_schema(name))
+        kept = {file.path: self._kept(file.path) for file in self._before.files(name)}
+        count = new.num_rows + sum(int(each.sum()) for each in kept.values())
+        if count <= parting.WHOLE or f"{name}.parquet" in kept:
+            tables = [self._rows_of(path, keep) for path, keep in kept.items()]
+            return parts_of(name, self._merged([*tables, new]), as_of)
+        added = parted(name, new, as_of)
+        labels = added.keys() | {PurePosixPath(path).stem for path in kept}
+        parts = [
+            self._part(f"{name}.parquet/{label}.parquet", kept, added.get(label)) for label in sorted(labels)
+        ]
+        return [part for part in parts if part.rows]
+
+    def _part(self, path: str, kept: dict[str, NDArray[np.bool_]], added: pa.Table | None) -> FilePart:
+        keep = kept.get(path, np.empty(0, bool))
+        count = int(keep.sum()) + (added.num_rows if added is not None else 0)
+        is_carried = added is None and path in kept and bool(keep.all())
+        return FilePart(path, count, partial(self._part_table, path, keep, added), is_carried=is_carried)
+
+    def _part_table(self, path: str, keep: NDArray[np.bool_], added: pa.Table | None) -> pa.Table:
+        tables = [self._rows_of(path, keep)] if keep.any() else []
+        return self._merged(tables if added is None else [*tables, added])
+
+    def _kept(self, path: str) -> NDArray[np.bool_]:
+        """Which rows of a file stay."""
+        said = self._before.file_table(path, [self._column]).column(0)
+        gone = pc.is_in(pc.cast(said, pa.string()), self._gone)
+        found: NDArray[np.bool_] = ~numbers_in(pc.cast(gone, pa.int8())).astype(bool)
+        return found
+
+    def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
+        table = self._before.file_table(path)
+        return table if keep.all() else table.take(of_numbers(np.flatnonzero(keep)))
+
+    def _merged(self, tables: list[pa.Table]) -> pa.Table:
+        """Rows in the order of the table, its columns as they are made of rows: same rows, same bytes."""
+        schema = table_schema(self._name)
+        whole = together(self._name, [table.cast(schema) for table in tables])
+        return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)

@@ -1,0 +1,162 @@
+"""Which rows must be folded together for a few procedures to come out as in a fold of everything.
+
+A procedure comes to what the events on its code come to. Other rows bear on it where they share a code, a name (a name may
+stand for the code, or speak against it) or a decision that is cited row by row; so rows are taken in until none of them shares
+anything with a row outside.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from niemyet.model.records import Province
+from niemyet.model.tables import Decision, DecisionItem
+from niemyet.model.words import Action, RelationType
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.citing import DecisionIndex, index_decisions, scope_of
+from niemyet.transforms.law.events import surrogate_code
+from niemyet.transforms.law.row_addresses import address_in
+
+_named = lru_cache(maxsize=1 << 15)(key)
+
+#: Rows that do something to rows of the decisions that they cite, whatever these rows are about.
+_ON_ROWS = frozenset({RelationType.REPEALS_ROW, RelationType.CORRECTS})
+#: A row of these speaks of a procedure by its own name, also without a code.
+_PUBLISHES = frozenset({Action.NEW, Action.REPLACE})
+
+
+class LinkedRows:
+    """Rows of annexes, and what they share."""
+
+    def __init__(
+        self, decisions: Iterable[Decision], items: Sequence[DecisionItem], province: Province
+    ) -> None:
+        self.items = items
+        self.decisions = {one.decision_id: one for one in decisions}
+        self.index: DecisionIndex = index_decisions(self.decisions.values(), province)
+        self.by_code: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_name: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
+        self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
+        self._cites: dict[int, tuple[str, ...]] = {}
+        for place, item in enumerate(items):
+            self._note(place, item)
+        self.acted_on = {
+            target.decision_id
+            for decision in self.decisions.values()
+            for relation in decision.relations
+            for target in self.index.meant(relation.target_decision_id)
+        }
+        self.partly = {
+            target.decision_id
+            for decision in self.decisions.values()
+            for relation in decision.relations
+            if relation.scope is not None
+            for target in self.index.meant(relation.target_decision_id)
+        }
+
+    def _note(self, place: int, item: DecisionItem) -> None:
+        for code in self.codes_of(item):
+            self.by_code[code].append(place)
+        self.by_name[_named(item.name)].append(place)
+        self.by_decision[item.decision_id].append(place)
+        if item.action is Action.CORRECT or (item.code is None and item.action not in _PUBLISHES):
+            self._cites[place] = cited = tuple(self._cited(item))
+            for decision_id in cited:
+                self.cited_by[decision_id].append(place)
+
+    def codes_of(self, item: DecisionItem) -> Iterator[str]:
+        """The procedures that a row may act on by what it says itself."""
+        if item.code is not None:
+            yield item.code
+        else:
+            yield surrogate_code(self.decisions[item.decision_id].issuer_id, item.name)
+        yield from item.replaces
+
+    def _cited(self, item: DecisionItem) -> Iterator[str]:
+        decision = self.decisions[item.decision_id]
+        for citation in scope_of(item, decision):
+            yield from (one.decision_id for one in self.index.named(citation))
+        if item.action is Action.CORRECT or address_in(item) is not None:
+            for relation in decision.relations:
+                if relation.type in _ON_ROWS:
+                    yield from (one.decision_id for one in self.index.meant(relation.target_decision_id))
+
+    def cites(self, place: int) -> tuple[str, ...]:
+        """Decisions whose rows a row means."""
+        return self._cites.get(place, ())
+
+    def name_at(self, place: int) -> str:
+        """The name of a row, as names are matched."""
+        return _named(self.items[place].name)
+
+
+class Slice:
+    """Rows that share nothing with any row outside, and the codes that they speak of."""
+
+    def __init__(self, rows: LinkedRows) -> None:
+        self._rows = rows
+        self.places: set[int] = set()
+        self.codes: set[str] = set()
+        self.whole: set[str] = set()  # decisions of which all rows are in
+        self._names: set[str] = set()
+
+    def add_codes(self, codes: Iterable[str]) -> None:
+        """Take in procedures."""
+        waiting = [code for code in codes if code not in self.codes]
+        self.codes.update(waiting)
+        self._add([place for code in waiting for place in self._rows.by_code.get(code, ())])
+
+    def add_rows(self, places: Iterable[int]) -> None:
+        """Take in rows."""
+        self._add(list(places))
+
+    def add_decision(self, decision_id: str) -> None:
+        """Take in all rows of a decision."""
+        if decision_id not in self.whole:
+            self.whole.add(decision_id)
+            self._add(list(self._rows.by_decision.get(decision_id, ())))
+
+    def add_acted_on(self, decision_id: str) -> None:
+        """Take in a decision on which something new acts, and those on which it acts itself in turn."""
+        waiting, seen = [decision_id], {decision_id}
+        while waiting:
+            here = waiting.pop()
+            self.add_decision(here)
+            for relation in self._rows.decisions[here].relations:
+                for target in self._rows.index.meant(relation.target_decision_id):
+                    if target.decision_id not in seen:
+                        seen.add(target.decision_id)
+                        waiting.append(target.decision_id)
+
+    def _add(self, waiting: list[int]) -> None:
+        rows = self._rows
+        while waiting:
+            place = waiting.pop()
+            if place in self.places:
+                continue
+            self.places.add(place)
+            item = rows.items[place]
+            for code in rows.codes_of(item):
+                if code not in self.codes:
+                    self.codes.add(code)
+                    waiting += rows.by_code.get(code, ())
+            name = rows.name_at(place)
+            if name not in self._names:
+                self._names.add(name)
+                waiting += rows.by_name[name]
+            waiting += rows.cited_by.get(item.decision_id, ())
+            needed = [*rows.cites(place), *({item.decision_id} & rows.partly)]
+            for decision_id in needed:
+                if decision_id not in self.whole:
+                    self.whole.add(decision_id)
+                    waiting += rows.by_decision.get(decision_id, ())
+
+    def items(self) -> list[DecisionItem]:
+        """The rows, in the order of their ids."""
+        return sorted((self._rows.items[place] for place in self.places), key=lambda one: one.item_id)
+
+    @property
+    def words(self) -> list[frozenset[str]]:
+        """The words of each name that rows bear, as names are matched."""
+        return [frozenset(name.split()) for name in self._names]

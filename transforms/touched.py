@@ -1,0 +1,577 @@
+"""What new decisions make of the law before them: the part that they touch is folded, the rest stays as it was.
+
+Nothing of the fold is written a second time. The rows that new decisions reach (`law.slices`) are folded twice by the functions
+that fold everything: as they stood before, which must come to the rows of the release before, and with what is new. Where the
+two differ the law changes. What reaches further than can be told is not guessed at: then everything is folded.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from niemyet.model.records import Posting, Province, Received
+from niemyet.model.tables import (
+    Decision,
+    DecisionItem,
+    Notice,
+    Procedure,
+    ProcedureHistory,
+    Review,
+    SheetText,
+)
+from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind, ReviewState
+from niemyet.transforms.language.citations import number_of_id
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.alike import KnownVersion, Versions, are_alike, one_slip, words_of
+from niemyet.transforms.law.events import is_foreign, waits
+from niemyet.transforms.law.history import Folded, Others, fold_history, names_opened
+from niemyet.transforms.law.identity import Identified, identify
+from niemyet.transforms.law.law_reviews import FOLD_FLAGS
+from niemyet.transforms.law.plausible import judge_dates
+from niemyet.transforms.law.questions import notice_of
+from niemyet.transforms.law.review_kinds import KINDS
+from niemyet.transforms.law.slices import LinkedRows, Slice
+from niemyet.transforms.law.source_doubts import source_doubts
+from niemyet.transforms.law.together import put_together
+from niemyet.transforms.work.sheets import in_order, sheet_texts
+
+
+class ReachesFurtherError(Exception):
+    """What is new may change more than can be told from what it touches: everything is folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawRows:
+    """The tables that are the law, but for its history, which is the longest."""
+
+    decisions: tuple[Decision, ...]
+    items: tuple[DecisionItem, ...]
+    procedures: tuple[Procedure, ...]
+    reviews: tuple[Review, ...]
+    notices: tuple[Notice, ...]
+    sheets: tuple[SheetText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawBefore(LawRows):
+    """The law of the release before, folded of decisions alone: no list was taken as evidence, no question answered."""
+
+    history: Callable[[Collection[str]], Sequence[ProcedureHistory]]  # rows of some codes, in their order
+    misprints: tuple[tuple[str, str], ...]
+    as_of: date
+    knowledge_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched(LawRows):
+    """The law with what is new, and what of it is another."""
+
+    codes: frozenset[str]
+    rows: frozenset[str]  # ids of rows that are new or say something else
+    history: tuple[ProcedureHistory, ...]  # rows of the touched codes
+    misprints: tuple[tuple[str, str], ...]
+
+
+def touched(
+    before: LawBefore,
+    postings: Sequence[Posting],
+    received: Sequence[Received],
+    turning: Iterable[str],
+    *,
+    province: Province,
+    as_of: date,
+    knowledge_day: date,
+) -> Touched:
+    """The law of a day with what came since the release before.
+
+    Args:
+        before: the law of that release.
+        postings: those that came since; none of them nor of their documents was there before.
+        received: documents, likewise.
+        turning: codes of which a day on which something begins or ends has passed since.
+        province: whose law it is.
+        as_of: the day to speak for, of the same year.
+        knowledge_day: the local day on which it is known.
+
+    Raises:
+        ReachesFurtherError: everything must be folded.
+    """
+    new = _identified(before, postings, received, province)
+    return laid_beside(before, new, turning, province=province, as_of=as_of, knowledge_day=knowledge_day)
+
+
+def laid_beside(
+    before: LawBefore,
+    new: Identified,
+    turning: Iterable[str],
+    *,
+    province: Province,
+    as_of: date,
+    knowledge_day: date,
+) -> Touched:
+    """The same with new decisions that are made already: under their right numbers and days, and with their questions.
+
+    Raises:
+        ReachesFurtherError: everything must be folded.
+    """
+    _check_decisions(before, new, province)
+    _check_relations(before, new)
+    rows = LinkedRows((*before.decisions, *new.decisions), (*map(_bare, before.items), *new.items), province)
+    for decision in new.decisions:
+        if rows.cited_by.get(decision.decision_id):
+            _refuse("an earlier row cites a new decision")
+    part = Slice(rows)
+    part.add_codes(turning)
+    for decision in new.decisions:
+        part.add_decision(decision.decision_id)
+        for relation in decision.relations:
+            for target in rows.index.meant(relation.target_decision_id):
+                part.add_acted_on(target.decision_id)
+    return _Laying(before, new, rows, part, province, as_of, knowledge_day).laid()
+
+
+def _refuse(why: str) -> None:
+    raise ReachesFurtherError(why)
+
+
+# ---- what is new -------------------------------------------------------------------------------------------------------
+
+#: What may be touched alone: decisions whose rows say each for itself what they do.
+_PLAIN = frozenset(
+    {
+        DecisionKind.PUBLIC_LIST,
+        DecisionKind.PUBLIC_FULL,
+        DecisionKind.MIXED,
+        DecisionKind.REPLACEMENT_GROUP,
+    }
+)
+#: Relations that give a decision another number or day: who cites it may mean another one then.
+_RENAMING = frozenset({RelationType.RENUMBERS, RelationType.REDATES})
+#: What is said of several postings of one decision, or where some of it is lacking: of them others may tell more.
+_UNSURE = frozenset(
+    {"same_number_different_content", "title_mismatch", "no_document", "document_not_read", "file_lost"}
+)
+
+
+def _identified(
+    before: LawBefore, postings: Sequence[Posting], received: Sequence[Received], province: Province
+) -> Identified:
+    """The new decisions, their rows and questions, as they are made beside the old ones."""
+    found = identify(postings, received, province, before.decisions)
+    if any(one.kind == ReviewKind.GROUND_UNCLEAR for one in found.reviews):
+        _refuse("a new decision holds on a part of the ground")
+    if next(source_doubts(postings, found.decisions), None) is not None:
+        _refuse("something of a new posting was not had")
+    if any(one.kind == ReviewKind.SOURCE_WITHOUT_DOCUMENTS for one in before.reviews):
+        _refuse("of a source no document was had yet")
+    by_place = {(copy.source_id, copy.url) for one in before.decisions for copy in one.copies}
+    if any((copy.source_id, copy.url) in by_place for one in found.decisions for copy in one.copies):
+        _refuse("a new decision lies at the address of an earlier one")
+    return _with_judged_dates(before, found, province)
+
+
+def _check_decisions(before: LawBefore, found: Identified, province: Province) -> None:
+    known = {one.decision_id for one in before.decisions}
+    numbers = {(one.number, one.signed_on.year if one.signed_on else None) for one in before.decisions}
+    first = min((one.signed_on for one in before.decisions if one.signed_on is not None), default=None)
+    for one in found.decisions:
+        if one.number is None or one.signed_on is None:
+            _refuse("a new decision has no number or day")
+            continue
+        if is_foreign(one, province) or one.kind not in _PLAIN:
+            _refuse("a new decision is of another kind or issuer")
+        if waits(one) or not _UNSURE.isdisjoint(one.flags):
+            _refuse("a new decision waits for a person")
+        if one.decision_id in known or {(one.number, one.signed_on.year), (one.number, None)} & numbers:
+            _refuse("a new decision bears the number of an earlier one")
+        if first is None or one.signed_on.year < first.year:
+            _refuse("a new decision is older than the calendar")
+    if len({one.number for one in found.decisions}) < len(found.decisions):
+        _refuse("two new decisions bear one number")
+
+
+def _with_judged_dates(before: LawBefore, found: Identified, province: Province) -> Identified:
+    """With the questions about unlikely days; none may come up, or go, about an earlier decision beside the new ones."""
+    old = [one.decision_id for one in before.decisions]
+    _, doubted = judge_dates(before.decisions, (), province)
+    decisions, asked = judge_dates((*before.decisions, *found.decisions), found.items, province)
+    of_old = [one for one in asked if one.decision_id in set(old)]
+    if [one.review_id for one in of_old] != [one.review_id for one in doubted]:
+        _refuse("a new decision makes an earlier day unlikely, or likely")
+    own = [one for one in asked if one.decision_id not in set(old)]
+    return replace(found, decisions=decisions[len(old) :], reviews=(*found.reviews, *own))
+
+
+def _check_relations(before: LawBefore, new: Identified) -> None:
+    """No number or day may be put right, and no earlier decision may mean a new one, or nearly."""
+    for one in (*before.decisions, *new.decisions):
+        if any(relation.type in _RENAMING for relation in one.relations):
+            _refuse("the number or day of a decision is put right")
+    days: defaultdict[int, list[date]] = defaultdict(list)
+    for one in new.decisions:
+        if one.number is not None and one.signed_on is not None:
+            days[one.number].append(one.signed_on)
+    for decision in before.decisions:
+        for relation in decision.relations:
+            number, day = number_of_id(relation.target_decision_id)
+            if any(day is None or _may_be_meant(day, signed) for signed in days.get(number or -1, ())):
+                _refuse("an earlier decision may mean a new one")
+
+
+def _may_be_meant(named: date, signed: date) -> bool:
+    """Whether a day may be a slip for another, see `citing.DecisionIndex.near`; a little wider."""
+    return (
+        abs((signed - named).days) <= 2 * _NEAR_DAYS
+        or (signed.day, signed.month) == (named.day, named.month)
+        or (signed.day, signed.year) == (named.day, named.year)
+    )
+
+
+#: A month; `citing` looks for slips within 30 days. Chosen, not measured: wider only folds everything more often.
+_NEAR_DAYS = 31
+
+
+# ---- laying it over ----------------------------------------------------------------------------------------------------
+
+#: Questions that the fold asks of the procedures that a row means; those of whole decisions no later decision changes.
+_OF_CHAINS = frozenset(
+    {
+        ReviewKind.NAME_UNCLEAR,
+        ReviewKind.REFERENCE_ROW_UNCLEAR,
+        ReviewKind.REFERENCE_NOT_RECEIVED,
+        ReviewKind.REFERENCE_NOT_IN_FORCE,
+        ReviewKind.CORRECTION_PENDING,
+        ReviewKind.NOT_IN_FORCE,
+        ReviewKind.REPLACED_NOT_IN_FORCE,
+        ReviewKind.LEVEL_ADDED,
+        ReviewKind.LEVEL_ENDED,
+        ReviewKind.VOID_LEVEL,
+        ReviewKind.AMENDED_AFTER_END,
+        ReviewKind.SAME_DECISION,
+        ReviewKind.SAME_NAME,
+        ReviewKind.CODE_AND_NAME,
+        ReviewKind.REVERT,
+        ReviewKind.NOTHING_SUSPENDED,
+        ReviewKind.ORPHANED,
+        ReviewKind.SUSPENDED,
+        ReviewKind.ACT_TOO_LATE,
+    }
+)
+#: Rounds in which rows are taken in after a fold has shown that they are touched; then everything is folded. Chosen, not
+#: measured.
+_ROUNDS = 5
+#: Codes up to which a part is folded however large it is, and the share of all codes beyond which all of it costs no more: a
+#: part is folded twice, and held against what was there. Chosen, not measured.
+_FEW, _SHARE = 300, 4
+
+_LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
+
+
+def _bare(item: DecisionItem) -> DecisionItem:
+    """A row as it was before the fold."""
+    if not item.flags or FOLD_FLAGS.isdisjoint(item.flags):
+        return item
+    return replace(item, flags=tuple(flag for flag in item.flags if flag not in FOLD_FLAGS))
+
+
+@dataclass(slots=True)
+class _Laying:
+    before: LawBefore
+    new: Identified
+    rows: LinkedRows
+    part: Slice
+    province: Province
+    as_of: date
+    knowledge_day: date
+    _names: set[tuple[str, str]] | None = None
+
+    def laid(self) -> Touched:
+        """The law with what is new laid over it."""
+        self._take_in_alike()
+        for _ in range(_ROUNDS):
+            self._check_size()
+            was, now = self._fold_before(), self._fold_now()
+            self._check_before(was)
+            size = len(self.part.places)
+            changed = self._changed(was, now)
+            for decision_id in changed:
+                self.part.add_decision(decision_id)
+            self._take_in_near(now)
+            self._take_in_alike()
+            if len(self.part.places) == size:
+                self._check_lists(now)
+                return self._assembled(was, now, changed)
+        raise ReachesFurtherError("what is touched touches more and more")
+
+    def _check_size(self) -> None:
+        count, known = len(self.part.codes), len(self.rows.by_code)
+        if count > _FEW and count * _SHARE > known:
+            _refuse("a large part of all procedures is touched")
+
+    # ---- the two folds ----
+
+    def _fold_before(self) -> Folded:
+        old = {one.decision_id for one in self.before.decisions}
+        items = [one for one in self.part.items() if one.decision_id in old]
+        return fold_history(
+            self.before.decisions,
+            items,
+            self.province,
+            self.before.as_of,
+            self.before.knowledge_day,
+            beside=self._beside(),
+        )
+
+    def _fold_now(self) -> Folded:
+        return fold_history(
+            (*self.before.decisions, *self.new.decisions),
+            self.part.items(),
+            self.province,
+            self.as_of,
+            self.knowledge_day,
+            beside=self._beside(),
+        )
+
+    def _beside(self) -> Others:
+        return Others(self._names_beside, self._versions_beside)
+
+    def _versions_beside(self) -> Versions:
+        found: defaultdict[tuple[str, Level], list[KnownVersion]] = defaultdict(list)
+        for one in self.before.procedures:
+            if one.code not in self.part.codes:
+                found[one.code, one.level].append(KnownVersion(one.name, one.valid_from, one.valid_until))
+        return found
+
+    def _names_beside(self) -> Iterator[tuple[str, str]]:
+        """Names with which the others open. A reference opens by the name that its procedure bears, unless it cites one."""
+        for place, item in enumerate(self.rows.items):
+            if place in self.part.places or item.code is not None:
+                continue
+            if item.action in {Action.AMEND, Action.LIST} and (
+                self.rows.cites(place)
+                or self.rows.decisions[item.decision_id].kind is DecisionKind.NORMALISED
+            ):
+                _refuse("a name may be offered that a row without a code has brought")
+        if self._names is None:
+            items = list(self.rows.items[: len(self.before.items)])
+            self._names = names_opened(self.before.decisions, items, self.province)
+        return ((name, code) for name, code in sorted(self._names) if code not in self.part.codes)
+
+    # ---- what else is touched ----
+
+    def _take_in_alike(self) -> None:
+        """Rows of which nobody knows what they mean are offered what is most alike: those that may be offered something new."""
+        waiting = {
+            place: words_of(self.rows.items[place].name)
+            for place in self._unclear()
+            if place not in self.part.places
+        }
+        while waiting:
+            offered = self.part.words
+            found = [
+                place for place, words in waiting.items() if any(are_alike(words, other) for other in offered)
+            ]
+            if not found:
+                return
+            self.part.add_rows(found)
+            waiting = {place: words for place, words in waiting.items() if place not in self.part.places}
+
+    def _unclear(self) -> Iterator[int]:
+        asked = {
+            item_id
+            for review in self.before.reviews
+            if review.kind == ReviewKind.NAME_UNCLEAR
+            for item_id in (review.item_id, *(review.items or ()))
+        }
+        for place, item in enumerate(self.rows.items):
+            if item.item_id in asked:
+                yield place
+
+    def _take_in_near(self, now: Folded) -> None:
+        """Rows that found nothing in force, where what is one slip away from their code now holds on their day, or no longer."""
+        turned = _Turned(self._own_procedures(), now.procedures)
+        for place, item in enumerate(self.before.items):
+            if "not_in_force" not in item.flags or place in self.part.places:
+                continue
+            decision = self.rows.decisions[item.decision_id]
+            if item.decision_id in self.rows.cited_by or item.decision_id in self.rows.acted_on:
+                self.part.add_rows([place])  # its code or day may be another than the printed one
+                continue
+            day = item.effective_on or decision.effective_on
+            codes = None if item.code is None else (item.code, *item.replaces)
+            if day is not None and turned.near(codes, day):
+                self.part.add_rows([place])
+
+    def _check_lists(self, now: Folded) -> None:
+        """What a standardised list leaves out may not be another now."""
+        for decision in self.before.decisions:
+            if decision.kind is not DecisionKind.NORMALISED or decision.effective_on is None:
+                continue
+            was = _holding(self._own_procedures(), decision.effective_on)
+            if was != _holding(now.procedures, decision.effective_on):
+                _refuse("what a standardised list leaves out may be another")
+
+    # ---- what was there ----
+
+    def _own_procedures(self) -> list[Procedure]:
+        return [one for one in self.before.procedures if one.code in self.part.codes]
+
+    def _check_before(self, was: Folded) -> None:
+        """The part as it stood must come to what the release before says of it: else something else bears on it too."""
+        if self._own_procedures() != list(was.procedures):
+            _refuse("the part alone comes to other versions than the release before")
+        if list(self.before.history(self.part.codes)) != list(was.history):
+            _refuse("the part alone comes to another history than the release before")
+        for place in self.part.places:
+            if place < len(self.before.items):
+                item, bare = self.before.items[place], self.rows.items[place]
+                if item.flags != _flagged(bare, was).flags:
+                    _refuse("the part alone comes to other flags than the release before")
+
+    # ---- questions ----
+
+    def _changed(self, was: Folded, now: Folded) -> list[str]:
+        """Earlier decisions about which other questions are asked now than before."""
+        old, new = _by_decision(was.reviews), _by_decision(now.reviews)
+        mine = {one.decision_id for one in self.new.decisions}
+        return sorted(name for name in {*old, *new} - mine if old.get(name) != new.get(name))
+
+    def _assembled(self, was: Folded, now: Folded, changed: Collection[str]) -> Touched:
+        mine = {one.decision_id for one in self.new.decisions}
+        self._check_asked(was, changed)
+        again = {*changed}
+        from_fold = [one for one in now.reviews if one.decision_id in again and one.kind in _OF_CHAINS]
+        asked_before = {(one.kind, one.decision_id, one.item_id) for one in self.new.reviews}
+        from_fold += [
+            one
+            for one in now.reviews
+            if one.decision_id in mine and (one.kind, one.decision_id, one.item_id) not in asked_before
+        ]
+        if any(one.decision_id is None for one in (*was.reviews, *now.reviews)):
+            _refuse("something is asked of all decisions together")
+        said = (*self.new.reviews, *from_fold)
+        reviews = [one for one in self.before.reviews if not _is_of(one, again)]
+        reviews += put_together({one.review_id: one for one in said if KINDS[one.kind].asks}.values())
+        notices = [one for one in self.before.notices if not _is_of(one, again)]
+        notices += {one.review_id: notice_of(one) for one in said if not KINDS[one.kind].asks}.values()
+        rows = self._rows_now(now)
+        procedures = [one for one in self.before.procedures if one.code not in self.part.codes]
+        procedures += now.procedures
+        procedures.sort(key=lambda one: (one.procedure_id, _LEVEL_ORDER[one.level], one.version))
+        reviews.sort(key=attrgetter("review_id"))
+        return Touched(
+            codes=frozenset(self.part.codes),
+            rows=frozenset(rows),
+            decisions=self._decisions_now(reviews),
+            items=self._items_now(rows),
+            procedures=tuple(procedures),
+            history=tuple(now.history),
+            reviews=tuple(reviews),
+            notices=tuple(sorted(notices, key=attrgetter("notice_id"))),
+            sheets=self._sheets_now(now),
+            misprints=tuple(sorted({*self.before.misprints} - {*was.misprints} | {*now.misprints})),
+        )
+
+    def _check_asked(self, was: Folded, changed: Collection[str]) -> None:
+        """Of decisions about which other questions are asked now, those of before must be those of the release before."""
+        for decision_id in changed:
+            known = [one for one in was.reviews if one.decision_id == decision_id and one.kind in _OF_CHAINS]
+            asked = put_together(one for one in known if KINDS[one.kind].asks)
+            stood = [one for one in self.before.reviews if _is_of(one, {decision_id})]
+            if list(asked) != sorted(stood, key=attrgetter("review_id")):
+                _refuse("the part alone comes to other questions than the release before")
+            told = sorted(one.review_id for one in known if not KINDS[one.kind].asks)
+            if told != sorted(one.notice_id for one in self.before.notices if _is_of(one, {decision_id})):
+                _refuse("the part alone comes to other notices than the release before")
+
+    # ---- rows ----
+
+    def _rows_now(self, now: Folded) -> dict[str, DecisionItem]:
+        """Rows that are new or bear other flags, by id."""
+        found = {}
+        for place in self.part.places:
+            made = _flagged(self.rows.items[place], now)
+            if place >= len(self.before.items) or made.flags != self.before.items[place].flags:
+                found[made.item_id] = made
+        return found
+
+    def _items_now(self, rows: Mapping[str, DecisionItem]) -> tuple[DecisionItem, ...]:
+        kept = (one for one in self.before.items if one.item_id not in rows)
+        return tuple(sorted((*kept, *rows.values()), key=attrgetter("item_id")))
+
+    def _decisions_now(self, reviews: Iterable[Review]) -> tuple[Decision, ...]:
+        asked = {
+            named
+            for one in reviews
+            if one.state is ReviewState.OPEN
+            for named in (one.decision_id, *one.candidates)
+        }
+        found = []
+        for one in sorted((*self.before.decisions, *self.new.decisions), key=attrgetter("decision_id")):
+            needs = one.decision_id in asked
+            found.append(one if one.needs_review == needs else replace(one, needs_review=needs))
+        return tuple(found)
+
+    def _sheets_now(self, now: Folded) -> tuple[SheetText, ...]:
+        items = {one.item_id: one for one in self.part.items()}
+        made = sheet_texts((), now.procedures, items, self.as_of)
+        return in_order((*(one for one in self.before.sheets if one.code not in self.part.codes), *made))
+
+
+def _flagged(item: DecisionItem, folded: Folded) -> DecisionItem:
+    found = folded.item_flags.get(item.item_id)
+    return item if found is None else replace(item, flags=tuple(sorted({*item.flags, *found})))
+
+
+def _is_of(one: Review | Notice, decisions: Collection[str]) -> bool:
+    return one.decision_id in decisions and one.kind in _OF_CHAINS
+
+
+def _by_decision(reviews: Iterable[Review]) -> dict[str, dict[str, Review]]:
+    found: defaultdict[str, dict[str, Review]] = defaultdict(dict)
+    for one in reviews:
+        if one.decision_id is not None and one.kind in _OF_CHAINS:
+            found[one.decision_id][one.review_id] = one
+    return found
+
+
+_Stretches = defaultdict[tuple[str, Level], set[tuple[date, date | None]]]
+
+
+class _Turned:
+    """Codes that hold at another time than before."""
+
+    def __init__(self, was: Iterable[Procedure], now: Iterable[Procedure]) -> None:
+        self._was, self._now = _stretches(was), _stretches(now)
+        chains = self._was.keys() | self._now.keys()
+        self._chains = [one for one in chains if self._was.get(one) != self._now.get(one)]
+
+    def near(self, codes: Collection[str] | None, day: date) -> bool:
+        """Whether one holds on a day and did not before, or did and does not; of those one slip from some codes, where given."""
+        return any(
+            _covered(self._was.get(chain, ()), day) != _covered(self._now.get(chain, ()), day)
+            and (codes is None or any(one_slip(chain[0], own) for own in codes))
+            for chain in self._chains
+        )
+
+
+def _stretches(procedures: Iterable[Procedure]) -> _Stretches:
+    found: _Stretches = defaultdict(set)
+    for one in procedures:
+        found[one.code, one.level].add((one.valid_from, one.valid_until))
+    return found
+
+
+def _covered(stretches: Iterable[tuple[date, date | None]], day: date) -> bool:
+    return any(since <= day and (until is None or day < until) for since, until in stretches)
+
+
+def _holding(procedures: Iterable[Procedure], day: date) -> set[tuple[str, Level, str, str]]:
+    """What of some procedures holds on a day, as standardised lists look at it."""
+    return {
+        (one.code, one.level, key(one.sector or ""), one.opened_by.partition("#")[0])
+        for one in procedures
+        if one.valid_from <= day and (one.valid_until is None or day < one.valid_until)
+    }
