@@ -43,7 +43,7 @@ class ReachesFurtherError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LawRows:
+class LawTables:
     """The tables that are the law, but for its history, which is the longest."""
 
     decisions: tuple[Decision, ...]
@@ -55,7 +55,7 @@ class LawRows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LawBefore(LawRows):
+class LawBefore(LawTables):
     """The law of the release before, folded of decisions alone: no list was taken as evidence, no question answered."""
 
     history: Callable[[Collection[str]], Sequence[ProcedureHistory]]  # rows of some codes, in their order
@@ -65,7 +65,7 @@ class LawBefore(LawRows):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Touched(LawRows):
+class Touched(LawTables):
     """The law with what is new, and what of it is another."""
 
     codes: frozenset[str]
