@@ -21,7 +21,7 @@ from niemyet.transforms.language.text import key, key_nospace
 from niemyet.transforms.law.citing import DecisionIndex, is_provincial
 from niemyet.transforms.law.questions import day_text, decision_text
 from niemyet.transforms.work.boards import BoardEntry
-from niemyet.transforms.work.sights import RowStretches, Sight, Sights
+from niemyet.transforms.work.sights import RowStretches, Sight, Sights, by_channel
 from niemyet.transforms.work.transitions import Profile, Track
 
 CHANNEL_NAMES = {Channel.COUNTER: "tại nơi tiếp nhận", Channel.PORTAL: "trên cổng thông tin"}
@@ -80,15 +80,9 @@ class Knowledge:
 def latest(listings: Iterable[Listing], as_of: date) -> dict[str, dict[Channel, list[Listing]]]:
     """Per unit and channel the rows of the last day on which it was observed, up to `as_of`."""
     found: dict[str, dict[Channel, list[Listing]]] = {}
-    for row in listings:
-        if row.observed_on > as_of:
-            continue
-        channels = found.setdefault(row.unit_id, {})
-        rows = channels.setdefault(row.channel, [])
-        if rows and rows[0].observed_on < row.observed_on:
-            rows.clear()
-        if not rows or rows[0].observed_on == row.observed_on:
-            rows.append(row)
+    for (unit_id, channel), rows in by_channel(listings, as_of).items():
+        newest = max({row.observed_on for row in rows})
+        found.setdefault(unit_id, {})[channel] = [row for row in rows if row.observed_on == newest]
     return found
 
 
@@ -257,6 +251,9 @@ def _judge_decision(
         return None
     if not found:
         return WrongSheet(f"ghi {row.decision_text}, quyết định chưa nhận được", row, replaceable=False)
+    own = know.decision_of[procedure.opened_by]
+    if procedure.valid_from <= day and any(decision.decision_id == own for decision in found):
+        return None  # the decision of this very version, as on most sheets
     spoke = spoke_on(track, procedure.code, know)
     days = [since for decision in found for since in spoke.get(decision.decision_id, ())]
     if not days:

@@ -258,8 +258,14 @@ def _by_code(look: Iterable[Listing]) -> dict[str | None, list[object]]:
 
 def stretches_of(listings: Iterable[Listing], day: date) -> dict[tuple[str, Channel], Stretches]:
     """Looks up to a day, of each unit and channel."""
+    return {place: RowStretches(rows) for place, rows in by_channel(listings, day).items()}
+
+
+def by_channel(listings: Iterable[Listing], day: date) -> dict[tuple[str, Channel], list[Listing]]:
+    """Rows of looks up to a day by unit and channel; those of one mostly stand together."""
     found: dict[tuple[str, Channel], list[Listing]] = {}
-    for row in listings:
-        if row.observed_on <= day:
-            found.setdefault((row.unit_id, row.channel), []).append(row)
-    return {place: RowStretches(rows) for place, rows in found.items()}
+    for place, together in groupby(listings, attrgetter("unit_id", "channel")):
+        rows = [row for row in together if row.observed_on <= day]
+        if rows:
+            found.setdefault(place, []).extend(rows)
+    return found

@@ -589,4 +589,5 @@ def known_levels(procedures: Iterable[Procedure], day: date) -> dict[str, tuple[
         held = levels.setdefault(one.code, set())
         if one.valid_from <= day and (one.valid_until is None or day < one.valid_until):
             held.add(one.level)
-    return {code: tuple(level for level in Level if level in held) for code, held in levels.items()}
+    order = tuple(Level)
+    return {code: tuple(level for level in order if level in held) for code, held in levels.items()}
