@@ -450,27 +450,33 @@ class CommonWork:
         self, done: Sequence[_ShownDone], rows: Sequence[_DoneRow], seen: Sequence[Seen]
     ) -> OwnValues:
         """Rows that the same channels show done: since when, as `done_by_sight` says of one channel and `together` of several."""
-        by_channel = [list(self._done_on(one, rows, seen[one.at])) for one in done]
+        by_channel = [self._done_on(one, rows, seen[one.at]) for one in done]
         told = by_channel[0] if len(by_channel) == 1 else map(_together, zip(*by_channel, strict=True))
         done_on, known_by, evidence = zip(*told, strict=True)
         since = [self._in_effect[at][1].effective_on for _, at, _ in rows]
         exposed = [(day - begun).days for day, begun in zip(done_on, since, strict=True)]
-        return _seen_as([row for row, *_ in rows], done_on, known_by, exposed, evidence)
+        return _seen_as([row for row, _, _ in rows], done_on, known_by, exposed, evidence)
 
-    def _done_on(self, done: _ShownDone, rows: Sequence[_DoneRow], view: Seen) -> Iterator[_DoneOn]:
+    def _done_on(self, done: _ShownDone, rows: Sequence[_DoneRow], view: Seen) -> list[_DoneOn]:
         """Since when a channel has shown each of some rows done."""
         work = [self._in_effect[at] for _, at, _ in rows]
-        sheets = [sheet for *_, shown in rows if done.by_sheet and (sheet := shown[done.at]) is not None]
+        sheets = [sheet for _, _, shown in rows if done.by_sheet and (sheet := shown[done.at]) is not None]
         places = view.sights.on_first(sheets, [one.effective_on for _, one in work]) if sheets else ()
         first = view.sights.first
         on_first, look = earlier_of(done.posted_on, first), look_text(view.channel, first)
-        for (code, one), row, place in zip_longest(work, sheets, places):
-            if place is not None and one.procedure is not None:
-                yield *on_first, sheet_text(look, *place)
-            else:
-                shown = [] if row is None else [row]
-                day, text = shown_since(code, one, shown, self._profile, view, self._context)
-                yield *earlier_of(done.posted_on, day), text
+        return [
+            (*on_first, sheet_text(look, *place))
+            if place is not None and one.procedure is not None
+            else self._done_since(code, one, row, done, view)
+            for (code, one), row, place in zip_longest(work, sheets, places)
+        ]
+
+    def _done_since(
+        self, code: str, one: Transition, row: Listing | None, done: _ShownDone, view: Seen
+    ) -> _DoneOn:
+        sheets = [] if row is None else [row]
+        day, text = shown_since(code, one, sheets, self._profile, view, self._context)
+        return *earlier_of(done.posted_on, day), text
 
     def _places_of(self, codes: Iterable[str]) -> set[int]:
         """Where those of some codes that are in effect stand in `_in_effect`."""

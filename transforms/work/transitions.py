@@ -506,7 +506,7 @@ def _due_together(dues: Mapping[str, date], day: date, evidence: Evidence) -> da
     return max([first_working_day(day, evidence.policy.days), *dues.values()])
 
 
-def _still_work(transitions: Sequence[Transition], as_of: date) -> list[Transition]:
+def _still_work(transitions: list[Transition], as_of: date) -> list[Transition]:
     """Leave out what was already superseded when it was received: a late arrival is no work (DOMAIN §4.1).
 
     Where the opening itself is left out, the first sheet that is work is the one to post.
@@ -517,6 +517,8 @@ def _still_work(transitions: Sequence[Transition], as_of: date) -> list[Transiti
         work.append(superseded > one.received_on)
         if one.effective_on <= as_of:
             superseded = min(superseded, max(one.received_on, one.effective_on))
+    if all(work):
+        return transitions
     work.reverse()
     kept: list[Transition] = []
     opening: UpdateKind | None = None  # of a stay on the board that no work has begun yet
