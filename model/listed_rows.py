@@ -1,7 +1,7 @@
 """Rows of listings that are made when they are looked at: most are of looks long past, and only written again."""
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -29,8 +29,8 @@ class Stretches(Protocol):
         """Of words that the newest look shows: the stretch from which on every look shows them."""
         ...
 
-    def places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
-        """By words that a stretch shows number and file of the first row that bears them."""
+    def place_in(self, stretch: int) -> Callable[[Words], tuple[int, str]]:
+        """What says of words that a stretch shows number and file of the first row that bears them."""
         ...
 
     def words_on(self, stretch: int) -> Sequence[Words]:

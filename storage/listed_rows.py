@@ -5,12 +5,12 @@ newest look; the table needs columns. Neither needs a million records.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby, pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -87,10 +87,10 @@ class ShownRows:
     def _row_numbers(self) -> NDArray[Any]:
         return numbers_in(self.rows.column("row_no"))
 
-    def numbered_words(self, content: str) -> Iterator[tuple[Words, int]]:
-        """The same with the number of each row."""
+    def numbered(self, content: str) -> Iterator[tuple[int, int]]:
+        """Row by row its own number and that of its words (`numbers`)."""
         begin, end = self.spans.get(content, (0, 0))
-        return zip(self.words(content), self._row_numbers[begin:end].tolist(), strict=True)
+        return zip(self._row_numbers[begin:end].tolist(), self.numbers(content).tolist(), strict=True)
 
     @cached_property
     def number_of(self) -> Mapping[Words, int]:
@@ -334,16 +334,18 @@ class _LookStretches:
         """See Stretches."""
         return int(self._begun[self._shown.number_of[words]])
 
-    def places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
+    def place_in(self, stretch: int) -> Callable[[Words], tuple[int, str]]:
         """See Stretches."""
+        pages, number_of = self._stretches[stretch], self._shown.number_of
         rows = [
-            (number, page.sha256, words)
-            for page in self._stretches[stretch]
-            for words, number in self._shown.numbered_words(page.content)
+            (row_no, page.sha256, said)
+            for page in pages
+            for row_no, said in self._shown.numbered(page.content)
         ]
-        if len(self._stretches[stretch]) > 1:
-            rows.sort(key=itemgetter(0, 1))
-        return {words: (number, digest) for number, digest, words in reversed(rows)}
+        if len(pages) > 1:
+            rows.sort()
+        first = {said: (row_no, digest) for row_no, digest, said in reversed(rows)}
+        return lambda words: first[number_of[words]]
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""

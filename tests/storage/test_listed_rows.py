@@ -180,7 +180,7 @@ def test_looks_say_since_when_as_rows_of_every_look_say(seed: int, tmp_path: Pat
             for words in one.words_on(len(one.days) - 1):
                 assert one.begun(words) == other.begun(words)
                 for stretch in range(one.begun(words), len(one.days)):
-                    assert one.places(stretch)[words] == other.places(stretch)[words]
+                    assert one.place_in(stretch)(words) == other.place_in(stretch)(words)
 
 
 def test_pages_of_the_same_bytes_stand_by_number(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class Sights:
         self._codes: dict[str, int] | None = None
         self._named: dict[bool, dict[str, int]] = {}
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
-        self._rows: dict[int, Mapping[Words, tuple[int, str]]] = {}
+        self._places: dict[int, Callable[[Words], tuple[int, str]]] = {}
         self._looked: dict[date, date] = {}
         self._days = np.array(looks.days, "M8[D]")
 
@@ -54,10 +54,10 @@ class Sights:
 
     def on_first(self, rows: Iterable[Listing], since: Iterable[date]) -> list[tuple[int, str] | None]:
         """Of rows, each since a day of its own: number and file in the first look of all, where `of` says that; else None."""
-        looks, place, first = self._looks, self._places(0), self.first
+        looks, place_of, first = self._looks, self._place_in(0), self.first
         has_changed = len(looks.days) > 1
         return [
-            None if day > first or (has_changed and looks.begun(words)) else place[words]
+            None if day > first or (has_changed and looks.begun(words)) else place_of(words)
             for words, day in zip(map(words_of, rows), since, strict=True)
         ]
 
@@ -73,12 +73,12 @@ class Sights:
         day = self._look(max(days[begun], since))
         stretch = max(begun, bisect_right(days, day) - 1)
         there = words if stretch >= same else self._words(code, stretch)[0]
-        return Sight(day, *self._places(stretch)[there])
+        return Sight(day, *self._place_in(stretch)(there))
 
-    def _places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
-        if stretch not in self._rows:
-            self._rows[stretch] = self._looks.places(stretch)
-        return self._rows[stretch]
+    def _place_in(self, stretch: int) -> Callable[[Words], tuple[int, str]]:
+        if stretch not in self._places:
+            self._places[stretch] = self._looks.place_in(stretch)
+        return self._places[stretch]
 
     def _shows_rightly(self, code: str, stretch: int, is_right: Callable[[Words], bool]) -> bool:
         shown = self._words(code, stretch)
@@ -182,15 +182,19 @@ class RowStretches:
             at -= 1
         return at
 
-    def places(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
+    def place_in(self, stretch: int) -> Callable[[Words], tuple[int, str]]:
         """See Stretches."""
+        return self._rows_of(stretch).__getitem__
+
+    def _rows_of(self, stretch: int) -> Mapping[Words, tuple[int, str]]:
+        """The first row that bears some words."""
         if stretch not in self._places:
             rows = reversed(self._stretches[stretch][1])
             self._places[stretch] = {words_of(row): (row.row_no, row.sha256) for row in rows}
         return self._places[stretch]
 
     def _shows(self, words: Words, stretch: int) -> bool:
-        return words in self.places(stretch)
+        return words in self._rows_of(stretch)
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""
