@@ -24,7 +24,7 @@ from niemyet.model.tables import (
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind, ReviewState
 from niemyet.transforms.language.citations import number_of_id
 from niemyet.transforms.language.text import key
-from niemyet.transforms.law.alike import KnownVersion, Versions, are_alike, one_slip, words_of
+from niemyet.transforms.law.alike import AlikeNames, KnownVersion, Versions, are_alike, one_slip, words_of
 from niemyet.transforms.law.events import is_foreign, waits
 from niemyet.transforms.law.history import Folded, Others, fold_history, names_opened
 from niemyet.transforms.law.identity import Identified, identify
@@ -266,6 +266,8 @@ _ROUNDS = 5
 #: part is folded twice, and held against what was there. Chosen, not measured.
 _FEW, _SHARE = 300, 4
 
+#: What a row without a code may do to a procedure that goes on by its name.
+_GOES_ON = frozenset({Action.AMEND, Action.LIST})
 _LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
 
 
@@ -285,11 +287,10 @@ class _Laying:
     province: Province
     as_of: date
     knowledge_day: date
-    _names: set[tuple[str, str]] | None = None
+    _alike: tuple[int, AlikeNames] | None = None  # of the rows beside so many, which only grow
 
     def laid(self) -> Touched:
         """The law with what is new laid over it."""
-        self._take_in_alike()
         for _ in range(_ROUNDS):
             self._check_size()
             was, now = self._fold_before(), self._fold_now()
@@ -299,7 +300,7 @@ class _Laying:
             for decision_id in changed:
                 self.part.add_decision(decision_id)
             self._take_in_near(now)
-            self._take_in_alike()
+            self._take_in_alike(was, now)
             if len(self.part.places) == size:
                 self._check_lists(now)
                 return self._assembled(was, now, changed)
@@ -344,39 +345,38 @@ class _Laying:
                 found[one.code, one.level].append(KnownVersion(one.name, one.valid_from, one.valid_until))
         return found
 
-    def _names_beside(self) -> Iterator[tuple[str, str]]:
-        """Names with which the others open. A reference opens by the name that its procedure bears, unless it cites one."""
-        for place, item in enumerate(self.rows.items):
-            if place in self.part.places or item.code is not None:
-                continue
-            if item.action in {Action.AMEND, Action.LIST} and (
-                self.rows.cites(place)
-                or self.rows.decisions[item.decision_id].kind is DecisionKind.NORMALISED
-            ):
-                _refuse("a name may be offered that a row without a code has brought")
-        if self._names is None:
-            items = list(self.rows.items[: len(self.before.items)])
-            self._names = names_opened(self.before.decisions, items, self.province)
-        return ((name, code) for name, code in sorted(self._names) if code not in self.part.codes)
+    def _names_beside(self) -> AlikeNames:
+        """Those with which the others open; the same for both folds.
+
+        A reference opens by the name that its procedure bears, unless it cites one, or is a row of a standardised list.
+        """
+        if self._alike is None or self._alike[0] != len(self.part.places):
+            items = []
+            for place, item in enumerate(self.rows.items):
+                if place in self.part.places:
+                    continue
+                if item.code is None and item.action in _GOES_ON and self._may_bring_a_name(place):
+                    _refuse("a name may be offered that a row without a code has brought")
+                items.append(item)
+            self._alike = (len(self.part.places), names_opened(self.before.decisions, items, self.province))
+        return self._alike[1]
+
+    def _may_bring_a_name(self, place: int) -> bool:
+        decision = self.rows.decisions[self.rows.items[place].decision_id]
+        return bool(self.rows.cites(place)) or decision.kind is DecisionKind.NORMALISED
 
     # ---- what else is touched ----
 
-    def _take_in_alike(self) -> None:
-        """Rows of which nobody knows what they mean are offered what is most alike: those that may be offered something new."""
-        waiting = {
-            place: words_of(self.rows.items[place].name)
+    def _take_in_alike(self, was: Folded, now: Folded) -> None:
+        """Rows of which nobody knows what they mean are offered what is most alike: those that may be offered another now."""
+        changed = {words_of(name) for name, _ in was.names ^ now.names}
+        if not changed:
+            return
+        self.part.add_rows(
+            place
             for place in self._unclear()
-            if place not in self.part.places
-        }
-        while waiting:
-            offered = self.part.words
-            found = [
-                place for place, words in waiting.items() if any(are_alike(words, other) for other in offered)
-            ]
-            if not found:
-                return
-            self.part.add_rows(found)
-            waiting = {place: words for place, words in waiting.items() if place not in self.part.places}
+            if any(are_alike(words_of(self.rows.items[place].name), words) for words in changed)
+        )
 
     def _unclear(self) -> Iterator[int]:
         asked = {
@@ -537,23 +537,27 @@ def _by_decision(reviews: Iterable[Review]) -> dict[str, dict[str, Review]]:
     return found
 
 
-_Stretches = defaultdict[tuple[str, Level], set[tuple[date, date | None]]]
+_Stretch = tuple[date, date | None]
+_Stretches = defaultdict[tuple[str, Level], set[_Stretch]]
 
 
 class _Turned:
-    """Codes that hold at another time than before."""
+    """Codes, and the time for which one holds at a level and did not before, or did and does not."""
 
     def __init__(self, was: Iterable[Procedure], now: Iterable[Procedure]) -> None:
-        self._was, self._now = _stretches(was), _stretches(now)
-        chains = self._was.keys() | self._now.keys()
-        self._chains = [one for one in chains if self._was.get(one) != self._now.get(one)]
+        old, new = _stretches(was), _stretches(now)
+        self._of: list[tuple[str, list[_Stretch]]] = []
+        for chain in sorted(old.keys() | new.keys()):
+            if old.get(chain) != new.get(chain):
+                turned = _turned(old.get(chain, set()), new.get(chain, set()))
+                if turned:
+                    self._of.append((chain[0], turned))
 
     def near(self, codes: Collection[str] | None, day: date) -> bool:
-        """Whether one holds on a day and did not before, or did and does not; of those one slip from some codes, where given."""
+        """Whether one has turned on a day; of those one slip from some codes, where given."""
         return any(
-            _covered(self._was.get(chain, ()), day) != _covered(self._now.get(chain, ()), day)
-            and (codes is None or any(one_slip(chain[0], own) for own in codes))
-            for chain in self._chains
+            _covered(turned, day) and (codes is None or any(one_slip(code, own) for own in codes))
+            for code, turned in self._of
         )
 
 
@@ -564,7 +568,17 @@ def _stretches(procedures: Iterable[Procedure]) -> _Stretches:
     return found
 
 
-def _covered(stretches: Iterable[tuple[date, date | None]], day: date) -> bool:
+def _turned(was: Collection[_Stretch], now: Collection[_Stretch]) -> list[_Stretch]:
+    """The time that only one of two covers."""
+    days = sorted({day for each in (*was, *now) for day in each if day is not None})
+    return [
+        (since, until)
+        for since, until in zip(days, [*days[1:], None], strict=True)
+        if _covered(was, since) != _covered(now, since)
+    ]
+
+
+def _covered(stretches: Iterable[_Stretch], day: date) -> bool:
     return any(since <= day and (until is None or day < until) for since, until in stretches)
 
 

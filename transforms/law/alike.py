@@ -256,7 +256,7 @@ class AlikeNames:
     The counting is done in arrays: a name is held against all that share a word at the price of adding up their places.
     """
 
-    __slots__ = ("_answers", "_bearers", "_begins", "_beside", "_codes", "_lengths", "_places", "_shown")
+    __slots__ = ("_bearers", "_begins", "_beside", "_codes", "_found", "_lengths", "_places", "_shown")
 
     def __init__(self) -> None:
         self._places: dict[frozenset[str], int] = {}  # of names, by their words
@@ -264,9 +264,9 @@ class AlikeNames:
         self._lengths = array("i")  # how many words, by place
         self._begins = array("q")  # how the first of its codes begins, by place
         self._bearers: defaultdict[str, array[int]] = defaultdict(_places)  # by word
-        self._answers: dict[frozenset[str], tuple[str, ...]] = {}
+        self._found: dict[frozenset[str], dict[str, float]] = {}
         self._shown: dict[int, list[str]] = {}  # by place the codes that may be shown
-        self._beside: Callable[[], Iterable[tuple[str, str]]] | None = None
+        self._beside: Callable[[], AlikeNames] | None = None
 
     def add(self, name: str, code: str) -> None:
         """A procedure that bears the name."""
@@ -282,27 +282,28 @@ class AlikeNames:
             self._codes[place].add(code)
             self._begins[place] = min(self._begins[place], _begin(code))
             self._shown.pop(place, None)
-            self._answers.clear()
+            self._found.clear()
 
-    def look_beside(self, beside: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        """Take in further names and their codes, once somebody asks."""
+    def look_beside(self, beside: "Callable[[], AlikeNames]") -> None:
+        """Look among other names of other codes too, once somebody asks."""
         self._beside = beside
 
     def most_alike(self, name: str) -> tuple[str, ...]:
         """Codes whose names share most words with a name, the most alike first."""
-        if self._beside is not None:
-            beside, self._beside = self._beside, None
-            for other, code in beside():
-                self.add(other, code)
         words = words_of(name)
-        if words not in self._answers:
-            self._answers[words] = self._most_alike(words)
-        return self._answers[words]
+        found = self._best(words)
+        return _first(found if self._beside is None else {**self._beside()._best(words), **found})
 
-    def _most_alike(self, words: frozenset[str]) -> tuple[str, ...]:
+    def _best(self, words: frozenset[str]) -> dict[str, float]:
+        """How much of a name is the same: of the codes that may be shown, and of some more."""
+        if words not in self._found:
+            self._found[words] = self._most_alike(words)
+        return self._found[words]
+
+    def _most_alike(self, words: frozenset[str]) -> dict[str, float]:
         bearers = [np.frombuffer(self._bearers[word], np.int32) for word in words if word in self._bearers]
         if not bearers:
-            return ()
+            return {}
         shared = np.bincount(np.concatenate(bearers), minlength=len(self._codes))
         lengths = np.frombuffer(self._lengths, np.int32)
         # As `_likeness` says it: the same divisions of the same whole numbers.
@@ -312,7 +313,7 @@ class AlikeNames:
         likeness = shared[alike] / (lengths[alike] + len(words) - shared[alike])
         return self._first(places[alike], likeness)
 
-    def _first(self, places: "np.ndarray[Any, Any]", likeness: "np.ndarray[Any, Any]") -> tuple[str, ...]:
+    def _first(self, places: "np.ndarray[Any, Any]", likeness: "np.ndarray[Any, Any]") -> dict[str, float]:
         """The codes of the most alike, down to the last that may still be shown.
 
         Hundreds of names may be as much alike: those whose codes stand behind enough others are not looked at.
@@ -331,7 +332,7 @@ class AlikeNames:
             for code in shown:
                 best.setdefault(code, value)
             ahead.add(shown[0])
-        return _first(best)
+        return best
 
     def _first_of(self, place: int) -> list[str]:
         """The codes of a name that may be shown: behind so many that are as much alike, none is."""

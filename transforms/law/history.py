@@ -18,7 +18,7 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHis
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState, Proof
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.adopted import is_adopted, lay_below
-from niemyet.transforms.law.alike import NearCodes, Versions
+from niemyet.transforms.law.alike import AlikeNames, NearCodes, Versions
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
@@ -48,6 +48,7 @@ from niemyet.transforms.law.pauses import (
 )
 from niemyet.transforms.law.references import (
     Chains,
+    Library,
     Unresolved,
     build_library,
     is_reference,
@@ -72,6 +73,9 @@ class Folded:
     asked: tuple[Asked, ...]  # sorted by the id of the question
     item_flags: dict[str, tuple[str, ...]]  # item id → what the fold adds to its flags
     misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
+    names: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # where asked: those that procedures open with, and their codes
 
     @property
     def reviews(self) -> tuple[Review, ...]:
@@ -83,7 +87,7 @@ class Folded:
 class Others:
     """What is known of the procedures that are not folded with a part of the items; asked for only where it matters."""
 
-    names: Callable[[], Iterable[tuple[str, str]]]  # that they open with, as known today, and their codes
+    names: Callable[[], AlikeNames]  # that they open with, as known today
     versions: Callable[[], Versions]
 
 
@@ -123,10 +127,12 @@ def fold_history(
     lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
     references = [one for one in corrected.items if one.item.code is None and is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
-    if references:
+    library: Library | None = None
+    if references or beside is not None:
         library = build_library(corrected.items, chains, index, province)
-        if beside is not None:
-            library.names.look_beside(beside.names)
+    if library is not None and beside is not None:
+        library.names.look_beside(beside.names)
+    if library is not None and references:
         unresolved = resolve_references(
             references,
             library,
@@ -177,12 +183,13 @@ def fold_history(
         asked,
         item_flags,
         corrected.misprints,
+        _known_today(library) if library is not None and beside is not None else frozenset(),
     )
 
 
 def names_opened(
     decisions: Sequence[Decision], items: Sequence[DecisionItem], province: Province
-) -> set[tuple[str, str]]:
+) -> AlikeNames:
     """The names that procedures open with by rows that bear a code or publish anew, as known last, each with its code."""
     by_id = {one.decision_id: one for one in decisions}
     index = index_decisions(decisions, province)
@@ -190,8 +197,11 @@ def names_opened(
     acted = apply_acts(corrected.items, by_id, index, province, {}, items)
     chains, _ = _chains(replace(corrected, items=acted.items), province)
     hold_back(chains)
-    noted = build_library(acted.items, chains, index, province).noted
-    return {(name, code) for name, code, is_known_today in noted if is_known_today}
+    return build_library(acted.items, chains, index, province).names
+
+
+def _known_today(library: Library) -> frozenset[tuple[str, str]]:
+    return frozenset((name, code) for name, code, is_known_today in library.noted if is_known_today)
 
 
 def _by_decision(items: Iterable[DecisionItem]) -> dict[str, list[DecisionItem]]:

@@ -155,8 +155,3 @@ class Slice:
     def items(self) -> list[DecisionItem]:
         """The rows, in the order of their ids."""
         return sorted((self._rows.items[place] for place in self.places), key=lambda one: one.item_id)
-
-    @property
-    def words(self) -> list[frozenset[str]]:
-        """The words of each name that rows bear, as names are matched."""
-        return [frozenset(name.split()) for name in self._names]
