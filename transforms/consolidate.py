@@ -11,7 +11,7 @@ from dataclasses import fields as columns_of
 from datetime import date, datetime
 from itertools import chain
 
-from niemyet.model.law_rows import LawRows, items_behind
+from niemyet.model.law_rows import LawInMemory, LawRows, items_behind
 from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
     Adoption,
@@ -344,20 +344,22 @@ def laid_over(
 
     Of its tables the history has the rows of the touched codes alone; units, calendar, catalogue and drift are as they were.
     """
-    known = _known(facts, local_day(knowledge))
-    spans = unit_spans(known.units, province, known.successions)
-    law = State(
+    rows = LawInMemory(found.decisions, found.items, found.procedures)
+    law = Law(rows, found.misprints, {}, found.codes)
+    worked_out = carried_on(
+        law, facts, province=province, policy=policy, as_of=as_of, knowledge=knowledge, start=start
+    )
+    return replace(
+        worked_out,
         decisions=found.decisions,
         decision_items=found.items,
         procedures=found.procedures,
         procedure_history=found.history,
-        boards=build_boards(GroundBoards(found.procedures), spans),
+        boards=build_boards(found.procedures, unit_spans(facts.units, province, facts.successions)),
         reviews=found.reviews,
         notices=found.notices,
         sheets=found.sheets,
-        misprints=found.misprints,
     )
-    return _with_work(law, known, _each_once(known.listings, ()), spans, province, policy, as_of, start)
 
 
 def unchanged_until(state: State, facts: Facts, day: date) -> date:
