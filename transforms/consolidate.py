@@ -63,7 +63,7 @@ from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.local_grounds import told_grounds
 from niemyet.transforms.touched import Touched
 from niemyet.transforms.units.succession import UnitSpan, unit_doubts, unit_spans
-from niemyet.transforms.work.asked_codes import asked_codes
+from niemyet.transforms.work.asked_codes import asked_codes, codes_with_a_day
 from niemyet.transforms.work.boards import GroundBoards, build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
@@ -345,7 +345,10 @@ def laid_over(
     Of its tables the history has the rows of the touched codes alone; units, calendar, catalogue and drift are as they were.
     """
     rows = LawInMemory(found.decisions, found.items, found.procedures)
-    law = Law(rows, found.misprints, {}, found.codes)
+    touched = None
+    if start is not None and start.before is not None:
+        touched = frozenset(found.codes.union(_codes_of(found), codes_with_a_day(rows, start.before.on, as_of)))
+    law = Law(rows, found.misprints, {}, touched)
     worked_out = carried_on(
         law, facts, province=province, policy=policy, as_of=as_of, knowledge=knowledge, start=start
     )
@@ -360,6 +363,13 @@ def laid_over(
         notices=found.notices,
         sheets=found.sheets,
     )
+
+
+def _codes_of(found: Touched) -> Iterator[str]:
+    """The codes of rows that are new or say something else."""
+    for item in found.items:
+        if item.item_id in found.rows:
+            yield from (code for code in (item.code, *item.replaces) if code is not None)
 
 
 def unchanged_until(state: State, facts: Facts, day: date) -> date:

@@ -6,6 +6,7 @@ says so (`MoreIsAskedError`), and all of the law is read.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from niemyet.model.law_rows import LawRows
 from niemyet.model.listed_rows import Stretches
@@ -66,6 +67,35 @@ def asked_codes(
     if names:
         found.update(code for code, name in law.names() if key(name) in names)
     return frozenset(_with_kin(found, law.successions()))
+
+
+def codes_with_a_day(law: LawRows, after: date, until: date) -> set[str]:
+    """Codes of which something begins or ends after a day and up to another, by a version or by a row."""
+    effects = {one.decision_id: (one.effective_on, one.effective_until) for one in law.decisions}
+    passing = {
+        decision_id
+        for decision_id, days in effects.items()
+        if any(map(partial(_is_within, after, until), days))
+    }
+    found = {
+        one.code
+        for one in law.procedures
+        if _is_within(after, until, one.valid_from) or _is_within(after, until, one.valid_until)
+    }
+    return found | {
+        one.code
+        for one in law.items
+        if one.code is not None
+        and (
+            one.decision_id in passing
+            or _is_within(after, until, one.effective_on)
+            or _is_within(after, until, one.effective_until)
+        )
+    }
+
+
+def _is_within(after: date, until: date, day: date | None) -> bool:
+    return day is not None and after < day <= until
 
 
 def _reported(before: MadeFrom, law: LawRows, reports: ReportRows, as_of: date) -> set[str] | None:

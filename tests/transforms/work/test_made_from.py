@@ -20,7 +20,7 @@ from niemyet.model.words import Action, Channel, Level, UnitKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
-from niemyet.transforms.work.asked_codes import asked_codes
+from niemyet.transforms.work.asked_codes import asked_codes, codes_with_a_day
 from niemyet.transforms.work.made_from import MadeFrom, MoreIsAskedError
 from niemyet.transforms.work.updates import Start, WorkedOut, compute_work, looks_of
 from tests.support.histories import FIRST, LAST, History, _instant, histories
@@ -187,13 +187,7 @@ def _touched(before: LawInMemory, law: LawInMemory, since: date, day: date) -> s
     """Codes of which the law is another than it was, or of which one of its days has passed."""
     was, now = _by_code(before), _by_code(law)
     found = {code for code in was.keys() | now.keys() if was.get(code) != now.get(code)}
-    effect = {one.decision_id: (one.effective_on, one.effective_until) for one in law.decisions}
-    days: list[tuple[str | None, tuple[date | None, ...]]] = []
-    days += [(one.code, (one.valid_from, one.valid_until)) for one in law.procedures]
-    days += [(one.code, (one.effective_on, *effect[one.decision_id])) for one in law.items]
-    return found | {
-        code for code, each in days if code and any(one is not None and since < one <= day for one in each)
-    }
+    return found | codes_with_a_day(law, since, day)
 
 
 def _by_code(law: LawInMemory) -> dict[str, list[object]]:
