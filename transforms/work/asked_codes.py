@@ -42,6 +42,12 @@ def asked_codes(
     """
     if before.others or any(span.rehead_on for span in spans):
         return None  # a new head is work of every code that hangs
+    if any(
+        _is_within(before.on, as_of, day)
+        for one in spans
+        for day in (one.valid_from, one.valid_until, one.whole_from)
+    ):
+        return None  # with a board all that hangs on it begins or ends
     if [span.unit_id for span in spans] != sorted(before.units) or law.is_by_ground():
         return None
     reported = _reported(before, law, reports, as_of)

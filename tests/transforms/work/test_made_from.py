@@ -130,7 +130,7 @@ class Nights:
             found = compute_work(spans=spans, start=Start("the same", before, asked=asked), **few)
         except MoreIsAskedError:
             return
-        assert list(found.rows) == list(work.rows)
+        assert list(found.rows) == list(work.rows), _first_difference(found.rows, work.rows, ())
         assert found.anew == work.anew
         assert found.made_from == work.made_from
         self.of_few_codes += len(versions) < len(law.procedures)
