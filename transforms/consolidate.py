@@ -285,9 +285,9 @@ def carried_on(
     knowledge: datetime,
     start: Start | None = None,
 ) -> State:
-    """A state of another day when nothing has come since but looks at listings and reports, and no day of the law has passed.
+    """The work of another day, by a law of which it is known for which codes it is another than in the release before.
 
-    `law`: the law before; it is read as far as the work needs it. Only `listings` and `listing_updates` come out
+    `law`: it is read as far as the work needs it. Only `listings` and `listing_updates` come out
     (`unchanged_until` says how long the others hold).
     """
     known = _known(facts, local_day(knowledge))
@@ -347,7 +347,9 @@ def laid_over(
     rows = LawInMemory(found.decisions, found.items, found.procedures)
     touched = None
     if start is not None and start.before is not None:
-        touched = frozenset(found.codes.union(_codes_of(found), codes_with_a_day(rows, start.before.on, as_of)))
+        touched = frozenset(
+            found.codes.union(_codes_of(found), codes_with_a_day(rows, start.before.on, as_of))
+        )
     law = Law(rows, found.misprints, {}, touched)
     worked_out = carried_on(
         law, facts, province=province, policy=policy, as_of=as_of, knowledge=knowledge, start=start
