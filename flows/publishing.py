@@ -144,7 +144,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         state = _carried_on(law, seen, inputs, run.today, run.started_at, start)
         told, carried = latest.manifest["folded"], CARRIED
     elif over is not None:
-        state = _laid_over(over[1], seen, inputs, run.today, run.started_at, start)
+        state = _laid_over(*over, seen, inputs, run.today, run.started_at, start)
         run.result.new_reviews = _new_reviews(run, state)
         told, carried = note_of_laid(*over, state, read, run.today).as_json(), STAYS
     else:
@@ -197,15 +197,24 @@ def _touched(
     if begin is None:
         return None
     facts = gather(begin.since, inputs, seen)
-    found = laid(begin, facts, inputs.province, run.today, local_day(run.started_at))
+    found = laid(
+        begin, facts, tuple(_resolutions(lake)), inputs.province, run.today, local_day(run.started_at)
+    )
     return None if found is None else (begin, found)
 
 
 def _laid_over(
-    found: Touched, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime, start: Start
+    begin: Footing,
+    found: Touched,
+    seen: Facts,
+    inputs: Inputs,
+    as_of: date,
+    knowledge: datetime,
+    start: Start,
 ) -> State:
     return laid_over(
         found,
+        begin.note.told_on,
         seen,
         province=inputs.province,
         policy=inputs.policy,

@@ -16,7 +16,7 @@ import pyarrow as pa
 from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
 from niemyet.flows.received import documents_of
 from niemyet.model.errors import StorageError
-from niemyet.model.records import Province
+from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import (
     Decision,
     DecisionItem,
@@ -44,7 +44,7 @@ log = logging.getLogger("niemyet")
 #: Tables of the lake that may have grown: what is received, and what was read of it.
 _GROWS = frozenset({"receipts", "postings", "readings", "members"})
 #: Tables of the lake whose rows bear on the whole law: where there are any, everything is folded.
-_REACHES_FAR = ("catalogue", "resolutions", "aliases", "taken_back", "adoptions", "fee_lists")
+_REACHES_FAR = ("catalogue", "taken_back", "adoptions", "fee_lists")
 #: Tables of the release that no decision changes within a year, but for those that are laid over.
 STAYS = frozenset({"units", "unit_successions", "calendar", "catalogue", "drift"})
 
@@ -113,7 +113,7 @@ def _begun(
     if {one.partition("/")[0] for one in added} - _GROWS:
         raise ReachesFurtherError("more than documents came")
     if lake.names_in(*_REACHES_FAR):
-        raise ReachesFurtherError("there are answers, lists taken as evidence, fees or a catalogue")
+        raise ReachesFurtherError("there are files taken back, lists taken as evidence, fees or a catalogue")
     since = lake.only(added)
     _check_received(lake, since, then, local_day(latest.knowledge_time), day)
     return Footing(latest, note, since, is_whole_due=not day < note.on + LONGEST)
@@ -149,31 +149,75 @@ def _check_received(lake: Lake, since: Lake, then: Collection[str], known: date,
         raise ReachesFurtherError("an earlier archive was opened again")
 
 
-def laid(begin: Footing, facts: Facts, province: Province, day: date, knowledge_day: date) -> Touched | None:
-    """The law with what is new; None where everything must be folded. `facts`: those that came since."""
+def laid(
+    begin: Footing,
+    facts: Facts,
+    said: Iterable[Resolution],
+    province: Province,
+    day: date,
+    knowledge_day: date,
+) -> Touched | None:
+    """The law with what is new; None where everything must be folded.
+
+    `facts`: those that came since; `said`: all that people ever answered.
+    """
+    try:
+        return _laid(begin, facts, said, province, day, knowledge_day)
+    except ReachesFurtherError as why:
+        log.debug("everything is folded: %s", why)
+        return None
+
+
+def _laid(
+    begin: Footing,
+    facts: Facts,
+    said: Iterable[Resolution],
+    province: Province,
+    day: date,
+    knowledge_day: date,
+) -> Touched:
     latest = begin.latest
     history = _History(latest)
+    reviews = tuple(latest.rows("reviews", Review))
     before = LawBefore(
         decisions=tuple(latest.rows("decisions", Decision)),
         items=tuple(latest.rows("decision_items", DecisionItem)),
         procedures=tuple(latest.rows("procedures", Procedure)),
         history=history.of,
-        reviews=tuple(latest.rows("reviews", Review)),
+        reviews=reviews,
         notices=tuple(latest.rows("notices", Notice)),
         sheets=tuple(latest.rows("sheets", SheetText)),
         misprints=begin.note.misprints,
         as_of=latest.as_of,
         knowledge_day=local_day(latest.knowledge_time),
+        told=frozenset(_told(said, reviews)),
     )
     turning = history.turning(latest.as_of, day) | _turning(before.procedures, latest.as_of, day)
-    try:
-        return touched(
-            before, facts.postings, facts.received, turning,
-            province=province, as_of=day, knowledge_day=knowledge_day,
-        )  # fmt: skip
-    except ReachesFurtherError as why:
-        log.debug("everything is folded: %s", why)
-        return None
+    return touched(
+        before, facts.postings, facts.received, turning,
+        province=province, as_of=day, knowledge_day=knowledge_day,
+    )  # fmt: skip
+
+
+def _told(said: Iterable[Resolution], reviews: Iterable[Review]) -> Iterator[str]:
+    """The decisions of which answers speak: those of their questions, and those whose rows they mean."""
+    asked = {
+        name: one
+        for one in reviews
+        for name in (one.review_id, *(each.review_id for each in one.asked or ()))
+    }
+    for one in said:
+        meant, review = one.meant, asked.get(one.review_id)
+        if meant is None and review is None:
+            raise ReachesFurtherError("nobody knows what an answer means")
+        rows = (
+            (*meant.rows, *meant.answered, *(row for part in meant.parts for row in part.rows))
+            if meant
+            else ()
+        )
+        named = (review.decision_id if review else None, meant.decision_id if meant else None)
+        yield from (each for each in named if each is not None)
+        yield from (row.item_id.partition("#")[0] for row in rows)
 
 
 def _turning(procedures: Iterable[Procedure], before: date, day: date) -> set[str]:
@@ -227,7 +271,7 @@ def note_of_laid(begin: Footing, found: Touched, state: Any, read: str, day: dat
     others = _History(begin.latest).days(found.codes)
     days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]
     until = min([date(day.year + 1, 1, 1), *days])
-    return FoldNote(read, begin.note.on, until, found.misprints, {})
+    return FoldNote(read, begin.note.on, until, found.misprints, begin.note.told_on)
 
 
 def tables_of(begin: Footing, found: Touched) -> dict[str, HasParts]:

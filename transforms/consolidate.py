@@ -332,6 +332,7 @@ def _law_of(law: Law, codes: frozenset[str]) -> State:
 
 def laid_over(
     found: Touched,
+    told_on: Mapping[str, date],
     facts: Facts,
     *,
     province: Province,
@@ -342,6 +343,7 @@ def laid_over(
 ) -> State:
     """A state of a day on which the law before goes on but for what new decisions touch (`touched`).
 
+    `told_on`: of the law before, which no new decision changes.
     Of its tables the history has the rows of the touched codes alone; units, calendar, catalogue and drift are as they were.
     """
     rows = LawInMemory(found.decisions, found.items, found.procedures)
@@ -350,7 +352,7 @@ def laid_over(
         touched = frozenset(
             found.codes.union(_codes_of(found), codes_with_a_day(rows, start.before.on, as_of))
         )
-    law = Law(rows, found.misprints, {}, touched)
+    law = Law(rows, found.misprints, told_on, touched)
     worked_out = carried_on(
         law, facts, province=province, policy=policy, as_of=as_of, knowledge=knowledge, start=start
     )

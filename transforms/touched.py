@@ -31,6 +31,7 @@ from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.law_reviews import FOLD_FLAGS
 from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import notice_of
+from niemyet.transforms.law.resolutions import ROWS_MISSING
 from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.slices import LinkedRows, Slice
 from niemyet.transforms.law.source_doubts import source_doubts
@@ -56,12 +57,15 @@ class LawTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawBefore(LawTables):
-    """The law of the release before, folded of decisions alone: no list was taken as evidence, no question answered."""
+    """The law of the release before, folded of decisions and answers: no list was taken as evidence."""
 
     history: Callable[[Collection[str]], Sequence[ProcedureHistory]]  # rows of some codes, in their order
     misprints: tuple[tuple[str, str], ...]
     as_of: date
     knowledge_day: date
+    told: frozenset[str] = (
+        frozenset()
+    )  # decisions of which people's answers speak; what they come to stays as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,7 @@ def laid_beside(
     """
     _check_decisions(before, new, province)
     _check_relations(before, new)
+    _check_told(before, new)
     rows = LinkedRows((*before.decisions, *new.decisions), (*map(_bare, before.items), *new.items), province)
     for decision in new.decisions:
         if rows.cited_by.get(decision.decision_id):
@@ -220,6 +225,22 @@ def _check_relations(before: LawBefore, new: Identified) -> None:
                 _refuse("an earlier decision may mean a new one")
 
 
+def _check_told(before: LawBefore, new: Identified) -> None:
+    """What answers have made of a decision comes after its number and day were compared with others: near it nothing may come."""
+    told = [one.number for one in before.decisions if one.decision_id in before.told]
+    numbers = [one.number for one in new.decisions]
+    numbers += [
+        number_of_id(relation.target_decision_id)[0] for one in new.decisions for relation in one.relations
+    ]
+    if any(number is None for number in (*told, *(numbers if told else ()))):
+        _refuse("an answer speaks of a decision without a number, or a new decision of one")
+    if any(abs((number or 0) - (other or 0)) <= _NEAR_NUMBERS for number in numbers for other in told):
+        _refuse("a decision of which an answer speaks is near a new one")
+
+
+_NEAR_NUMBERS = 5  # numbers beside which days are judged, see `law.plausible`
+
+
 def _may_be_meant(named: date, signed: date) -> bool:
     """Whether a day may be a slip for another, see `citing.DecisionIndex.near`; a little wider."""
     return (
@@ -293,6 +314,7 @@ class _Laying:
         """The law with what is new laid over it."""
         for _ in range(_ROUNDS):
             self._check_size()
+            self._check_told()
             was, now = self._fold_before(), self._fold_now()
             self._check_before(was)
             size = len(self.part.places)
@@ -305,6 +327,11 @@ class _Laying:
                 self._check_lists(now)
                 return self._assembled(was, now, changed)
         raise ReachesFurtherError("what is touched touches more and more")
+
+    def _check_told(self) -> None:
+        """What answers have made of its rows is known day by day, which the tables do not say."""
+        if any(self.rows.items[place].decision_id in self.before.told for place in self.part.places):
+            _refuse("an answer speaks of a decision that is touched")
 
     def _check_size(self) -> None:
         count, known = len(self.part.codes), len(self.rows.by_code)
@@ -357,13 +384,16 @@ class _Laying:
                     continue
                 if item.code is None and item.action in _GOES_ON and self._may_bring_a_name(place):
                     _refuse("a name may be offered that a row without a code has brought")
+                if "answered" in item.flags:
+                    _refuse("a name may be offered that an answer has brought")
                 items.append(item)
             self._alike = (len(self.part.places), names_opened(self.before.decisions, items, self.province))
         return self._alike[1]
 
     def _may_bring_a_name(self, place: int) -> bool:
         decision = self.rows.decisions[self.rows.items[place].decision_id]
-        return bool(self.rows.cites(place)) or decision.kind is DecisionKind.NORMALISED
+        is_told = decision.decision_id in self.before.told
+        return is_told or bool(self.rows.cites(place)) or decision.kind is DecisionKind.NORMALISED
 
     # ---- what else is touched ----
 
@@ -510,7 +540,7 @@ class _Laying:
         }
         found = []
         for one in sorted((*self.before.decisions, *self.new.decisions), key=attrgetter("decision_id")):
-            needs = one.decision_id in asked
+            needs = one.decision_id in asked or ROWS_MISSING in one.flags
             found.append(one if one.needs_review == needs else replace(one, needs_review=needs))
         return tuple(found)
 

@@ -11,6 +11,8 @@ from niemyet.flows import touching
 from niemyet.flows.carrying import FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly, run_reprocess
+from niemyet.model.records import Meant
+from niemyet.storage.codec import dump
 from niemyet.storage.lake import ResolutionRow
 from niemyet.storage.release import Release
 from tests.flows.test_carrying import night, was_folded
@@ -153,7 +155,24 @@ def test_an_answer_is_folded_and_all_after_it(house: House, laid: list[str]) -> 
     assert was_folded(night(house, "2022-03-03"))
     assert laid == [
         "everything is folded: more than documents came",
-        "everything is folded: there are answers, lists taken as evidence, fees or a catalogue",
+        "laid over",
+        "everything is folded: nobody knows what an answer means",
+    ]
+
+
+def test_an_answer_about_another_decision_leaves_it_as_it_is(house: House, laid: list[str]) -> None:
+    meant = dump(Meant("draft", "quang-nam/2-QD-UBND/2022-01-12", (), (), ()))
+    answer = ResolutionRow("nhà", "x:0", "issued", "Hà", datetime(2022, 3, 1, 14, tzinfo=UTC), meant=meant)
+    house.folder.hand_in("resolutions", "nhà", [answer])
+    assert was_folded(night(house, "2022-03-02"))
+    house.drop("3.md", decision(30, "01/03/2022", section="BỊ BÃI BỎ", rows=FIRST[:1]))
+    assert not was_folded(night(house, "2022-03-03"))
+    house.drop("4.md", decision(40, "02/03/2022", section="BỊ BÃI BỎ"))
+    assert was_folded(night(house, "2022-03-04"))
+    assert laid[1:] == [
+        "laid over",
+        "laid over",
+        "everything is folded: an answer speaks of a decision that is touched",
     ]
 
 

@@ -298,6 +298,28 @@ def test_a_standardised_list_that_may_leave_out_something_else_is_not_laid_over(
     assert over(PLAIN, old=[listed], old_rows=rows), "it opens after the day of the list"
 
 
+def test_what_an_answer_has_made_of_is_not_laid_over() -> None:
+    def told(before: LawBefore) -> LawBefore:
+        return replace(before, told=frozenset({FIRST_LIST.decision_id}))
+
+    refused("that is touched", item(NEWS, Action.ABOLISH, "2.000815", X), change=told)
+    assert over(PLAIN, change=told)
+    near = decision(6, "2022-03-01", "2022-03-01")
+    refused("near a new one", item(near, Action.NEW, "5.000001", X), new=near, change=told)
+    unclear = item(NEWS, Action.ABOLISH, None, X, name="Cấp thẻ đọc sách", row=2)
+    by_name = [item(OTHER, Action.AMEND, None, X, name="Cấp thẻ ngoài")]
+    more = {"old": [OTHER], "old_rows": by_name}
+    refused(
+        "without a code has brought",
+        unclear,
+        change=lambda one: replace(one, told=frozenset({OTHER.decision_id})),
+        **more,
+    )
+
+
+OTHER = decision(9, "2022-02-01", "2022-02-01")
+
+
 def test_what_is_not_as_the_rows_alone_say_is_not_laid_over() -> None:
     """Whatever else has made the law before: it is seen where the part that is touched does not come to it."""
 
