@@ -238,7 +238,8 @@ def _check_told(before: LawBefore, new: Identified) -> None:
         _refuse("a decision of which an answer speaks is near a new one")
 
 
-_NEAR_NUMBERS = 5  # numbers beside which days are judged, see `law.plausible`
+#: Numbers beside which the day of a decision is judged; measured there (`law.plausible`).
+_NEAR_NUMBERS = 5
 
 
 def _may_be_meant(named: date, signed: date) -> bool:
