@@ -25,7 +25,8 @@ from niemyet.model.words import Action, DecisionKind, Level, RelationType, Revie
 from niemyet.transforms.language.citations import number_of_id
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.alike import AlikeNames, KnownVersion, Versions, are_alike, one_slip, words_of
-from niemyet.transforms.law.events import is_foreign, waits
+from niemyet.transforms.law.events import is_foreign
+from niemyet.transforms.law.grouping import UNKNOWN_ISSUER
 from niemyet.transforms.law.history import Folded, Others, fold_history, names_opened
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.law_reviews import FOLD_FLAGS
@@ -143,15 +144,8 @@ def _refuse(why: str) -> None:
 
 # ---- what is new -------------------------------------------------------------------------------------------------------
 
-#: What may be touched alone: decisions whose rows say each for itself what they do.
-_PLAIN = frozenset(
-    {
-        DecisionKind.PUBLIC_LIST,
-        DecisionKind.PUBLIC_FULL,
-        DecisionKind.MIXED,
-        DecisionKind.REPLACEMENT_GROUP,
-    }
-)
+#: Kinds that speak of what they leave out, or of each other: of what reaches further than their own rows.
+_SPEAKS_OF_OTHERS = frozenset({DecisionKind.NORMALISED, DecisionKind.SUBSET, DecisionKind.ADOPTED})
 #: Relations that give a decision another number or day: who cites it may mean another one then.
 _RENAMING = frozenset({RelationType.RENUMBERS, RelationType.REDATES})
 #: What is said of several postings of one decision, or where some of it is lacking: of them others may tell more.
@@ -179,22 +173,33 @@ def _identified(
 
 def _check_decisions(before: LawBefore, found: Identified, province: Province) -> None:
     known = {one.decision_id for one in before.decisions}
-    numbers = {(one.number, one.signed_on.year if one.signed_on else None) for one in before.decisions}
+    # Of whom nobody knows whose it is, it may be that of any.
+    numbers = {_number_of(one) for one in before.decisions if one.issuer_id != UNKNOWN_ISSUER}
+    nobodys = {_number_of(one)[1:] for one in before.decisions if one.issuer_id == UNKNOWN_ISSUER}
     first = min((one.signed_on for one in before.decisions if one.signed_on is not None), default=None)
     for one in found.decisions:
-        if one.number is None or one.signed_on is None:
-            _refuse("a new decision has no number or day")
+        if one.number is None or one.signed_on is None or one.issuer_id == UNKNOWN_ISSUER:
+            _refuse("a new decision has no number, day or issuer")
             continue
-        if is_foreign(one, province) or one.kind not in _PLAIN:
-            _refuse("a new decision is of another kind or issuer")
-        if waits(one) or not _UNSURE.isdisjoint(one.flags):
-            _refuse("a new decision waits for a person")
-        if one.decision_id in known or {(one.number, one.signed_on.year), (one.number, None)} & numbers:
+        if one.kind in _SPEAKS_OF_OTHERS and not is_foreign(one, province):
+            _refuse("a new decision speaks of what it leaves out")
+        if not _UNSURE.isdisjoint(one.flags):
+            _refuse("a new decision is not known for certain")
+        issuer, number, _ = own = _number_of(one)
+        if (
+            one.decision_id in known
+            or {own, (issuer, number, None)} & numbers
+            or {own[1:], (number, None)} & nobodys
+        ):
             _refuse("a new decision bears the number of an earlier one")
         if first is None or one.signed_on.year < first.year:
             _refuse("a new decision is older than the calendar")
     if len({one.number for one in found.decisions}) < len(found.decisions):
         _refuse("two new decisions bear one number")
+
+
+def _number_of(one: Decision) -> tuple[str, int | None, int | None]:
+    return one.issuer_id, one.number, one.signed_on.year if one.signed_on is not None else None
 
 
 def _with_judged_dates(before: LawBefore, found: Identified, province: Province) -> Identified:

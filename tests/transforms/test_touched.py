@@ -244,20 +244,38 @@ def test_a_day_that_passes_touches_what_begins_on_it() -> None:
 PLAIN = item(NEWS, Action.NEW, "5.000001", X)
 
 
-@pytest.mark.parametrize(
-    "kind", [DecisionKind.NORMALISED, DecisionKind.SUBSET, DecisionKind.DELEGATION, DecisionKind.OTHER]
-)
+@pytest.mark.parametrize("kind", [DecisionKind.NORMALISED, DecisionKind.SUBSET])
 def test_a_list_that_speaks_of_what_it_leaves_out_is_not_laid_over(kind: DecisionKind) -> None:
-    refused("another kind", PLAIN, new=replace(NEWS, kind=kind))
+    refused("leaves out", PLAIN, new=replace(NEWS, kind=kind))
 
 
-def test_what_lacks_number_or_day_or_waits_is_not_laid_over() -> None:
-    refused("no number or day", PLAIN, new=replace(NEWS, number=None))
-    refused("waits", PLAIN, new=replace(NEWS, flags=("draft",)))
-    refused("waits", PLAIN, new=replace(NEWS, flags=("same_number_different_content",)))
+@pytest.mark.parametrize(
+    "kind",
+    [
+        one
+        for one in DecisionKind
+        if one not in {DecisionKind.NORMALISED, DecisionKind.SUBSET, DecisionKind.ADOPTED}
+    ],
+)
+def test_a_decision_of_any_other_kind_is_laid_over(kind: DecisionKind) -> None:
+    assert over(item(NEWS, Action.ABOLISH, "2.000815", X), new=replace(NEWS, kind=kind))
+
+
+def test_what_waits_for_a_person_and_what_is_anothers_is_laid_over() -> None:
+    assert over(item(NEWS, Action.ABOLISH, "2.000815", X), new=replace(NEWS, flags=("draft",)))
+    ministry = decision(1, "2022-03-01", "2022-03-01", issuer="bo-tu-phap")
+    assert over(item(ministry, Action.ABOLISH, "2.000815", X), new=ministry)
+
+
+def test_what_lacks_number_or_day_or_is_not_certain_is_not_laid_over() -> None:
+    refused("no number", PLAIN, new=replace(NEWS, number=None))
+    refused("no number", PLAIN, new=replace(NEWS, signed_on=None))
+    refused("not known for certain", PLAIN, new=replace(NEWS, flags=("same_number_different_content",)))
 
 
 def test_the_number_of_an_earlier_decision_is_not_laid_over() -> None:
+    nobodys = decision(30, "2022-02-01", "2022-02-01", issuer="khong-ro")
+    refused("bears the number", PLAIN, old=[nobodys])
     other = decision(1, "2022-03-01", "2022-03-01", symbol="QĐ-CT")
     refused("bears the number", item(other, Action.NEW, "5.000001", X), new=other)
 
