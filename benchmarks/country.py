@@ -11,8 +11,8 @@ What is measured, for `share` 1 (`country_world.py` makes it up, `country_peer.p
 - updates: on 2025-06-30 the work of every unit, done and superseded work of all years included, held against
   1.4 million observed rows of which some percent are planted wrong; exactly those must be found;
 - the same in real use, beside nothing: a second channel seen at every third unit, and a report of work done at every unit;
-- a night that brings ten decisions more: all is folded and all boards are worked out, of the work what they touch
-  (`transforms/work/made_from.py`); with what is carried on it has as many rows as all of the work, or the run ends with status 1.
+- a night that brings ten decisions more: what they touch is folded, hung and worked out (`transforms/touched.py`,
+  `transforms/work/made_from.py`); with what is carried on it has as many rows as all of the work, or the run ends with status 1.
 
 A territory is one data folder and stands alone, so territories are shared out to two processes; DuckDB has two threads.
 Both are run in turn, as often as `--turns` says. The seconds are the processor's, of both processes or threads together:
@@ -34,11 +34,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -51,18 +51,26 @@ from benchmarks.goals import judged
 from benchmarks.measure import Line, machine, peak_mb, spread
 from niemyet.model.carried import is_carried
 from niemyet.model.in_memory import kept_in_memory
+from niemyet.model.law_rows import LawInMemory, items_behind
 from niemyet.model.records import Confirmation, Policy
-from niemyet.model.tables import Listing, ListingUpdate
+from niemyet.model.report_rows import ReportsInMemory
+from niemyet.model.tables import Listing, ListingUpdate, ProcedureHistory
 from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.storage.lake import ObservationRow
 from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
 from niemyet.storage.schemas import table_schema
 from niemyet.transforms.law.history import Folded, fold_history
+from niemyet.transforms.law.identity import Identified
+from niemyet.transforms.law.questions import notice_of
+from niemyet.transforms.law.review_kinds import KINDS
+from niemyet.transforms.law.together import put_together
+from niemyet.transforms.touched import LawBefore, ReachesFurtherError, laid_beside
 from niemyet.transforms.units.succession import UnitSpan, unit_spans
+from niemyet.transforms.work.asked_codes import asked_codes
 from niemyet.transforms.work.boards import GroundBoards, build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
-from niemyet.transforms.work.made_from import MadeFrom
+from niemyet.transforms.work.made_from import MadeFrom, MoreIsAskedError
 from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
 
 PARTS = ("fold", "boards", "updates")
@@ -343,7 +351,11 @@ def _territory(number: int, share: float, folder: str) -> Measured:
 
 
 def _night_with_news(facts: Territory) -> tuple[float, int]:
-    """Seconds of a night in which the last ten decisions come, and how many rows of work there are after it."""
+    """Seconds of a night in which the last ten decisions come, and how many rows of work there are after it.
+
+    What they touch is folded, hung and worked out beside what was there before (`transforms/touched.py`,
+    `transforms/work/asked_codes.py`); where that is refused, everything is folded.
+    """
     late = {one.decision_id for one in sorted(facts.decisions, key=attrgetter("received_at"))[-_NEWS:]}
     known = replace(
         facts,
@@ -352,15 +364,108 @@ def _night_with_news(facts: Territory) -> tuple[float, int]:
     )
     looks = looks_of(facts.listings)
     spans = unit_spans(facts.units, facts.province)
-    before = _work(known, fold_history(known.decisions, known.items, facts.province, DAY, END), spans, looks)
+    folded = fold_history(known.decisions, known.items, facts.province, DAY, END)
+    before = _work(known, folded, spans, looks)
+    law = _as_released(known, folded)
+    new = Identified(
+        tuple(one for one in facts.decisions if one.decision_id in late),
+        tuple(one for one in facts.items if one.decision_id in late),
+        (),
+    )
     begun = time.process_time()
-    folded = fold_history(facts.decisions, facts.items, facts.province, DAY, END)
-    by_ground = GroundBoards(folded.procedures)
-    build_boards(by_ground, spans)
-    work = _work(facts, folded, spans, looks, before.made_from, by_ground)
+    work = _laid(law, new, facts, spans, looks, before.made_from) or _folded(
+        facts, spans, looks, before.made_from
+    )
     count = len(work.rows.in_order)
     seconds = time.process_time() - begun
     return seconds, count + sum(is_carried(row, DAY, work.anew) for row in before.rows)
+
+
+def _folded(
+    facts: Territory, spans: Sequence[UnitSpan], looks: RowsOfLooks, before: MadeFrom | None
+) -> WorkedOut:
+    """Everything is folded and hung; of the work what is touched."""
+    folded = fold_history(facts.decisions, facts.items, facts.province, DAY, END)
+    by_ground = GroundBoards(folded.procedures)
+    build_boards(by_ground, spans)
+    return _work(facts, folded, spans, looks, before, by_ground)
+
+
+def _laid(
+    law: LawBefore,
+    new: Identified,
+    facts: Territory,
+    spans: Sequence[UnitSpan],
+    looks: RowsOfLooks,
+    before: MadeFrom | None,
+) -> WorkedOut | None:
+    """What is touched, alone; None where that is refused."""
+    assert before is not None, "the night before was worked out with a start"
+    try:
+        found = laid_beside(law, new, (), province=facts.province, as_of=DAY, knowledge_day=END)
+    except ReachesFurtherError as why:
+        print(f"everything is folded: {why}", file=sys.stderr)
+        return None
+    build_boards([one for one in found.procedures if one.code in found.codes], spans)
+    rows = LawInMemory(found.decisions, found.items, found.procedures)
+    asked = asked_codes(
+        before, rows, found.codes, found.misprints, spans, looks.stretches(DAY), ReportsInMemory(()), DAY
+    )
+    if asked is None:
+        print("all of the law is asked for", file=sys.stderr)
+        return None
+    versions = rows.procedures_of(asked)
+    behind = {item_id for version in versions for item_id in items_behind(version)}
+    try:
+        return compute_work(
+            procedures=versions,
+            spans=spans,
+            decisions=found.decisions,
+            items=rows.items_of(asked, behind),
+            misprints=found.misprints,
+            listings=looks,
+            confirmations=(),
+            province=facts.province,
+            policy=Policy(),
+            as_of=DAY,
+            start=Start("the country", before, asked=asked),
+        )
+    except MoreIsAskedError:
+        print("more of the law is asked for", file=sys.stderr)
+        return None
+
+
+def _as_released(facts: Territory, folded: Folded) -> LawBefore:
+    """What was folded as a release has it."""
+    flags = folded.item_flags
+    items = [
+        replace(one, flags=tuple(sorted({*one.flags, *flags.get(one.item_id, ())}))) for one in facts.items
+    ]
+    reviews = put_together(one for one in folded.reviews if KINDS[one.kind].asks)
+    asked = {name for one in reviews for name in (one.decision_id, *one.candidates)}
+    history: dict[str, list[tuple[int, ProcedureHistory]]] = {}  # with their places in the table
+    for place, version in enumerate(folded.history):
+        history.setdefault(version.code, []).append((place, version))
+
+    def of(codes: Collection[str]) -> list[ProcedureHistory]:
+        found = [one for code in codes for one in history.get(code, ())]
+        return [row for _, row in sorted(found, key=itemgetter(0))]
+
+    return LawBefore(
+        decisions=tuple(
+            replace(one, needs_review=one.decision_id in asked)
+            for one in sorted(facts.decisions, key=attrgetter("decision_id"))
+        ),
+        items=tuple(sorted(items, key=attrgetter("item_id"))),
+        procedures=folded.procedures,
+        history=of,
+        reviews=reviews,
+        notices=tuple(notice_of(one) for one in folded.reviews if not KINDS[one.kind].asks),
+        sheets=(),
+        misprints=folded.misprints,
+        as_of=DAY,
+        knowledge_day=END,
+    )
 
 
 def _work(
