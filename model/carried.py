@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from niemyet.model.tables import ListingUpdate
-from niemyet.model.words import UpdateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,5 @@ def is_carried(row: ListingUpdate, on: date, anew: Mapping[str, Anew]) -> bool:
         return False
     if row.superseded_on is not None:
         return row.code not in mine.beside
-    if row.kind is UpdateKind.REHEAD:
-        return False
     is_to_come = row.effective_on is not None and row.effective_on > on
     return row.code not in (mine.beside if is_to_come else mine.current)

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from niemyet.model.carried import Anew
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.tables import ListingUpdate
-from niemyet.model.words import UpdateKind
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import numbers_in, of_days, of_numbers, texts
+from niemyet.storage.columns import numbers_in, of_days, of_numbers
 from niemyet.storage.parts import (
     OPEN,
     WHOLE,
@@ -40,7 +39,7 @@ _REPEATED = tuple(
     for field in table_schema(_NAME)
     if pa.types.is_string(field.type) and field.name != "update_id"
 )
-_TELLING = (*_WHOSE, "kind", "effective_on", "superseded_on")
+_TELLING = (*_WHOSE, "effective_on", "superseded_on")
 
 
 class CarriedWork(HasParts):
@@ -160,9 +159,8 @@ class _Carried:
         superseded = _mask(table.column("superseded_on").is_valid())
         since = table.column("effective_on")
         to_come = _mask(pc.and_kleene(since.is_valid(), pc.greater(since, self._on)))
-        rehead = _mask(pc.equal(pc.cast(table.column("kind"), pa.string()), texts(UpdateKind.REHEAD)[0]))
-        beside = superseded | (to_come & ~rehead)
-        current = ~beside & ~rehead
+        beside = superseded | to_come
+        current = ~beside
         return (beside & self._beside[unit, code]) | (current & self._current[unit, code])
 
 

@@ -32,8 +32,9 @@ ROW = ListingUpdate(
         ({"code": "9"}, False),  # not of the plan: what hangs and was never on the board
         ({"code": None}, False),  # the end of a board
         ({"unit_id": "huyen"}, False),
-        ({"kind": UpdateKind.REHEAD}, False),
-        ({"kind": UpdateKind.REHEAD, "superseded_on": date(2025, 6, 20)}, True),
+        ({"kind": UpdateKind.REHEAD}, True),
+        ({"kind": UpdateKind.REHEAD, "code": "3"}, False),
+        ({"kind": UpdateKind.REHEAD, "code": "3", "superseded_on": date(2025, 6, 20)}, True),
         ({"kind": UpdateKind.REVIEW, "effective_on": None}, True),
     ],
 )

@@ -40,14 +40,10 @@ def asked_codes(
         reports: all that was reported up to today.
         as_of: today.
     """
-    if before.others or any(span.rehead_on for span in spans):
-        return None  # a new head is work of every code that hangs
-    if any(
-        _is_within(before.on, as_of, day)
-        for one in spans
-        for day in (one.valid_from, one.valid_until, one.whole_from)
-    ):
-        return None  # with a board all that hangs on it begins or ends
+    if before.others:
+        return None
+    if any(_is_within(before.on, as_of, day) for span in spans for day in _days_of(span)):
+        return None  # with a board all that hangs on it begins or ends, or gets another head
     if [span.unit_id for span in spans] != sorted(before.units) or law.is_by_ground():
         return None
     reported = _reported(before, law, reports, as_of)
@@ -73,6 +69,10 @@ def asked_codes(
     if names:
         found.update(code for code, name in law.names() if key(name) in names)
     return frozenset(_with_kin(found, law.successions()))
+
+
+def _days_of(span: UnitSpan) -> Iterable[date | None]:
+    return (span.valid_from, span.valid_until, span.whole_from, *span.rehead_on)
 
 
 def codes_with_a_day(law: LawRows, after: date, until: date) -> set[str]:

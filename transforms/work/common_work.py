@@ -171,9 +171,11 @@ class CommonWork:
         self._carrying = carrying
         self._name = carrying.begin(profile, units, ended=self._ended) if carrying is not None else ""
         self._unseen: dict[tuple[_Codes, _Codes], _Plan] = {}  # of codes, where nothing was seen
-        self._unseen_whole: dict[_Codes, Places] = {}  # of the board as a whole, where nothing was seen
+        self._unseen_whole: dict[
+            tuple[_Codes, _Codes], Places
+        ] = {}  # of the board as a whole, where nothing was seen
         self._beside: dict[_Codes, _Plan] = {}  # what no look changes
-        self._heads: dict[_Codes, Places] = {}  # new heads, where something was seen
+        self._heads: dict[tuple[_Codes, _Codes], Places] = {}  # new heads, where something was seen
         self._bare: dict[_Look, _Bare] = {}
         self._decided: dict[_Look, dict[tuple[str | _Sheet | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
@@ -190,7 +192,7 @@ class CommonWork:
         else:
             self._put_plan(unit_id, self._beside_the_current(beside))
             self._put_seen(unit_id, seen, self._apart(unit_id, current), current)
-        self._put_whole(unit_id, seen, beside)
+        self._put_whole(unit_id, seen, beside, current)
 
     def _anew(self, unit_id: str, seen: Sequence[Seen], *, by_this_plan_alone: bool) -> Anew | None:
         if self._carrying is None:
@@ -248,26 +250,32 @@ class CommonWork:
             pair_leftovers(view, self._profile, self._hanging)
         return seen
 
-    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _Codes) -> None:
+    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _Codes, current: _Codes) -> None:
         """New heads, the end of the board, and what should not hang there."""
+        same = (beside, current)
         if self._context.reports.concern(unit_id):
-            self._pile.put_drafts(self._new_heads(unit_id, seen, beside))
+            self._pile.put_drafts(self._new_heads(unit_id, seen, beside, current))
             self._pile.put_drafts(self._the_rest(unit_id, seen))
             return
         if not seen:
-            if beside not in self._unseen_whole:
-                drafts = chain(self._new_heads("", seen, beside), self._the_rest("", seen))
-                self._unseen_whole[beside] = self._shared(drafts)
-            self._pile.put(self._unseen_whole[beside])
+            if same not in self._unseen_whole:
+                drafts = chain(self._new_heads("", seen, beside, current), self._the_rest("", seen))
+                self._unseen_whole[same] = self._shared(drafts)
+            self._pile.put(self._unseen_whole[same])
             return
-        if beside not in self._heads:
-            self._heads[beside] = self._shared(self._new_heads("", seen, beside))
-        self._pile.put(self._heads[beside])
+        if same not in self._heads:
+            self._heads[same] = self._shared(self._new_heads("", seen, beside, current))
+        self._pile.put(self._heads[same])
         self._pile.put_drafts(self._the_rest(unit_id, seen))
 
-    def _new_heads(self, unit_id: str, seen: Sequence[Seen], beside: _Codes) -> Iterator[WorkDraft]:
+    def _new_heads(
+        self, unit_id: str, seen: Sequence[Seen], beside: _Codes, current: _Codes
+    ) -> Iterator[WorkDraft]:
         for draft in heads(unit_id, self._profile, seen, self._context, ended=self._ended):
-            if beside is None or draft.row.superseded_on is None or draft.row.code in beside:
+            row = draft.row
+            is_to_come = row.effective_on is not None and row.effective_on > self._context.as_of
+            wanted = beside if row.superseded_on is not None or is_to_come else current
+            if wanted is None or row.code in wanted:
                 yield draft
 
     def _the_rest(self, unit_id: str, seen: Sequence[Seen]) -> Iterator[WorkDraft]:

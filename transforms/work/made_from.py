@@ -42,7 +42,7 @@ class PlanMadeFrom:
     """A board that units share."""
 
     tracks: Mapping[str, str]  # code → hash of its track
-    dues: Mapping[str, date]  # see Profile
+    dues: Mapping[str, Mapping[str, date]]  # see Profile
     hung: Sequence[str]  # see Profile
 
 
@@ -141,7 +141,10 @@ class Carrying:
         codes = before.tracks.keys() - self._asked
         return Rest(
             codes,
-            {code: due for code, due in before.dues.items() if code in codes},
+            {
+                day: {code: due for code, due in told.items() if code in codes}
+                for day, told in before.dues.items()
+            },
             [code for code in before.hung if code in codes],
         )
 
@@ -158,14 +161,14 @@ class Carrying:
         """Note the tracks of a plan of some units; gives its name.
 
         Raises:
-            MoreIsAskedError: the opening list of the board is due on another day than before.
+            MoreIsAskedError: the opening list of the board, or its new heads, are due on another day than before.
         """
         plan = str(len(self._plans))
         before = self._before.plans.get(plan) if self._before is not None and self._same_law else None
         tracks = before.tracks if before is not None else self._tracks.of(profile, ended=ended)
         if self._asked is not None and before is None:
             was = self._plan_before(units)
-            if max(was.dues.values(), default=None) != max(profile.dues.values(), default=None):
+            if _last_of(was.dues) != _last_of(profile.dues):
                 raise MoreIsAskedError
             kept = {code: said for code, said in was.tracks.items() if code not in self._asked}
             tracks = dict(sorted((kept | dict(tracks)).items()))
@@ -363,6 +366,11 @@ class Carrying:
         return found
 
 
+def _last_of(dues: Mapping[str, Mapping[str, date]]) -> dict[str, date | None]:
+    """By day when all of it is due."""
+    return {day: max(told.values(), default=None) for day, told in dues.items()}
+
+
 def _kin(profile: Profile) -> dict[str, set[str]]:
     """Codes that stand in the place of one another: whether one is shown says whether the other was swapped."""
     found: dict[str, set[str]] = {}
@@ -415,7 +423,7 @@ class _Tracks:
                     for one in track.entries
                 ),
                 *map(self._transition, track.transitions),
-                *map(self._transition, reheads.get(code, ())),
+                *(f"{self._transition(one)}{one.effective_on <= as_of}" for one in reheads.get(code, ())),
             )
         return found
 

@@ -58,7 +58,7 @@ class Rest:
     """The codes of a board that nothing is asked of, as they were worked out before."""
 
     codes: Collection[str] = ()
-    dues: Mapping[str, date] = field(default_factory=dict)  # see Profile
+    dues: Mapping[str, Mapping[str, date]] = field(default_factory=dict)  # see Profile
     hung: Collection[str] = ()  # see Profile
 
 
@@ -71,9 +71,8 @@ class Profile:
     reheads: tuple[Transition, ...]
     closing: Transition | None
     codes: Collection[str] = ()  # all that are or were on the board
-    dues: Mapping[str, date] = field(
-        default_factory=dict
-    )  # of an opening list: code → when what it does to the board on that day is due
+    #: Of the days on which a board opens or gets new heads: code → when what it does to the board on that day is due.
+    dues: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     hung: Collection[str] = ()  # codes that hang when the board ends
 
 
@@ -146,11 +145,12 @@ def build_profile(
         track.transitions = _told_apart(_still_work(list(_transitions(code, track, span, evidence)), as_of))
     _keep_what_hangs_itself(tracks)
     _pair_swaps(tracks)
-    dues: dict[str, date] = {}
+    dues: dict[str, dict[str, date]] = {}
     if span.valid_from is not None:
-        dues = {**rest.dues, **_dues(tracks, span.valid_from, evidence)}
-        _open_together(tracks, span.valid_from, dues, evidence)
-    reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
+        dues[str(span.valid_from)] = _dues(tracks, span.valid_from, rest, evidence)
+        _open_together(tracks, span.valid_from, dues[str(span.valid_from)], evidence)
+    dues |= {str(day): _dues(tracks, day, rest, evidence) for day in span.rehead_on}
+    reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, dues[str(day)], evidence))
     hung = sorted({*rest.hung, *_hung_until(tracks, span.valid_until)})
     closing = _closing(span, hung, evidence.policy)
     codes = {*tracks, *rest.codes} if rest.codes else tracks.keys()
@@ -490,10 +490,10 @@ def _open_together(
         ]
 
 
-def _dues(tracks: Mapping[str, Track], day: date, evidence: Evidence) -> dict[str, date]:
+def _dues(tracks: Mapping[str, Track], day: date, rest: Rest, evidence: Evidence) -> dict[str, date]:
     """By code when what changes on a board on one day is due, as far as it was known in time."""
     last = add_working_days(day, evidence.policy.post_within_working_days, evidence.policy.days)
-    found: dict[str, date] = {}
+    found = dict(rest.dues.get(str(day), {}))
     for code, track in tracks.items():
         for one in track.transitions:
             if one.effective_on == day and one.received_on <= last:
@@ -536,9 +536,11 @@ _OPENING_KINDS = frozenset({UpdateKind.POST, UpdateKind.OPENING_LIST})
 _CHANGING_KINDS = frozenset({UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET})
 
 
-def _reheads(day: date, tracks: Mapping[str, Track], evidence: Evidence) -> Iterable[Transition]:
+def _reheads(
+    day: date, tracks: Mapping[str, Track], dues: Mapping[str, date], evidence: Evidence
+) -> Iterable[Transition]:
     """Sheets that stay, under a new name or parent of the unit (DOMAIN §4.2)."""
-    due_on = _due_together(_dues(tracks, day, evidence), day, evidence)
+    due_on = _due_together(dues, day, evidence)
     for code in sorted(tracks):
         track = tracks[code]
         if any(one.effective_on == day for one in track.transitions):

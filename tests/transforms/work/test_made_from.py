@@ -233,7 +233,8 @@ def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
         few.append(nights.of_few_codes)
 
     run()
-    assert sum(few) > sum(asked) / 10 > 10, "nor if all codes were always asked for"
+    assert sum(asked) > 100, "nor if all of the law were always read"
+    assert sum(few) > 20, "nor if all codes were always asked for"
     assert sum(carried) > sum(rows) / 10, "it would show nothing if nothing were carried on"
 
 
