@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
 from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
 from niemyet.flows.received import documents_of
 from niemyet.model.errors import StorageError
@@ -27,9 +25,9 @@ from niemyet.model.tables import (
     SheetText,
 )
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import texts
+from niemyet.storage.columns import is_among
 from niemyet.storage.lake import Lake
-from niemyet.storage.parts import HasParts
+from niemyet.storage.parts import HasParts, together
 from niemyet.storage.release import Release, hash_of, is_of_one_program
 from niemyet.storage.releases import table_files
 from niemyet.storage.replaced_rows import ReplacedRows
@@ -56,6 +54,7 @@ class Footing:
     latest: Release
     note: FoldNote
     since: Lake
+    history: "_History"
     is_whole_due: (
         bool  # everything is folded this night, as once a week, and held against what this would have come to
     )
@@ -116,7 +115,7 @@ def _begun(
         raise ReachesFurtherError("there are files taken back, lists taken as evidence, fees or a catalogue")
     since = lake.only(added)
     _check_received(lake, since, then, local_day(latest.knowledge_time), day)
-    return Footing(latest, note, since, is_whole_due=not day < note.on + LONGEST)
+    return Footing(latest, note, since, _History(latest), is_whole_due=not day < note.on + LONGEST)
 
 
 def _days_of_units(seen: Facts) -> Iterator[date]:
@@ -177,7 +176,7 @@ def _laid(
     knowledge_day: date,
 ) -> Touched:
     latest = begin.latest
-    history = _History(latest)
+    history = begin.history
     reviews = tuple(latest.rows("reviews", Review))
     before = LawBefore(
         decisions=tuple(latest.rows("decisions", Decision)),
@@ -234,21 +233,24 @@ class _History:
     """The history of the release before, of which little is made into rows."""
 
     def __init__(self, release: Release) -> None:
-        self._table = release.table("procedure_history")
+        self._parts = [release.file_table(file.path) for file in release.files("procedure_history")]
 
     def of(self, codes: Collection[str]) -> list[ProcedureHistory]:
         """The rows of some codes."""
-        return from_arrow(self._table.filter(_among(self._table.column("code"), codes)), ProcedureHistory)
+        found = [part.filter(is_among(part.column("code"), codes)) for part in self._parts]
+        return from_arrow(together("procedure_history", found), ProcedureHistory) if found else []
 
     def turning(self, before: date, day: date) -> set[str]:
         """Codes of which something begins or ends after a day and up to another."""
-        codes = self._table.column("code").to_pylist()
-        found = set()
-        for name in ("valid_from", "valid_until"):
-            days = self._table.column(name).to_pylist()
-            found |= {code for code, one in zip(codes, days, strict=True) if one and before < one <= day}
-        pauses = self._table.column("suspensions")
-        if pauses.null_count < len(pauses):
+        found: set[str] = set()
+        for part in self._parts:
+            codes = part.column("code").to_pylist()
+            for name in ("valid_from", "valid_until"):
+                days = part.column(name).to_pylist()
+                found |= {code for code, one in zip(codes, days, strict=True) if one and before < one <= day}
+            pauses = part.column("suspensions")
+            if pauses.null_count == len(pauses):
+                continue
             for code, held in zip(codes, pauses.to_pylist(), strict=True):
                 for one in held or ():
                     ends = (one["suspended_from"], one["suspended_until"])
@@ -257,18 +259,15 @@ class _History:
 
     def days(self, but: Collection[str]) -> Iterator[date]:
         """Days on which something begins or ends, of all codes but some."""
-        kept = self._table.filter(pc.invert(_among(self._table.column("code"), but)))
-        for name in ("valid_from", "valid_until"):
-            yield from (one for one in kept.column(name).unique().to_pylist() if one is not None)
-
-
-def _among(column: pa.ChunkedArray, values: Collection[str]) -> Any:
-    return pc.is_in(column, value_set=texts(*sorted(values)))
+        for part in self._parts:
+            kept = part.filter(pc.invert(is_among(part.column("code"), but)))
+            for name in ("valid_from", "valid_until"):
+                yield from (one for one in kept.column(name).unique().to_pylist() if one is not None)
 
 
 def note_of_laid(begin: Footing, found: Touched, state: Any, read: str, day: date) -> FoldNote:
     """What such a release says of its fold: that of everything lies as long back as before."""
-    others = _History(begin.latest).days(found.codes)
+    others = begin.history.days(found.codes)
     days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]
     until = min([date(day.year + 1, 1, 1), *days])
     return FoldNote(read, begin.note.on, until, found.misprints, begin.note.told_on)
