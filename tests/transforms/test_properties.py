@@ -418,7 +418,9 @@ def test_open_work_brings_any_listing_to_its_board(
     for unit_id in ("X9", "T9"):
         hung = [row for row in board_on(before.boards, unit_id, then) if rng.random() < 0.8]
         # A misprinted code beside the right one is taken for the same sheet: nobody is sent to take one of them down.
-        misprints = {code for row in before.decision_items + last.decision_items for code in _misprinted(row)}
+        misprints = {
+            code for row in (*before.decision_items, *last.decision_items) for code in _misprinted(row)
+        }
         shown = seen(before, unit_id, hung, then)
         strangers = [
             code
