@@ -66,8 +66,8 @@ def packed_together(appends: Sequence[tuple[str, pa.Table]]) -> bytes:
 
 def joined(parts: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
     """The rows of appends, one after the other; columns that came later are null."""
-    if not parts:
-        return schema.empty_table()
+    if not parts:  # Arrow's own empty table imports pandas: 0.2 s
+        return pa.Table.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
     return pa.concat_tables([_widened(part, schema) for part in parts]).unify_dictionaries()
 
 

@@ -5,12 +5,13 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from niemyet.model.law_rows import LawRows, items_behind
 from niemyet.model.tables import Decision, DecisionItem, Procedure
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import is_among
+from niemyet.storage.columns import is_among, numbers_in, of_numbers
 from niemyet.storage.parts import together
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import from_arrow
@@ -67,8 +68,8 @@ class ReleaseLaw(LawRows):
     def successions(self) -> Iterable[tuple[str, str]]:
         """See LawRows."""
         for part in self._versions:
-            replaced = part.filter(pc.greater(pc.list_value_length(part.column("successor_codes")), 0))
-            told = replaced.select(["code", "successor_codes"])
+            count = numbers_in(pc.list_value_length(part.column("successor_codes")))
+            told = part.select(["code", "successor_codes"]).take(of_numbers(np.flatnonzero(count)))
             for code, others in zip(*(column.to_pylist() for column in told.columns), strict=True):
                 yield from ((code, other) for other in others)
 

@@ -335,6 +335,8 @@ def _taken(table: pa.Table, where: NDArray[np.intp]) -> pa.Table:
 
 def _numbered(labels: pa.Array | pa.ChunkedArray) -> tuple[list[str], NDArray[Any]]:
     """The names of the files, and for each row which of them is its own."""
+    if not len(labels):  # to combine nothing imports pandas
+        return [], np.empty(0, np.intp)
     told = (labels.combine_chunks() if isinstance(labels, pa.ChunkedArray) else labels).dictionary_encode()
     return told.dictionary.to_pylist(), numbers_in(told.indices)
 

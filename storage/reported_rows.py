@@ -91,5 +91,5 @@ class ReportedRows(ReportRows):
             return self._made
         code = table.column("code")
         bears = pc.or_(is_among(code, codes), is_among(table.column("decision_id"), decisions))
-        taken_back = pc.fill_null(table.column("withdrawn"), False)
-        return self._of(table.filter(pc.or_(pc.or_(bears, taken_back), code.is_null())))
+        taken_back = pc.and_kleene(table.column("withdrawn"), table.column("withdrawn").is_valid())
+        return self._of(table.filter(pc.or_kleene(pc.or_(bears, code.is_null()), taken_back)))

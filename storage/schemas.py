@@ -141,7 +141,10 @@ def _joined(tables: Sequence[pa.Table], column: pa.Field) -> pa.Array:
         else pa.chunked_array([pa.nulls(table.num_rows, plain)])
         for table in tables
     ]
-    joined = pa.chunked_array([chunk for part in parts for chunk in part.chunks], plain).combine_chunks()
+    chunks = [chunk for part in parts for chunk in part.chunks]
+    if not chunks:  # to combine nothing imports pandas
+        return pa.nulls(0, column.type)
+    joined = pa.chunked_array(chunks, plain).combine_chunks()
     return joined if plain == column.type else _array(joined.to_pylist(), column.type)
 
 

@@ -1,6 +1,8 @@
 """What the law comes to is carried from night to night where nothing changes it, and is what folding everything comes to."""
 
 import logging
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -209,3 +211,28 @@ def test_what_is_read_of_the_lake_is_all_that_the_fold_is_given() -> None:
     assert set(carrying.READ) | beside == set(LAKE_TABLES), (
         "a new table of facts is read, or told here why not"
     )
+
+
+def test_no_night_imports_pandas(tmp_path: Path) -> None:
+    """0.2 s and 32 MB of each: neither the first, nor one without news, nor one with a decision, nor the one after it."""
+    program = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from niemyet.flows.clock import SetClock
+from niemyet.flows.pipeline import run_nightly
+from tests.support.house import build_house, decision
+def nights():
+    house = build_house(Path(sys.argv[1]) / "nhà")
+    house.drop("1.md", decision(1, "10/01/2022"))
+    for day in (1, 2, 3, 4):
+        if day == 3:
+            house.drop("2.md", decision(2, "01/03/2022", rows=(("1.009999", "Cấp giấy xác nhận"),)))
+        run_nightly(house.settings, house.folder, SetClock(datetime(2022, 3, day, 13, tzinfo=UTC)))
+        print("pandas" in sys.modules)
+if __name__ == "__main__":
+    nights()
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # our own module
+    assert done.stdout == "False\n" * 4

@@ -1,6 +1,8 @@
 """Reports as the lake holds them, beside the same reports as records."""
 
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -99,3 +101,21 @@ def test_reports_of_units_that_are_called_otherwise_today(tmp_path: Path) -> Non
     ]
     assert isinstance(told[0], Confirmation)
     assert replace(told[0], unit_id=None) == replace(rows[0].as_report(), unit_id=None)
+
+
+def test_to_ask_for_what_is_new_imports_no_pandas(tmp_path: Path) -> None:
+    """0.2 s of each night, also where nobody has ever reported anything."""
+    program = """
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from niemyet.storage.folder import DataFolder
+for folder in sys.argv[1:]:
+    told = DataFolder(Path(folder)).lake.reports().said_before(datetime(2030, 1, 1, tzinfo=UTC))
+    told.newly(0, date(2026, 1, 1), date(2026, 2, 1)), told.of_ids(["0"]), told.bearing_on(["1.000001"], ["d1"])
+    print("pandas" in sys.modules)
+"""
+    _lake(tmp_path / "some", [_rows(random.Random(3), 5, named=True)])
+    command = [sys.executable, "-c", program, str(tmp_path / "none"), str(tmp_path / "some")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # our own module
+    assert done.stdout == "False\nFalse\n"
