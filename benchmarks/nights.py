@@ -28,8 +28,8 @@ from benchmarks.goals import judged
 from benchmarks.measure import Line, machine
 from benchmarks.nights_processes import held, in_a_process, new_in, run_night, temporary_root
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, add_habits, habits_of
-from niemyet.flows.retention import ReleaseRetention
 from niemyet.reports.text_table import text_table
+from niemyet.transforms.retention import Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _print_held(data: Path) -> None:
 
 
 #: How long releases are kept where `niemyet init` has written the configuration.
-KEPT = ReleaseRetention(days=30, weeks=13, months=36)
+KEPT = Retention(days=30, weeks=13, months=36)
 _YEAR = 365
 
 

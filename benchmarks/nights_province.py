@@ -19,10 +19,10 @@ import pyarrow.compute as pc
 
 from benchmarks.nights_processes import child_doing
 from niemyet.flows.reporting import Report, report_rows
-from niemyet.flows.retention import ReleaseRetention
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow
+from niemyet.transforms.retention import Retention
 
 FIRST = date(2022, 1, 3)
 #: Days after which a file leaves the inbox: the clerk files it. What was received stays received.
@@ -125,7 +125,7 @@ class Province:
         units: int,
         most: int,
         seed: int,
-        kept: ReleaseRetention | None = None,
+        kept: Retention | None = None,
         habits: Habits = Habits(),
     ) -> None:
         self._root, self._units, self._most, self._seed, self._habits = root, units, most, seed, habits
@@ -363,7 +363,7 @@ class Province:
                 self._in_force[code] = name
 
 
-def _releases(kept: ReleaseRetention | None) -> str:
+def _releases(kept: Retention | None) -> str:
     """What the configuration says of releases; without a word all of them stay."""
     if kept is None:
         return ""

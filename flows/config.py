@@ -27,12 +27,12 @@ from niemyet.extractors.fetching.addresses import is_address
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.flows.config_text import Place, Wrong, read_toml, wrong_config
-from niemyet.flows.retention import ReleaseRetention
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, NewsKind, SuccessionKind, UnitKind
+from niemyet.transforms.retention import Retention
 from niemyet.transforms.units.changes import UnitChange, read_changes
 from niemyet.transforms.units.resolution import Roster, Wanted, roster
 
@@ -313,7 +313,7 @@ class Settings:
     offices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what a unit's own says, by unit
     address: str | None = None  # of the public notice board, without a slash at its end
     receivers: tuple[Receiver, ...] = ()  # who is told of a night
-    retention: ReleaseRetention | None = None  # how long releases are kept; None: until somebody prunes them
+    retention: Retention | None = None  # how long releases are kept; None: until somebody prunes them
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -413,8 +413,8 @@ def _province(table: ProvinceTable) -> Province:
     )
 
 
-def _retention(table: ReleasesTable) -> ReleaseRetention | None:
-    return ReleaseRetention(table.days, table.months, table.weeks) if table.days else None
+def _retention(table: ReleasesTable) -> Retention | None:
+    return Retention(table.days, table.months, table.weeks) if table.days else None
 
 
 def _receiver(table: NotifyTable) -> Receiver:

@@ -25,7 +25,6 @@ from niemyet.flows.nights import NIGHT
 from niemyet.flows.observing import observe_all
 from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
-from niemyet.flows.retention import ReleaseRetention, kept
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
 from niemyet.flows.side_by_side import SideBySide
 from niemyet.flows.steps import crawling_step, observing_step, publishing_step, reading_step
@@ -38,6 +37,7 @@ from niemyet.storage.damage import refuse_damage
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.releases import known_until
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.retention import Retention, kept
 
 log = logging.getLogger("niemyet")
 
@@ -201,7 +201,7 @@ def _keep_small(run: RunContext) -> None:
         log.warning("%s", error)
 
 
-def _outlived(folder: DataFolder, retention: ReleaseRetention, today: date) -> set[str]:
+def _outlived(folder: DataFolder, retention: Retention, today: date) -> set[str]:
     """Releases that are no longer kept; never the one that readers follow."""
     known = {name: local_day(known_until(name)) for name in folder.releases.all()}
     latest = folder.releases.latest()

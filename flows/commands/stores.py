@@ -194,8 +194,8 @@ def releases(ui: Ui, what: str, days: int, weeks: int, months: int, yes: bool) -
     Example: niemyet releases prune --days 30 --weeks 13 --months 36 --yes
     """
     from niemyet.flows.clock import SystemClock
-    from niemyet.flows.retention import ReleaseRetention, kept
     from niemyet.transforms.language.dates import local_day
+    from niemyet.transforms.retention import Retention, kept
 
     folder = _held(ui)
     opened = [folder.releases.open(name) for name in folder.releases.all()]
@@ -221,7 +221,7 @@ def releases(ui: Ui, what: str, days: int, weeks: int, months: int, yes: bool) -
         ui.print_rows(rows, shown=shown)
         return
     days_of = [(one.release_id, local_day(one.knowledge_time)) for one in opened]
-    keep = kept(days_of, local_day(SystemClock().now()), ReleaseRetention(days, months, weeks))
+    keep = kept(days_of, local_day(SystemClock().now()), Retention(days, months, weeks))
     keep |= {newest.release_id} if newest is not None else set()
     gone = [row for row in rows if row["release"] not in keep]
     ui.print_rows(gone, shown=shown)

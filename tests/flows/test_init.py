@@ -9,9 +9,9 @@ from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.commands.init import init
 from niemyet.flows.config import load
-from niemyet.flows.retention import ReleaseRetention
 from niemyet.model.errors import UsageError
 from niemyet.model.words import Level
+from niemyet.transforms.retention import Retention
 from tests.support.house import decision
 
 
@@ -31,7 +31,7 @@ def test_a_first_night_and_a_first_decision_work_as_printed(tmp_path: Path) -> N
     settings = load(tmp_path / "niemyet.toml")
     assert (settings.province.province_id, settings.province.predecessors) == ("da-nang", ("quang-nam",))
     assert settings.fetch.contact == "mailto:a@tinh.example"
-    assert settings.retention == ReleaseRetention(days=30, weeks=13, months=36)
+    assert settings.retention == Retention(days=30, weeks=13, months=36)
     assert {unit.level for unit in settings.units} == {Level.PROVINCE, Level.COMMUNE}
     (tmp_path / "inbox" / "1.md").write_text(
         decision(1, "10/11/2025", issuer="ĐÀ NẴNG").replace("TỈNH ĐÀ", "THÀNH PHỐ ĐÀ"), encoding="utf-8"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
-from niemyet.flows.retention import ReleaseRetention, kept
 from niemyet.storage.releases import known_until
 from niemyet.storage.verify import verify
+from niemyet.transforms.retention import Retention, kept
 from tests.support.house import build_house, decision
 
 TODAY = date(2026, 1, 7)  # a Wednesday
@@ -24,7 +24,7 @@ def nightly(first: date, last: date) -> list[tuple[str, date]]:
 
 
 def test_days_then_weeks_then_months() -> None:
-    stay = kept(nightly(date(2025, 10, 1), TODAY), TODAY, ReleaseRetention(days=3, weeks=4, months=3))
+    stay = kept(nightly(date(2025, 10, 1), TODAY), TODAY, Retention(days=3, weeks=4, months=3))
     assert sorted(stay) == [
         "2025-11-30",  # the last of its month
         "2025-12-21",  # Sundays, the last of their weeks
@@ -39,19 +39,19 @@ def test_days_then_weeks_then_months() -> None:
 
 def test_a_week_goes_on_over_the_turn_of_the_year() -> None:
     turn = nightly(date(2025, 12, 29), date(2026, 1, 5))
-    assert kept(turn, date(2026, 6, 1), ReleaseRetention(days=0, weeks=2, months=0)) == {
+    assert kept(turn, date(2026, 6, 1), Retention(days=0, weeks=2, months=0)) == {
         "2026-01-04",
         "2026-01-05",
     }
     before = nightly(date(2020, 12, 28), date(2021, 1, 3))  # the 53rd week of 2020
-    assert kept(before, date(2026, 6, 1), ReleaseRetention(days=0, weeks=9, months=0)) == {"2021-01-03"}
+    assert kept(before, date(2026, 6, 1), Retention(days=0, weeks=9, months=0)) == {"2021-01-03"}
 
 
 def test_of_a_week_in_which_a_night_failed_the_last_that_there_is_stays() -> None:
     some = [("b", date(2025, 12, 26)), ("a", date(2025, 12, 23)), ("c", date(2025, 12, 30)), ("d", TODAY)]
-    assert kept(some, TODAY, ReleaseRetention(days=0, weeks=3, months=0)) == {"b", "c", "d"}
+    assert kept(some, TODAY, Retention(days=0, weeks=3, months=0)) == {"b", "c", "d"}
     twice = [("2026-01-07T1", TODAY), ("2026-01-07T2", TODAY)]
-    assert kept(twice, TODAY, ReleaseRetention(days=0, weeks=1, months=0)) == {"2026-01-07T2"}
+    assert kept(twice, TODAY, Retention(days=0, weeks=1, months=0)) == {"2026-01-07T2"}
 
 
 @given(
@@ -59,8 +59,8 @@ def test_of_a_week_in_which_a_night_failed_the_last_that_there_is_stays() -> Non
 )
 def test_weeks_only_add_the_last_of_each_week(ages: list[int], days: int, weeks: int, months: int) -> None:
     known = [(f"{at:03d}", TODAY - timedelta(days=age)) for at, age in enumerate(sorted(ages, reverse=True))]
-    without = kept(known, TODAY, ReleaseRetention(days, months))
-    stay = kept(known, TODAY, ReleaseRetention(days, months, weeks))
+    without = kept(known, TODAY, Retention(days, months))
+    stay = kept(known, TODAY, Retention(days, months, weeks))
     assert without <= stay
     assert len(stay - without) <= weeks
     monday_of = {name: day - timedelta(days=day.weekday()) for name, day in known}
@@ -89,7 +89,7 @@ def test_a_week_ends_with_the_sunday_of_vietnam(tmp_path: Path) -> None:
 
 def test_a_configuration_without_weeks_keeps_what_it_kept(tmp_path: Path) -> None:
     house = build_house(tmp_path / "house", more="[releases]\ndays = 90\n")
-    assert house.settings.retention == ReleaseRetention(days=90, months=36, weeks=0)
+    assert house.settings.retention == Retention(days=90, months=36, weeks=0)
     file = tmp_path / "house" / "niemyet.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("days = 90", "weeks = 5"), encoding="utf-8")
     assert load(file).retention is None, "weeks alone are no rule: without days every release stays"

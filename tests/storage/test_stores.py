@@ -25,7 +25,7 @@ from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import LAKE_TABLES, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.warc import export_warc, import_warc
-from niemyet.transforms.retention import kept
+from niemyet.transforms.retention import Retention, kept
 from tests.support.house import House, build_house, decision
 
 #: Another Python with niemyet installed from the same lock, to make releases again with.
@@ -195,7 +195,7 @@ def test_retention_keeps_the_newest_the_last_days_and_the_last_of_each_month(
         (f"{number:03d}", today - timedelta(days=age))
         for number, age in enumerate(sorted(ages, reverse=True))
     ]
-    keep = kept(known, today, days=days, months=months)
+    keep = kept(known, today, Retention(days, months))
     assert keep <= {name for name, _ in known}
     assert not known or known[-1][0] in keep
     assert {name for name, day in known if (today - day).days < days} <= keep

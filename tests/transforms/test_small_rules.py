@@ -7,7 +7,7 @@ import pytest
 
 from niemyet.transforms.changes import Change, Version, changes
 from niemyet.transforms.data_age import OLD_AFTER_DAYS, data_ages
-from niemyet.transforms.retention import kept
+from niemyet.transforms.retention import Retention, kept
 from niemyet.transforms.units.issuers import is_known_issuer
 
 OPEN = Version("1.1", "commune", "Đăng ký", True, date(2024, 1, 1), None, "a", None, ("Đăng ký",))
@@ -55,11 +55,11 @@ def test_the_newest_is_always_kept_and_the_last_of_a_month() -> None:
         ("c", date(2026, 1, 1)),
         ("d", date(2026, 1, 2)),
     ]
-    assert kept(released, date(2026, 6, 1), days=0, months=0) == {"d"}
-    assert kept(released, date(2026, 6, 1), days=0, months=2) == {"b", "d"}
-    assert kept(released, date(2026, 1, 2), days=2, months=0) == {"c", "d"}
-    assert kept(reversed(released), date(2026, 1, 2), days=2, months=0) == {"c", "d"}
-    assert kept([], date(2026, 1, 2), days=9, months=9) == frozenset()
+    assert kept(released, date(2026, 6, 1), Retention(days=0, months=0)) == {"d"}
+    assert kept(released, date(2026, 6, 1), Retention(days=0, months=2)) == {"b", "d"}
+    assert kept(released, date(2026, 1, 2), Retention(days=2, months=0)) == {"c", "d"}
+    assert kept(reversed(released), date(2026, 1, 2), Retention(days=2, months=0)) == {"c", "d"}
+    assert kept([], date(2026, 1, 2), Retention(days=9, months=9)) == frozenset()
 
 
 @pytest.mark.parametrize(("issuer", "known"), [
