@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
 
 from niemyet.model.tables import Decision, DecisionItem, Procedure
 
@@ -37,6 +36,12 @@ class LawRows(ABC):
     def items_of(self, codes: Collection[str], ids: Collection[str]) -> Sequence[DecisionItem]:
         """The items that bear some codes, and those of some ids, in the order of the table."""
         ...
+
+    def of(self, codes: Collection[str]) -> "LawInMemory":
+        """The law of some codes: their versions, their items and those that these stand on, and all decisions."""
+        versions = self.procedures_of(codes)
+        behind = {item_id for version in versions for item_id in items_behind(version)}
+        return LawInMemory(self.decisions, self.items_of(codes, behind), versions)
 
     @abstractmethod
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
@@ -112,16 +117,12 @@ class LawInMemory(LawRows):
         """See LawRows."""
         return {one.code for one in self._procedures if one.suspensions}
 
-    @cached_property
-    def _grounds(self) -> bool:
+    def is_by_ground(self) -> bool:
+        """See LawRows."""
         return any(
             one.ground is not None or one.only_units is not None or one.not_units is not None
             for one in self._procedures
         )
-
-    def is_by_ground(self) -> bool:
-        """See LawRows."""
-        return self._grounds
 
 
 def items_behind(version: Procedure) -> tuple[str, ...]:

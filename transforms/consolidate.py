@@ -11,7 +11,7 @@ from dataclasses import fields as columns_of
 from datetime import date, datetime
 from itertools import chain
 
-from niemyet.model.law_rows import LawInMemory, LawRows, items_behind
+from niemyet.model.law_rows import LawInMemory, LawRows
 from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
     Adoption,
@@ -294,8 +294,11 @@ def carried_on(
     spans = unit_spans(known.units, province, known.successions)
     listings = _each_once(known.listings, ())
 
-    def worked_out(rows: State, start: Start | None) -> State:
-        return _with_work(rows, known, listings, spans, province, policy, as_of, start)
+    def worked_out(rows: LawRows, start: Start | None) -> State:
+        state = State(
+            rows.decisions, rows.items, rows.procedures, misprints=law.misprints, told_on=law.told_on
+        )
+        return _with_work(state, known, listings, spans, province, policy, as_of, start)
 
     if start is not None and start.before is not None and law.touched is not None:
         asked = asked_codes(
@@ -310,24 +313,8 @@ def carried_on(
         )
         with suppress(MoreIsAskedError):
             if asked is not None:
-                return worked_out(_law_of(law, asked), replace(start, asked=asked))
-    whole = State(
-        law.rows.decisions, law.rows.items, law.rows.procedures, misprints=law.misprints, told_on=law.told_on
-    )
-    return worked_out(whole, start)
-
-
-def _law_of(law: Law, codes: frozenset[str]) -> State:
-    """The law of some codes, with all decisions."""
-    versions = law.rows.procedures_of(codes)
-    behind = {item_id for version in versions for item_id in items_behind(version)}
-    return State(
-        decisions=law.rows.decisions,
-        decision_items=law.rows.items_of(codes, behind),
-        procedures=versions,
-        misprints=law.misprints,
-        told_on=law.told_on,
-    )
+                return worked_out(law.rows.of(asked), replace(start, asked=asked))
+    return worked_out(law.rows, start)
 
 
 def laid_over(

@@ -14,13 +14,13 @@ from niemyet.flows.carrying import CARRIED, FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.publishing import rebuild
+from niemyet.model.law_rows import LawInMemory
 from niemyet.storage.lake import ResolutionRow
 from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import table_files
 from niemyet.transforms import consolidate
-from niemyet.transforms.consolidate import Law, State
 from tests.support.house import House, build_house, decision
 
 LISTING = 'listings = [{ channel = "counter", path = "niem-yet.html" }]'
@@ -90,17 +90,17 @@ def test_a_night_without_news_reads_the_law_of_few_codes(
 ) -> None:
     night(house, "2022-03-02")
     asked: list[frozenset[str]] = []
-    law_of = consolidate._law_of
+    of = ReleaseLaw.of
 
-    def noted(law: Law, codes: frozenset[str]) -> State:
+    def noted(law: ReleaseLaw, codes: frozenset[str]) -> LawInMemory:
         asked.append(codes)
-        return law_of(law, codes)
+        return of(law, codes)
 
     def reads(_: ReleaseLaw) -> None:
         raise AssertionError("it read all of it")
 
     with monkeypatch.context() as only:
-        only.setattr(consolidate, "_law_of", noted)
+        only.setattr(ReleaseLaw, "of", noted)
         only.setattr(ReleaseLaw, "procedures", property(reads))
         only.setattr(ReleaseLaw, "items", property(reads))
         night(house, "2022-03-03")

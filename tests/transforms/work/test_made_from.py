@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from niemyet.model.carried import is_carried
-from niemyet.model.law_rows import LawInMemory, items_behind
+from niemyet.model.law_rows import LawInMemory
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.report_rows import ReportsInMemory
 from niemyet.model.tables import Listing, ListingUpdate
@@ -122,9 +122,8 @@ class Nights:
         asked = asked_codes(before, law, touched, misprints, spans, looks, reports, day)
         if asked is None:
             return
-        versions = law.procedures_of(asked)
-        behind = {one for version in versions for one in items_behind(version)}
-        few = known | {"procedures": versions, "items": law.items_of(asked, behind)}
+        part = law.of(asked)
+        few = known | {"procedures": part.procedures, "items": part.items}
         self.asked += 1
         try:
             found = compute_work(spans=spans, start=Start("the same", before, asked=asked), **few)
@@ -133,7 +132,7 @@ class Nights:
         assert list(found.rows) == list(work.rows), _first_difference(found.rows, work.rows, ())
         assert found.anew == work.anew
         assert found.made_from == work.made_from
-        self.of_few_codes += len(versions) < len(law.procedures)
+        self.of_few_codes += len(part.procedures) < len(law.procedures)
 
     def look(self, day: date) -> None:
         """Some channels are looked at; most show what they showed."""
