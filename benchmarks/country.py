@@ -11,8 +11,9 @@ What is measured, for `share` 1 (`country_world.py` makes it up, `country_peer.p
 - updates: on 2025-06-30 the work of every unit, done and superseded work of all years included, held against
   1.4 million observed rows of which some percent are planted wrong; exactly those must be found;
 - the same in real use, beside nothing: a second channel seen at every third unit, and a report of work done at every unit;
-- a night that brings ten decisions more: what they touch is folded, hung and worked out (`transforms/touched.py`,
-  `transforms/work/made_from.py`); with what is carried on it has as many rows as all of the work, or the run ends with status 1.
+- a night that brings ten decisions more: what they touch is folded (`transforms/touched.py`), all boards are worked out, of the
+  work what they touch (`transforms/work/made_from.py`); with what is carried on it has as many rows as all of the work, or the
+  run ends with status 1.
 
 A territory is one data folder and stands alone, so territories are shared out to two processes; DuckDB has two threads.
 Both are run in turn, as often as `--turns` says. The seconds are the processor's, of both processes or threads together:
@@ -51,15 +52,15 @@ from benchmarks.goals import judged
 from benchmarks.measure import Line, machine, peak_mb, spread
 from niemyet.model.carried import is_carried
 from niemyet.model.in_memory import kept_in_memory
-from niemyet.model.law_rows import LawInMemory, items_behind
 from niemyet.model.records import Confirmation, Policy
-from niemyet.model.report_rows import ReportsInMemory
 from niemyet.model.tables import Listing, ListingUpdate, ProcedureHistory
 from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.storage.lake import ObservationRow
 from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
 from niemyet.storage.schemas import table_schema
+from niemyet.transforms.consolidate import Facts, laid_over
+from niemyet.transforms.language.dates import end_of
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.identity import Identified
 from niemyet.transforms.law.questions import notice_of
@@ -67,10 +68,9 @@ from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.together import put_together
 from niemyet.transforms.touched import LawBefore, ReachesFurtherError, laid_beside
 from niemyet.transforms.units.succession import UnitSpan, unit_spans
-from niemyet.transforms.work.asked_codes import asked_codes
 from niemyet.transforms.work.boards import GroundBoards, build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
-from niemyet.transforms.work.made_from import MadeFrom, MoreIsAskedError
+from niemyet.transforms.work.made_from import MadeFrom
 from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
 
 PARTS = ("fold", "boards", "updates")
@@ -353,8 +353,8 @@ def _territory(number: int, share: float, folder: str) -> Measured:
 def _night_with_news(facts: Territory) -> tuple[float, int]:
     """Seconds of a night in which the last ten decisions come, and how many rows of work there are after it.
 
-    What they touch is folded, hung and worked out beside what was there before (`transforms/touched.py`,
-    `transforms/work/asked_codes.py`); where that is refused, everything is folded.
+    What they touch is folded and laid over what was there before, all boards are worked out, and of the work what is touched
+    (`transforms.consolidate.laid_over`); where that is refused, everything is folded.
     """
     late = {one.decision_id for one in sorted(facts.decisions, key=attrgetter("received_at"))[-_NEWS:]}
     known = replace(
@@ -373,9 +373,7 @@ def _night_with_news(facts: Territory) -> tuple[float, int]:
         (),
     )
     begun = time.process_time()
-    work = _laid(law, new, facts, spans, looks, before.made_from) or _folded(
-        facts, spans, looks, before.made_from
-    )
+    work = _laid(law, new, facts, looks, before.made_from) or _folded(facts, spans, looks, before.made_from)
     count = len(work.rows.in_order)
     seconds = time.process_time() - begun
     return seconds, count + sum(is_carried(row, DAY, work.anew) for row in before.rows)
@@ -392,47 +390,25 @@ def _folded(
 
 
 def _laid(
-    law: LawBefore,
-    new: Identified,
-    facts: Territory,
-    spans: Sequence[UnitSpan],
-    looks: RowsOfLooks,
-    before: MadeFrom | None,
+    law: LawBefore, new: Identified, facts: Territory, looks: RowsOfLooks, before: MadeFrom | None
 ) -> WorkedOut | None:
-    """What is touched, alone; None where that is refused."""
-    assert before is not None, "the night before was worked out with a start"
+    """What is touched, alone, as a night lays it over; None where that is refused."""
     try:
         found = laid_beside(law, new, (), province=facts.province, as_of=DAY, knowledge_day=END)
     except ReachesFurtherError as why:
         print(f"everything is folded: {why}", file=sys.stderr)
         return None
-    build_boards([one for one in found.procedures if one.code in found.codes], spans)
-    rows = LawInMemory(found.decisions, found.items, found.procedures)
-    asked = asked_codes(
-        before, rows, found.codes, found.misprints, spans, looks.stretches(DAY), ReportsInMemory(()), DAY
+    state = laid_over(
+        found,
+        {},
+        Facts(units=tuple(facts.units), listings=looks),
+        province=facts.province,
+        policy=Policy(),
+        as_of=DAY,
+        knowledge=end_of(END),
+        start=Start("the country", before),
     )
-    if asked is None:
-        print("all of the law is asked for", file=sys.stderr)
-        return None
-    versions = rows.procedures_of(asked)
-    behind = {item_id for version in versions for item_id in items_behind(version)}
-    try:
-        return compute_work(
-            procedures=versions,
-            spans=spans,
-            decisions=found.decisions,
-            items=rows.items_of(asked, behind),
-            misprints=found.misprints,
-            listings=looks,
-            confirmations=(),
-            province=facts.province,
-            policy=Policy(),
-            as_of=DAY,
-            start=Start("the country", before, asked=asked),
-        )
-    except MoreIsAskedError:
-        print("more of the law is asked for", file=sys.stderr)
-        return None
+    return state.work
 
 
 def _as_released(facts: Territory, folded: Folded) -> LawBefore:
