@@ -16,17 +16,16 @@ from niemyet.model.carried import Anew
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.tables import ListingUpdate
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import numbers_in, of_days, of_numbers
+from niemyet.storage.columns import mask_in, numbers_in, of_days, of_numbers
 from niemyet.storage.parts import (
     OPEN,
     WHOLE,
     FilePart,
     HasParts,
-    compact,
     is_settled,
+    merged,
     parts_of,
     piled_parts,
-    together,
 )
 from niemyet.storage.release import Release, TableFile
 from niemyet.storage.schemas import table_schema, to_arrow
@@ -74,7 +73,7 @@ class CarriedWork(HasParts):
         count = len(self._rows) + sum(int(each.sum()) for each in kept.values())
         if count <= WHOLE or f"{_NAME}.parquet" in kept:
             tables = [self._rows_of(path, keep) for path, keep in kept.items()]
-            return parts_of(_NAME, _merged([*tables, to_arrow(self._rows, schema)]), as_of)
+            return parts_of(_NAME, merged(_NAME, [*tables, to_arrow(self._rows, schema)]), as_of)
         labels = new.keys() | {PurePosixPath(path).stem for path in kept}
         paths = {label: f"{_NAME}.parquet/{label}.parquet" for label in sorted(labels)}
         parts = [
@@ -94,7 +93,7 @@ class CarriedWork(HasParts):
     def _says_the_same(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:
         """Whether what was worked out anew comes to what stood there; most often it does."""
         was = self._held(path).take(of_numbers(np.flatnonzero(gone)))
-        return bool(_merged([was]).equals(_merged([to_arrow(new, table_schema(_NAME))])))
+        return bool(merged(_NAME, [was]).equals(merged(_NAME, [to_arrow(new, table_schema(_NAME))])))
 
     def _part_table(
         self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None
@@ -102,7 +101,7 @@ class CarriedWork(HasParts):
         tables = [self._rows_of(path, keep)] if keep.any() else []
         if new is not None:
             tables.append(to_arrow(new, table_schema(_NAME)))
-        return _merged(tables)
+        return merged(_NAME, tables)
 
     def _kept(self, file: TableFile) -> NDArray[np.bool_]:
         """Which of its rows are carried on."""
@@ -156,16 +155,12 @@ class _Carried:
     def rows(self, table: pa.Table) -> NDArray[np.bool_]:
         """Which of the rows are carried on."""
         unit, code = self._whose(table)
-        superseded = _mask(table.column("superseded_on").is_valid())
+        superseded = mask_in(table.column("superseded_on").is_valid())
         since = table.column("effective_on")
-        to_come = _mask(pc.and_kleene(since.is_valid(), pc.greater(since, self._on)))
+        to_come = mask_in(pc.and_kleene(since.is_valid(), pc.greater(since, self._on)))
         beside = superseded | to_come
         current = ~beside
         return (beside & self._beside[unit, code]) | (current & self._current[unit, code])
-
-
-def _mask(column: pa.ChunkedArray) -> NDArray[np.bool_]:
-    return numbers_in(pc.cast(column, pa.int8())).astype(bool)
 
 
 def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[np.intp]:
@@ -178,10 +173,3 @@ def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[n
     none = of_numbers(np.array([len(numbers) - 1], np.int32))[0]  # of a Python number Arrow imports pandas
     found: NDArray[np.intp] = numbers[numbers_in(told.indices.fill_null(none))]
     return found
-
-
-def _merged(tables: list[pa.Table]) -> pa.Table:
-    """Rows of several tables in the order of the table, its columns as they are made of rows: same rows, same bytes."""
-    schema = table_schema(_NAME)
-    whole = together(_NAME, [table.cast(schema) for table in tables])
-    return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)

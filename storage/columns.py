@@ -49,6 +49,11 @@ def is_among(column: pa.ChunkedArray, values: Collection[str]) -> pa.ChunkedArra
     return pc.is_in(column, value_set=texts(*sorted(values)))
 
 
+def mask_in(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """The truths of a column without null."""
+    return numbers_in(pc.cast(column, pa.int8())).astype(bool)
+
+
 def of_numbers(values: Any) -> pa.Array:
     """An array over the numbers of a numpy array, which must not change any more."""
     numbers = np.ascontiguousarray(values)

@@ -364,6 +364,13 @@ def compact(column: pa.ChunkedArray) -> pa.Array:
     return pa.DictionaryArray.from_arrays(indices, texts(*map(words.__getitem__, used)))
 
 
+def merged(name: str, tables: Sequence[pa.Table]) -> pa.Table:
+    """Rows of several files in the order of the table, its columns as they are made of rows: same rows, same bytes."""
+    schema = table_schema(name)
+    whole = together(name, [table.cast(schema) for table in tables])
+    return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)
+
+
 def together(name: str, tables: list[pa.Table]) -> pa.Table:
     """The rows of a table's files, in the order of the table where the columns that say it are there."""
     if len(tables) == 1:

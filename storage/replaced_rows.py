@@ -13,10 +13,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from niemyet.storage import computing as pc
 from niemyet.storage import parts as parting
-from niemyet.storage.columns import numbers_in, of_numbers, texts
-from niemyet.storage.parts import FilePart, HasParts, compact, parted, parts_of, together
+from niemyet.storage.columns import is_among, mask_in, of_numbers
+from niemyet.storage.parts import FilePart, HasParts, merged, parted, parts_of
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import table_schema, to_arrow
 
@@ -39,7 +38,7 @@ class ReplacedRows(HasParts):
         self._before = before
         self._name = name
         self._column = column
-        self._gone = texts(*sorted(gone))
+        self._gone = gone
         self._rows = rows
 
     def parts(self, as_of: date) -> list[FilePart]:
@@ -50,7 +49,7 @@ class ReplacedRows(HasParts):
         count = new.num_rows + sum(int(each.sum()) for each in kept.values())
         if count <= parting.WHOLE or f"{name}.parquet" in kept:
             tables = [self._rows_of(path, keep) for path, keep in kept.items()]
-            return parts_of(name, self._merged([*tables, new]), as_of)
+            return parts_of(name, merged(name, [*tables, new]), as_of)
         added = parted(name, new, as_of)
         labels = added.keys() | {PurePosixPath(path).stem for path in kept}
         parts = [
@@ -66,21 +65,13 @@ class ReplacedRows(HasParts):
 
     def _part_table(self, path: str, keep: NDArray[np.bool_], added: pa.Table | None) -> pa.Table:
         tables = [self._rows_of(path, keep)] if keep.any() else []
-        return self._merged(tables if added is None else [*tables, added])
+        return merged(self._name, tables if added is None else [*tables, added])
 
     def _kept(self, path: str) -> NDArray[np.bool_]:
         """Which rows of a file stay."""
         said = self._before.file_table(path, [self._column]).column(0)
-        gone = pc.is_in(pc.cast(said, pa.string()), self._gone)
-        found: NDArray[np.bool_] = ~numbers_in(pc.cast(gone, pa.int8())).astype(bool)
-        return found
+        return ~mask_in(is_among(said, self._gone))
 
     def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
         table = self._before.file_table(path)
         return table if keep.all() else table.take(of_numbers(np.flatnonzero(keep)))
-
-    def _merged(self, tables: list[pa.Table]) -> pa.Table:
-        """Rows in the order of the table, its columns as they are made of rows: same rows, same bytes."""
-        schema = table_schema(self._name)
-        whole = together(self._name, [table.cast(schema) for table in tables])
-        return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)

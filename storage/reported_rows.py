@@ -79,10 +79,7 @@ class ReportedRows(ReportRows):
 
     def of_ids(self, ids: Collection[str]) -> Sequence[Confirmation]:
         """See ReportRows."""
-        return self._where("update_id", ids)
-
-    def _where(self, column: str, values: Collection[str]) -> list[Confirmation]:
-        return self._of(self._table.filter(is_among(self._table.column(column), values)))
+        return self._of(self._table.filter(is_among(self._table.column("update_id"), ids)))
 
     def bearing_on(self, codes: Collection[str], decisions: Collection[str]) -> Sequence[Confirmation]:
         """See ReportRows."""
