@@ -15,7 +15,7 @@ from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key
 from niemyet.transforms.units.succession import UnitSpan
-from niemyet.transforms.work.made_from import MadeFrom, UnitMadeFrom
+from niemyet.transforms.work.made_from import MadeFrom, reported_since, shown_since
 
 
 def asked_codes(
@@ -52,11 +52,12 @@ def asked_codes(
     own = {code for plan in before.plans.values() for code in plan.tracks if is_own_code(code)}
     found = {*touched, *reported, *own, *law.suspended(), *(code for pair in misprints for code in pair)}
     names: set[str] = set()
+    looks_of = _by_unit(looks)
     for unit_id, made in before.units.items():
         found.update(made.moving, made.restless, made.told)
         codes = before.plans[made.plan].tracks
-        channels = {channel: each for (unit, channel), each in looks.items() if unit == unit_id}
-        changed = _shown_since(made, channels)
+        channels = looks_of.get(unit_id, {})
+        changed = shown_since(made, channels)
         if changed is None:
             return None
         found |= changed
@@ -69,6 +70,15 @@ def asked_codes(
     if names:
         found.update(code for code, name in law.names() if key(name) in names)
     return frozenset(_with_kin(found, law.successions()))
+
+
+def _by_unit(
+    looks: Mapping[tuple[str, Channel], Stretches],
+) -> dict[str, dict[Channel, Stretches]]:
+    found: dict[str, dict[Channel, Stretches]] = {}
+    for (unit_id, channel), each in looks.items():
+        found.setdefault(unit_id, {})[channel] = each
+    return found
 
 
 def _days_of(span: UnitSpan) -> Iterable[date | None]:
@@ -106,27 +116,11 @@ def _is_within(after: date, until: date, day: date | None) -> bool:
 
 def _reported(before: MadeFrom, law: LawRows, reports: ReportRows, as_of: date) -> set[str] | None:
     """The codes on whose work reports bear that did not count before; None: nobody knows."""
-    count, said = before.reports
-    if count > len(reports) or reports.told(count)[0] != said:
+    about = reported_since(before, reports, as_of)
+    if about is None:
         return None
-    new = reports.newly(count, before.on, as_of)
-    about = reports.of_ids({one.update_id for one in new}) if new else ()
     codes = {one.code for one in about if one.code is not None}
     return codes.union(law.ordered_by({one.decision_id for one in about if one.decision_id is not None}))
-
-
-def _shown_since(made: UnitMadeFrom, looks: Mapping[Channel, Stretches]) -> set[str] | None:
-    """The codes of sheets that looks since show otherwise; None: of any."""
-    if {channel.value for channel in looks} != made.looks.keys():
-        return None
-    found: set[str | None] = set()
-    for channel, each in looks.items():
-        was = made.looks[channel.value]
-        changed = each.codes_since(was.newest) if each.days[-1] > was.newest else ()
-        if changed is None or None in changed:
-            return None
-        found.update(changed)
-    return {code for code in found if code is not None}
 
 
 def _with_kin(codes: set[str], successions: Iterable[tuple[str, str]]) -> set[str]:

@@ -16,6 +16,8 @@ from itertools import chain
 from operator import attrgetter
 
 from niemyet.model.carried import Anew
+from niemyet.model.listed_rows import Stretches
+from niemyet.model.records import Confirmation
 from niemyet.model.report_rows import HASH_LETTERS, ReportRows
 from niemyet.model.tables import Decision, Procedure
 from niemyet.model.words import Channel
@@ -115,8 +117,7 @@ class Carrying:
         known = before.texts if before is not None and before.decisions == self._decisions else {}
         self._texts = {text: known.get(text) or self._named(text) for text in sorted(texts)}
         counted = before.reports[0] if before is not None else 0
-        self._said_before, said = confirmations.told(counted)
-        self._reports = (len(confirmations), said)
+        self._reports = (len(confirmations), confirmations.told(counted)[1])
         self._reported = self._newly_reported(confirmations)
         self._asked = asked
         self._plans: dict[str, PlanMadeFrom] = {}
@@ -298,22 +299,17 @@ class Carrying:
     ) -> Collection[str] | None:
         """Codes of which a sheet has come, gone or been written anew in looks since, and those of which the same is asked; None
         where that cannot be told: then of any code."""
-        if before.looks.keys() != made.looks.keys():
+        looks = {view.channel: self._context.looks[unit_id, view.channel] for view in seen}
+        shown = shown_since(before, looks)
+        if shown is None:
             return None
-        found: set[str | None] = set()
-        for channel, was in before.looks.items():
-            looks = self._context.looks[unit_id, Channel(channel)]
-            if looks.made_of(was.newest) != was.seen:
+        for channel, each in looks.items():
+            was = before.looks[channel]
+            if each.made_of(was.newest) != was.seen:
                 return None
-            if looks.days[-1] <= was.newest:
-                if made.looks[channel].newest_rows != was.newest_rows:
-                    return None
-                continue
-            changed = looks.codes_since(was.newest)
-            if changed is None or None in changed:
-                return None  # a sheet without a code is of whatever bears its name
-            found.update(changed)
-        return self._concerned(made.plan, {code for code in found if code is not None}, seen)
+            if each.days[-1] <= was.newest and made.looks[channel].newest_rows != was.newest_rows:
+                return None
+        return self._concerned(made.plan, shown, seen)
 
     def _concerned(self, plan: str, shown: Collection[str], seen: Sequence[Seen]) -> Collection[str]:
         """Codes of a plan whose rows sheets of some codes may bear on."""
@@ -350,20 +346,42 @@ class Carrying:
 
     def _newly_reported(self, reports: ReportRows) -> dict[str, set[About]] | None:
         """By unit what reports are about that did not count before, or count otherwise now; None where it cannot be told."""
-        before = self._before
-        if before is None:
+        new = reported_since(self._before, reports, self._context.as_of) if self._before is not None else None
+        if new is None:
             return None
-        count, said = before.reports
-        if count > len(reports) or self._said_before != said:
-            return None
-        new = reports.newly(count, before.on, self._context.as_of)
         found: dict[str, set[About]] = {}
-        for one in reports.of_ids({one.update_id for one in new}) if new else ():
+        for one in new:
             if meant(one) is None or one.unit_id is None:
                 return None  # of before reports said what they mean: it may be of any unit
             # what takes a report back may name it by its id alone
             found.setdefault(one.unit_id, set()).add((one.code, one.decision_id))
         return found
+
+
+def reported_since(before: MadeFrom, reports: ReportRows, as_of: date) -> Sequence[Confirmation] | None:
+    """Reports on work of which one did not count before, or counts otherwise now; None where it cannot be told."""
+    count, said = before.reports
+    if count > len(reports) or reports.told(count)[0] != said:
+        return None
+    new = reports.newly(count, before.on, as_of)
+    return reports.of_ids({one.update_id for one in new}) if new else ()
+
+
+def shown_since(before: UnitMadeFrom, looks: Mapping[Channel, Stretches]) -> set[str] | None:
+    """The codes of sheets that looks since show otherwise; None where that cannot be told: then of any."""
+    if {channel.value for channel in looks} != before.looks.keys():
+        return None
+    found: set[str] = set()
+    for channel, each in looks.items():
+        newest = before.looks[channel].newest
+        changed = each.codes_since(newest) if each.days[-1] > newest else ()
+        if changed is None:
+            return None
+        for code in changed:
+            if code is None:
+                return None  # a sheet without a code is of whatever bears its name
+            found.add(code)
+    return found
 
 
 def _last_of(dues: Mapping[str, Mapping[str, date]]) -> dict[str, date | None]:
