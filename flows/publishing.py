@@ -81,7 +81,7 @@ from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.consolidate import Facts, Law, State, carried_on, consolidate, laid_over
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
-from niemyet.transforms.touched import Touched
+from niemyet.transforms.touched import ReachesFurtherError, Touched
 from niemyet.transforms.work.updates import Start
 
 log = logging.getLogger("niemyet")
@@ -192,15 +192,14 @@ def _touched(
     run: RunContext, inputs: Inputs, configuration: str, program: Mapping[str, str], seen: Facts
 ) -> tuple[Footing, Touched] | None:
     """What new decisions make of the law of the release before; None where everything must be folded."""
-    lake = run.folder.lake
-    begin = begun(run.folder.releases.latest(), lake, configuration, program, run.today, seen)
-    if begin is None:
+    lake, day = run.folder.lake, local_day(run.started_at)
+    try:
+        begin = begun(run.folder.releases.latest(), lake, configuration, program, run.today, seen)
+        facts, said = gather(begin.since, inputs, seen), tuple(_resolutions(lake))
+        return begin, laid(begin, facts, said, inputs.province, run.today, day)
+    except ReachesFurtherError as why:
+        log.debug("everything is folded: %s", why)
         return None
-    facts = gather(begin.since, inputs, seen)
-    found = laid(
-        begin, facts, tuple(_resolutions(lake)), inputs.province, run.today, local_day(run.started_at)
-    )
-    return None if found is None else (begin, found)
 
 
 def _laid_over(

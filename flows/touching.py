@@ -5,11 +5,9 @@ alone, of things that were never received before; what they touch is found and f
 cannot be told for certain everything is folded, as it is once a week all the same.
 """
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
 from niemyet.flows.received import documents_of
@@ -32,12 +30,10 @@ from niemyet.storage.release import Release, hash_of, is_of_one_program
 from niemyet.storage.releases import table_files
 from niemyet.storage.replaced_rows import ReplacedRows
 from niemyet.storage.schemas import from_arrow
-from niemyet.transforms.consolidate import Facts, days_of_law
+from niemyet.transforms.consolidate import Facts, State, days_of_law
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.events import DISTRICT_END
 from niemyet.transforms.touched import LawBefore, ReachesFurtherError, Touched, touched
-
-log = logging.getLogger("niemyet")
 
 #: Tables of the lake that may have grown: what is received, and what was read of it.
 _GROWS = frozenset({"receipts", "postings", "readings", "members"})
@@ -67,36 +63,18 @@ def begun(
     program: Mapping[str, str],
     day: date,
     seen: Facts,
-) -> Footing | None:
-    """What a night begins with that folds only what is new touches; None where everything must be folded.
+) -> Footing:
+    """What a night begins with that folds only what is new touches.
 
     Raises:
+        ReachesFurtherError: everything must be folded.
         StorageError: facts that the release before was folded from are damaged by now.
     """
-    try:
-        found = _begun(latest, lake, configuration, program, day, seen)
-        lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
-    except ReachesFurtherError as why:
-        log.debug("everything is folded: %s", why)
-        return None
-    return found
-
-
-def _begun(
-    latest: Release | None,
-    lake: Lake,
-    configuration: str,
-    program: Mapping[str, str],
-    day: date,
-    seen: Facts,
-) -> Footing:
     note = note_of(latest)
     if latest is None or note is None or seen.doubted:
         raise ReachesFurtherError("the release before says nothing of its fold")
     if not is_of_one_program(latest.manifest, program):
         raise ReachesFurtherError("another program")
-    if not latest.is_whole(CARRIED):
-        raise ReachesFurtherError("nothing is built on what is hurt")
     if not latest.as_of <= day or latest.as_of.year != day.year or latest.as_of < DISTRICT_END <= day:
         raise ReachesFurtherError("another year, or the end of the districts")
     if any(latest.as_of < one <= day for one in _days_of_units(seen)):
@@ -113,8 +91,11 @@ def _begun(
         raise ReachesFurtherError("more than documents came")
     if lake.names_in(*_REACHES_FAR):
         raise ReachesFurtherError("there are files taken back, lists taken as evidence, fees or a catalogue")
+    if not latest.is_whole(CARRIED):
+        raise ReachesFurtherError("nothing is built on what is hurt")
     since = lake.only(added)
     _check_received(lake, since, then, local_day(latest.knowledge_time), day)
+    lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
     return Footing(latest, note, since, _History(latest), is_whole_due=not day < note.on + LONGEST)
 
 
@@ -155,26 +136,14 @@ def laid(
     province: Province,
     day: date,
     knowledge_day: date,
-) -> Touched | None:
-    """The law with what is new; None where everything must be folded.
+) -> Touched:
+    """The law with what is new.
 
     `facts`: those that came since; `said`: all that people ever answered.
+
+    Raises:
+        ReachesFurtherError: everything must be folded.
     """
-    try:
-        return _laid(begin, facts, said, province, day, knowledge_day)
-    except ReachesFurtherError as why:
-        log.debug("everything is folded: %s", why)
-        return None
-
-
-def _laid(
-    begin: Footing,
-    facts: Facts,
-    said: Iterable[Resolution],
-    province: Province,
-    day: date,
-    knowledge_day: date,
-) -> Touched:
     latest = begin.latest
     history = begin.history
     reviews = tuple(latest.rows("reviews", Review))
@@ -265,7 +234,7 @@ class _History:
                 yield from (one for one in kept.column(name).unique().to_pylist() if one is not None)
 
 
-def note_of_laid(begin: Footing, found: Touched, state: Any, read: str, day: date) -> FoldNote:
+def note_of_laid(begin: Footing, found: Touched, state: State, read: str, day: date) -> FoldNote:
     """What such a release says of its fold: that of everything lies as long back as before."""
     others = begin.history.days(found.codes)
     days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]

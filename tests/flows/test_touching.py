@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from niemyet.flows import touching
+from niemyet.flows import publishing, touching
 from niemyet.flows.carrying import FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly, run_reprocess
@@ -44,13 +44,12 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     begin = touching.begun
 
-    def begun(*given: Any) -> touching.Footing | None:
+    def begun(*given: Any) -> touching.Footing:
         begins = begin(*given)
-        if begins is not None:
-            found.append("whole" if begins.is_whole_due else "laid over")
+        found.append("whole" if begins.is_whole_due else "laid over")
         return begins
 
-    monkeypatch.setattr(touching.log, "debug", told)
+    monkeypatch.setattr(publishing.log, "debug", told)
     monkeypatch.setattr("niemyet.flows.publishing.begun", begun)
     return found
 
