@@ -30,7 +30,7 @@ from niemyet.transforms.law.grouping import UNKNOWN_ISSUER
 from niemyet.transforms.law.history import Folded, Others, fold_history, names_opened
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.law_reviews import FOLD_FLAGS
-from niemyet.transforms.law.plausible import judge_dates
+from niemyet.transforms.law.plausible import NEAR_NUMBERS, judge_dates
 from niemyet.transforms.law.questions import notice_of
 from niemyet.transforms.law.resolutions import ROWS_MISSING
 from niemyet.transforms.law.review_kinds import KINDS
@@ -204,14 +204,14 @@ def _number_of(one: Decision) -> tuple[str, int | None, int | None]:
 
 def _with_judged_dates(before: LawBefore, found: Identified, province: Province) -> Identified:
     """With the questions about unlikely days; none may come up, or go, about an earlier decision beside the new ones."""
-    old = [one.decision_id for one in before.decisions]
+    old = {one.decision_id for one in before.decisions}
     _, doubted = judge_dates(before.decisions, (), province)
     decisions, asked = judge_dates((*before.decisions, *found.decisions), found.items, province)
-    of_old = [one for one in asked if one.decision_id in set(old)]
+    of_old = [one for one in asked if one.decision_id in old]
     if [one.review_id for one in of_old] != [one.review_id for one in doubted]:
         _refuse("a new decision makes an earlier day unlikely, or likely")
-    own = [one for one in asked if one.decision_id not in set(old)]
-    return replace(found, decisions=decisions[len(old) :], reviews=(*found.reviews, *own))
+    own = [one for one in asked if one.decision_id not in old]
+    return replace(found, decisions=decisions[len(before.decisions) :], reviews=(*found.reviews, *own))
 
 
 def _check_relations(before: LawBefore, new: Identified) -> None:
@@ -239,12 +239,8 @@ def _check_told(before: LawBefore, new: Identified) -> None:
     ]
     if any(number is None for number in (*told, *(numbers if told else ()))):
         _refuse("an answer speaks of a decision without a number, or a new decision of one")
-    if any(abs((number or 0) - (other or 0)) <= _NEAR_NUMBERS for number in numbers for other in told):
+    if any(abs((number or 0) - (other or 0)) <= NEAR_NUMBERS for number in numbers for other in told):
         _refuse("a decision of which an answer speaks is near a new one")
-
-
-#: Numbers beside which the day of a decision is judged; measured there (`law.plausible`).
-_NEAR_NUMBERS = 5
 
 
 def _may_be_meant(named: date, signed: date) -> bool:
@@ -442,10 +438,11 @@ class _Laying:
 
     def _check_lists(self, now: Folded) -> None:
         """What a standardised list leaves out may not be another now."""
+        own = self._own_procedures()
         for decision in self.before.decisions:
             if decision.kind is not DecisionKind.NORMALISED or decision.effective_on is None:
                 continue
-            was = _holding(self._own_procedures(), decision.effective_on)
+            was = _holding(own, decision.effective_on)
             if was != _holding(now.procedures, decision.effective_on):
                 _refuse("what a standardised list leaves out may be another")
 

@@ -19,7 +19,7 @@ FLAG = "date_implausible"
 #: Numbers this near are signed within days of each other; a province signs some ten a day (DOMAIN §4.1: 2660 of
 #: "13/6" between 2663 and 2664 of 13/7). Two neighbours at least, within a week of each other and in the order of their
 #: numbers, all of them more than three weeks to one side. The first hundred numbers of a year are too thin to tell.
-_NEAR_NUMBERS, _NEAR_DAYS, _LEAST_NEIGHBOURS, _TOGETHER_DAYS, _FIRST_NUMBER = 5, 21, 2, 7, 100
+NEAR_NUMBERS, _NEAR_DAYS, _LEAST_NEIGHBOURS, _TOGETHER_DAYS, _FIRST_NUMBER = 5, 21, 2, 7, 100
 
 
 def judge_dates(
@@ -95,8 +95,8 @@ def _is_far(decision: Decision, signed: date, series: _Series) -> bool:
         return False
     year = series.get((decision.issuer_id, decision.symbol, signed.year), [])
     near = slice(
-        bisect_left(year, (decision.number - _NEAR_NUMBERS,)),
-        bisect_left(year, (decision.number + _NEAR_NUMBERS + 1,)),
+        bisect_left(year, (decision.number - NEAR_NUMBERS,)),
+        bisect_left(year, (decision.number + NEAR_NUMBERS + 1,)),
     )
     beside = [day for number, day in year[near] if number != decision.number]
     if len(beside) < _LEAST_NEIGHBOURS or beside != sorted(beside):
