@@ -3,24 +3,39 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from niemyet.model.tables import ListingUpdate
 
 
+class ChangesWith(IntEnum):
+    """What alone may change a row of work, where all that it is made from is the same.
+
+    That it counts the days and cites the day of the newest look is no change: it is carried on a day older.
+    """
+
+    NOTHING = 0
+    OTHER_LINES = 1  # a newest look whose sheets stand on other lines, or in another file: the row cites one
+    A_LOOK = 2  # a look on another day, whatever it shows: none has been since it took effect
+    A_DAY = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """Codes of a unit's plan of which rows are worked out anew; its other rows are those of the release before.
+    """Codes of a unit's plan of which rows are worked out anew; its other rows are those of the release before, a day older.
 
     `beside`: rows of transitions superseded and of those yet to come; `current`: of those in effect, never fewer.
+    `cited`: the words by which rows cite the newest look of each channel, and those by which they cite it today.
     """
 
     plan: Collection[str]  # all of its codes
     beside: frozenset[str]
     current: frozenset[str]
+    cited: tuple[tuple[str, str], ...] = ()
 
 
 def is_carried(row: ListingUpdate, on: date, anew: Mapping[str, Anew]) -> bool:
-    """Whether a row of the release before, which speaks for a day, is one of today's."""
+    """Whether a row of the release before, which speaks for a day, is one of today's, but for the days that it counts."""
     mine = anew.get(row.unit_id)
     if mine is None or row.code is None or row.code not in mine.plan:
         return False

@@ -21,6 +21,15 @@ class Stretches(Protocol):
         """The first day of each stretch."""
         ...
 
+    @property
+    def newest(self) -> date:
+        """The day of the newest look."""
+        ...
+
+    def lines(self) -> str:
+        """A hash over what the newest look shows, line by line, and in which file: all that is cited of it but its day."""
+        ...
+
     def first_look(self, day: date) -> date | None:
         """The first look on a day or after it, in whatever stretch; None: there is none."""
         ...

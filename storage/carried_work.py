@@ -1,5 +1,6 @@
 """A work list of which most rows are those of the release before: only files that hold other rows are written.
 
+Of work that is to be done the days are counted on, and the newest look is cited by its day of today.
 The rows are the same, and so are the bytes of the files, as if all of it had been worked out.
 """
 
@@ -16,6 +17,7 @@ from niemyet.model.carried import Anew
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.tables import ListingUpdate
 from niemyet.storage import computing as pc
+from niemyet.storage.aged_work import aged, units_by_words
 from niemyet.storage.columns import mask_in, numbers_in, of_days, of_numbers
 from niemyet.storage.parts import (
     OPEN,
@@ -63,6 +65,7 @@ class CarriedWork(HasParts):
         self._before = before
         self._rows = rows
         self._carried = _Carried(before.as_of, anew)
+        self._cited = units_by_words(anew)
         self._keeps_superseded = keeps_superseded
 
     def parts(self, as_of: date) -> list[FilePart]:
@@ -72,23 +75,25 @@ class CarriedWork(HasParts):
         kept = {file.path: self._kept(file) for file in self._before.files(_NAME)}
         count = len(self._rows) + sum(int(each.sum()) for each in kept.values())
         if count <= WHOLE or f"{_NAME}.parquet" in kept:
-            tables = [self._rows_of(path, keep) for path, keep in kept.items()]
+            tables = [self._rows_of(path, keep, as_of) for path, keep in kept.items()]
             return parts_of(_NAME, merged(_NAME, [*tables, to_arrow(self._rows, schema)]), as_of)
         labels = new.keys() | {PurePosixPath(path).stem for path in kept}
         paths = {label: f"{_NAME}.parquet/{label}.parquet" for label in sorted(labels)}
         parts = [
-            self._part(path, kept.get(path, np.empty(0, bool)), new.get(label))
+            self._part(path, kept.get(path, np.empty(0, bool)), new.get(label), as_of)
             for label, path in paths.items()
         ]
         return [part for part in parts if part.rows]
 
-    def _part(self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None) -> FilePart:
+    def _part(
+        self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None, as_of: date
+    ) -> FilePart:
         count = int(keep.sum()) + len(new or ())
         may_be_same = count == len(keep) and not path.endswith(f"/{OPEN}.parquet")  # that is one day later
         if may_be_same and (new is None or self._says_the_same(path, ~keep, new)):
             keep = np.ones(count, bool)
-            return FilePart(path, count, partial(self._part_table, path, keep, None), is_carried=True)
-        return FilePart(path, count, partial(self._part_table, path, keep, new))
+            return FilePart(path, count, partial(self._part_table, path, keep, None, as_of), is_carried=True)
+        return FilePart(path, count, partial(self._part_table, path, keep, new, as_of))
 
     def _says_the_same(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:
         """Whether what was worked out anew comes to what stood there; most often it does."""
@@ -96,9 +101,9 @@ class CarriedWork(HasParts):
         return bool(merged(_NAME, [was]).equals(merged(_NAME, [to_arrow(new, table_schema(_NAME))])))
 
     def _part_table(
-        self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None
+        self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None, as_of: date
     ) -> pa.Table:
-        tables = [self._rows_of(path, keep)] if keep.any() else []
+        tables = [self._rows_of(path, keep, as_of)] if keep.any() else []
         if new is not None:
             tables.append(to_arrow(new, table_schema(_NAME)))
         return merged(_NAME, tables)
@@ -116,9 +121,12 @@ class CarriedWork(HasParts):
         """The rows of a file; texts as dictionaries: to make each out costs five times as much, and few are asked for."""
         return self._before.file_table(path, numbered=_REPEATED)
 
-    def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
+    def _rows_of(self, path: str, keep: NDArray[np.bool_], as_of: date) -> pa.Table:
         table = self._held(path)
-        return table if keep.all() else table.take(of_numbers(np.flatnonzero(keep)))
+        kept = table if keep.all() else table.take(of_numbers(np.flatnonzero(keep)))
+        if PurePosixPath(path).stem not in {_NAME, OPEN}:
+            return kept
+        return aged(kept, self._before.as_of, as_of, self._cited)
 
 
 class _Carried:

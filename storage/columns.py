@@ -54,6 +54,12 @@ def mask_in(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     return numbers_in(pc.cast(column, pa.int8())).astype(bool)
 
 
+def of_truths(values: NDArray[np.bool_]) -> pa.Array:
+    """An array over the truths of a numpy array."""
+    packed = pa.py_buffer(np.packbits(values, bitorder="little"))
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, packed], 0)
+
+
 def of_numbers(values: Any) -> pa.Array:
     """An array over the numbers of a numpy array, which must not change any more."""
     numbers = np.ascontiguousarray(values)

@@ -310,11 +310,12 @@ class _LookStretches:
         self._shown = shown
         self._looked_on = looked_on
         self._stretches: list[list[ObservationRow]] = []
+        self._newest: list[ObservationRow] = []
         before: list[str] = []
         for _, look in groupby(
             sorted(looks, key=attrgetter("observed_on", "url")), attrgetter("observed_on")
         ):
-            pages = list(look)
+            self._newest = pages = list(look)
             contents = [page.content for page in pages]
             if contents != before:
                 self._stretches.append(pages)
@@ -324,6 +325,16 @@ class _LookStretches:
     def days(self) -> Sequence[date]:
         """See Stretches."""
         return [pages[0].observed_on for pages in self._stretches]
+
+    @property
+    def newest(self) -> date:
+        """See Stretches."""
+        return self._newest[0].observed_on
+
+    def lines(self) -> str:
+        """See Stretches. The name of what a page showed is a hash of its rows."""
+        said = (f"{page.sha256} {page.content}" for page in self._newest)
+        return sha256("\n".join(said).encode()).hexdigest()
 
     def first_look(self, day: date) -> date | None:
         """See Stretches."""

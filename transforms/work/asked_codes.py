@@ -15,7 +15,7 @@ from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key
 from niemyet.transforms.units.succession import UnitSpan
-from niemyet.transforms.work.made_from import MadeFrom, reported_since, shown_since
+from niemyet.transforms.work.made_from import MadeFrom, changing_since, reported_since, shown_since
 
 
 def asked_codes(
@@ -54,13 +54,13 @@ def asked_codes(
     names: set[str] = set()
     looks_of = _by_unit(looks)
     for unit_id, made in before.units.items():
-        found.update(made.moving, made.restless, made.told)
+        found.update(made.restless, made.told)
         codes = before.plans[made.plan].tracks
         channels = looks_of.get(unit_id, {})
         changed = shown_since(made, channels)
         if changed is None:
             return None
-        found |= changed
+        found |= changed | changing_since(made, channels)
         for each in channels.values():
             for code, _, _, name in each.words_on(len(each.days) - 1):
                 if code is not None and code not in codes:

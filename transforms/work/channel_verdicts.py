@@ -45,7 +45,7 @@ def held_against(
     elif contradicted is None and view.day >= one.effective_on and code not in view.unclear_codes:
         yield done_by_sight(code, one, profile, view, context)
     else:
-        yield without_evidence(unit_id, one, context)
+        yield replace(without_evidence(unit_id, one, context), awaits_look=True)
 
 
 def done_by_sight(code: str, one: Transition, profile: Profile, view: Seen, context: WorkContext) -> Finding:

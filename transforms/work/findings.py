@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from niemyet.model.carried import ChangesWith
 from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Confirmation
 from niemyet.model.tables import DecisionItem, Listing, Procedure
@@ -43,11 +44,20 @@ class Finding:
     reported_as: Channel | None = None  # the channel of the piece of work that a report names
     shown: tuple[Shown, ...] = ()  # the channels that show it done
     against_sight: bool = False  # reported done on or after the day of the look that shows otherwise
+    awaits_look: bool = (
+        False  # no look says whether it is done: the newest is from before its day, or shows nothing clearly
+    )
 
     @property
-    def moves(self) -> bool:
-        """Whether another day alone, or another look at the same, may change its row."""
-        return self.state in _TO_BE_DONE or self.against_sight
+    def changes_with(self) -> ChangesWith:
+        """What alone may change its row, where all that it is made from is the same."""
+        if self.against_sight:
+            return ChangesWith.A_DAY
+        if self.state not in _TO_BE_DONE:
+            return ChangesWith.NOTHING
+        if self.awaits_look:
+            return ChangesWith.A_LOOK
+        return ChangesWith.OTHER_LINES if self.evidence is not None else ChangesWith.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +184,6 @@ def together(findings: Sequence[Finding]) -> Finding:
         evidence="; ".join(evidence) or None,
         shown=tuple(shown for one in findings for shown in one.shown),
         against_sight=any(one.against_sight for one in findings),
+        awaits_look=any(one.awaits_look for one in findings),
         reason=reasons[0] if len(reasons) == 1 else "; ".join(reasons),
     )

@@ -3,19 +3,20 @@
 Rows of a code are made from its track on the board of the unit's plan (versions, transitions, which of them is in effect), from
 the looks at the unit's channels, from how the decisions that sheets name are understood, and from what the unit reported. Hashes
 of these stand beside a release. Rows that a later transition superseded, and those of transitions yet to come, are made from the
-track and the reports alone; a current row also from what was seen. What a day alone may change is noted as moving: work that is
-due or overdue, and a report that a look of before its day contradicts.
+track and the reports alone; a current row also from what was seen. What of it a day or another look alone may change is noted
+(`ChangesWith`): a report that a look of before its day contradicts, work that no look says anything of yet, and what cites a line
+of the newest look. Work that is due counts its days, and the day of the look that it cites is another: it is carried on so.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from operator import attrgetter
 
-from niemyet.model.carried import Anew
+from niemyet.model.carried import Anew, ChangesWith
 from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Confirmation
 from niemyet.model.report_rows import HASH_LETTERS, ReportRows
@@ -24,7 +25,7 @@ from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.leftovers import hangs
-from niemyet.transforms.work.listing_judgement import Seen, named_decisions, spoke_on
+from niemyet.transforms.work.listing_judgement import Seen, look_text, named_decisions, spoke_on
 from niemyet.transforms.work.reports import About, meant
 from niemyet.transforms.work.transitions import Profile, Rest, Transition
 from niemyet.transforms.work.unit_work import current_place
@@ -36,6 +37,7 @@ class LooksMadeFrom:
 
     newest: date
     seen: str  # hash of all of them up to it
+    lines: str  # see Stretches
     newest_rows: str  # in which order those of several pages stand, and when each was put up
 
 
@@ -58,7 +60,9 @@ class UnitMadeFrom:
     restless: Sequence[
         str
     ]  # codes of which reports and looks together may come to something else on another day
-    moving: Sequence[str] = ()  # codes of which a day alone may change the rows
+    changing: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # what alone may change rows (`ChangesWith`, its name) → their codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +209,18 @@ class Carrying:
             self._ask_for(None)
             return None
         codes = self._plans[plan].tracks
+        looks_of = {view.channel: self._context.looks[unit_id, view.channel] for view in seen}
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
         current = frozenset(codes)
-        shown = self._shown_otherwise(unit_id, before, made, seen)
+        shown = self._shown_otherwise(before, made, looks_of, seen)
         if shown is not None:
             retold = (code for code, said in before.told.items() if made.told.get(code) != said)
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
             meant = self._meant_otherwise(unit_id, seen, codes)
-            current = beside.union(before.moving, retold, newly_told, restless, meant, shown)
+            changing = changing_since(before, looks_of)
+            current = beside.union(changing, retold, newly_told, restless, meant, shown)
         self._ask_for(current)
-        anew = self.anew[unit_id] = Anew(codes, beside, current)
+        anew = self.anew[unit_id] = Anew(codes, beside, current, _cited(before, looks_of))
         return anew
 
     def _ask_for(self, codes: frozenset[str] | None) -> None:
@@ -245,10 +251,13 @@ class Carrying:
             for was, plan in plans
         )
 
-    def noted(self, moving: Mapping[str, Collection[str]]) -> MadeFrom:
-        """What today's work is made from. `moving`: by unit, see UnitMadeFrom."""
+    def noted(self, changing: Mapping[ChangesWith, Mapping[str, Collection[str]]]) -> MadeFrom:
+        """What today's work is made from.
+
+        `changing`: what alone may change rows that were worked out → unit → their codes.
+        """
         units = {
-            unit_id: replace(made, moving=sorted(moving.get(unit_id, ())))
+            unit_id: replace(made, changing=self._changing(unit_id, changing))
             for unit_id, made in sorted(self._units.items())
         }
         return MadeFrom(
@@ -261,6 +270,21 @@ class Carrying:
             units=units,
             others=sorted(self._others),
         )
+
+    def _changing(
+        self, unit_id: str, worked_out: Mapping[ChangesWith, Mapping[str, Collection[str]]]
+    ) -> dict[str, Sequence[str]]:
+        """See UnitMadeFrom: of rows that were worked out, and of those that are carried on, of which it stays what it was."""
+        before = self._before.units.get(unit_id) if self._before is not None else None
+        anew = self.anew.get(unit_id)
+        found: dict[str, Sequence[str]] = {}
+        for what, by_unit in worked_out.items():
+            codes = {*by_unit.get(unit_id, ())}
+            if before is not None and anew is not None:
+                was = before.changing.get(what.name, ())
+                codes.update(code for code in was if code in anew.plan and code not in anew.current)
+            found[what.name] = sorted(codes)
+        return found
 
     # ---- what is the same ------------------------------------------------------------------------------------------
 
@@ -295,11 +319,14 @@ class Carrying:
         return [code for code in codes if code in meant or is_own_code(code)]
 
     def _shown_otherwise(
-        self, unit_id: str, before: UnitMadeFrom, made: UnitMadeFrom, seen: Sequence[Seen]
+        self,
+        before: UnitMadeFrom,
+        made: UnitMadeFrom,
+        looks: Mapping[Channel, Stretches],
+        seen: Sequence[Seen],
     ) -> Collection[str] | None:
         """Codes of which a sheet has come, gone or been written anew in looks since, and those of which the same is asked; None
         where that cannot be told: then of any code."""
-        looks = {view.channel: self._context.looks[unit_id, view.channel] for view in seen}
         shown = shown_since(before, looks)
         if shown is None:
             return None
@@ -335,8 +362,9 @@ class Carrying:
         rows = self._context.seen[unit_id][view.channel]
         files = sorted({row.sha256 for row in rows})
         put_up = [f"{row.row_no} {row.posted_on}" for row in rows if row.posted_on is not None]
-        seen = self._context.looks[unit_id, view.channel].made_of(view.day)
-        return LooksMadeFrom(view.day, seen, _hash(*(files if len(files) > 1 else ()), *put_up))
+        looks = self._context.looks[unit_id, view.channel]
+        newest_rows = _hash(*(files if len(files) > 1 else ()), *put_up)
+        return LooksMadeFrom(view.day, looks.made_of(view.day), looks.lines(), newest_rows)
 
     def _named(self, text: str) -> str:
         index = self._context.knowledge.index
@@ -382,6 +410,28 @@ def shown_since(before: UnitMadeFrom, looks: Mapping[Channel, Stretches]) -> set
                 return None  # a sheet without a code is of whatever bears its name
             found.add(code)
     return found
+
+
+def changing_since(before: UnitMadeFrom, looks: Mapping[Channel, Stretches]) -> set[str]:
+    """The codes of rows that the day alone changes, or that a look since does whatever it shows."""
+    changes = {ChangesWith.A_DAY}
+    for channel, each in looks.items():
+        was = before.looks[channel.value]
+        if each.newest != was.newest:
+            changes.add(ChangesWith.A_LOOK)
+        if each.lines() != was.lines:
+            changes |= {ChangesWith.A_LOOK, ChangesWith.OTHER_LINES}
+    return {code for one in changes for code in before.changing.get(one.name, ())}
+
+
+def _cited(before: UnitMadeFrom, looks: Mapping[Channel, Stretches]) -> tuple[tuple[str, str], ...]:
+    """See Anew."""
+    days = ((channel, before.looks.get(channel.value), each.newest) for channel, each in looks.items())
+    return tuple(
+        (look_text(channel, was.newest), look_text(channel, newest))
+        for channel, was, newest in days
+        if was is not None and was.newest != newest
+    )
 
 
 def _last_of(dues: Mapping[str, Mapping[str, date]]) -> dict[str, date | None]:

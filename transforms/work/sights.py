@@ -6,6 +6,7 @@ break says since when, and later looks at what was done long ago change nothing 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import groupby, pairwise
@@ -169,6 +170,16 @@ class RowStretches:
                 self._stretches.append((day, shown))
 
         self.days: Sequence[date] = [day for day, _ in self._stretches]
+
+    @property
+    def newest(self) -> date:
+        """See Stretches."""
+        return self._looked_on[-1]
+
+    def lines(self) -> str:
+        """See Stretches."""
+        rows = (replace(row, observed_on=date.min) for row in self._rows if row.observed_on == self.newest)
+        return sha256("\n".join(map(repr, rows)).encode()).hexdigest()
 
     def first_look(self, day: date) -> date | None:
         """See Stretches."""

@@ -139,7 +139,7 @@ def compute_work(
             common.add(unit_id, by_this_plan_alone=works_by[unit_id] == 1)
     if carrying is None:
         return WorkedOut(pile.table(), {})
-    made_from = carrying.noted(pile.moving())
+    made_from = carrying.noted(pile.changing_with())
     return WorkedOut(pile.table(), carrying.anew, made_from, carrying.keeps_superseded)
 
 

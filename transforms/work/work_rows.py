@@ -5,7 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from niemyet.model.carried import ChangesWith
 from niemyet.model.piled_rows import Block, OwnValues, PiledRows
 from niemyet.model.shared_rows import DAYS, Places
 from niemyet.model.tables import ListingUpdate
@@ -23,7 +25,7 @@ class WorkDraft(NamedTuple):
     row: ListingUpdate
     tail: bytes  # what its id is made of beside the unit
     shown: tuple[Shown, ...] = ()  # the channels that show it done, each since a day of its own
-    moves: bool = False  # see Finding
+    changes_with: ChangesWith = ChangesWith.NOTHING  # see Finding
 
 
 class Pile:
@@ -36,13 +38,13 @@ class Pile:
         self._tails: list[bytes] = []
         self._units: list[str] = []
         self._blocks: list[Block] = []
-        self._moves: list[bool] = []  # of what is kept
+        self._changes_with: list[ChangesWith] = []  # of what is kept
 
     def share(self, draft: WorkDraft) -> int:
         """Keep what several units will say; gives its place."""
         self._shared.append(draft.row)
         self._tails.append(draft.tail)
-        self._moves.append(draft.moves)
+        self._changes_with.append(draft.changes_with)
         return len(self._shared) - 1
 
     def begin(self, unit_id: str) -> None:
@@ -64,15 +66,21 @@ class Pile:
         begins = [self._first_ids.get(unit_id, unit_id).encode() for unit_id in self._units]
         return PiledRows(ListingUpdate, self._shared, self._tails, self._units, begins, self._blocks, _OWN)
 
-    def moving(self) -> dict[str, set[str]]:
-        """By unit the codes of rows that another day alone may change."""
-        moves = np.array(self._moves, bool)
+    def changing_with(self) -> dict[ChangesWith, dict[str, set[str]]]:
+        """What alone may change rows → unit → the codes of these rows."""
+        changes_with = np.array(self._changes_with, np.int8)
+        return {
+            one: self._codes_of(changes_with == one) for one in ChangesWith if one is not ChangesWith.NOTHING
+        }
+
+    def _codes_of(self, wanted: NDArray[np.bool_]) -> dict[str, set[str]]:
+        """By unit the codes of its rows of which what is kept is wanted."""
         known: dict[int, list[str]] = {}
         found: dict[str, set[str]] = {}
         for block in self._blocks:
             codes = known.get(id(block.places))
             if codes is None:
-                places = block.places[moves[block.places]].tolist()
+                places = block.places[wanted[block.places]].tolist()
                 codes = known[id(block.places)] = [code for at in places if (code := self._shared[at].code)]
             found.setdefault(self._units[block.unit], set()).update(codes)
         return found
@@ -97,7 +105,7 @@ def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) ->
         finding.done_on, finding.done_by, finding.evidence,
         _proof(one, context), finding.done_known_by, finding.superseded_on,
     )  # fmt: skip
-    return WorkDraft(row, _tail(finding.kind, channel, one), finding.shown, finding.moves)
+    return WorkDraft(row, _tail(finding.kind, channel, one), finding.shown, finding.changes_with)
 
 
 def _proof(one: Transition, context: WorkContext) -> Proof | None:
