@@ -75,6 +75,7 @@ from niemyet.storage.lake import (
     TakenBackRow,
     under_todays_ids,
 )
+from niemyet.storage.parquet import kept_open
 from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
@@ -120,7 +121,7 @@ def publish(run: RunContext) -> Release | None:
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
     note = run.folder.seal(logs=True)
-    with kept_in_memory():  # what was computed is gone again when memory is searched next
+    with kept_open(), kept_in_memory():  # what was computed is gone again when memory is searched next
         run.result.release = _released(run, inputs, {"lake": note, "configuration": kept})
     return run.result.release
 

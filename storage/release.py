@@ -18,7 +18,7 @@ from niemyet.model.messages import Words, msg
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import texts
 from niemyet.storage.object_store import FolderPlace, ObjectStore
-from niemyet.storage.parquet import is_one_of, reader_of
+from niemyet.storage.parquet import is_one_of, opened, read_of, reader_of
 from niemyet.storage.parts import in_order, order_of, together
 from niemyet.storage.schemas import from_arrow, table_schema
 
@@ -96,18 +96,18 @@ class Release:
         beside = [column for column in order if column not in (wanted or ())]
         read = [*wanted, *beside] if wanted else None
         with self._reading(name):
-            found = together(name, [self._read(file, read, filters) for file in self._opened(name)])
+            found = together(name, [self._read(file, read, filters) for file in self.files(name)])
             found.validate(full=True)
             return found.drop_columns(beside) if beside else found
 
     def _read(
-        self, file: Any, wanted: list[str] | None, filters: Any, numbered: Sequence[str] = ()
+        self, file: TableFile, wanted: list[str] | None, filters: Any, numbered: Sequence[str] = ()
     ) -> pa.Table:
         if filters is None:
-            return pq.ParquetFile(file, read_dictionary=numbered or None).read(
-                wanted
+            return read_of(
+                self._opened(file, numbered), wanted
             )  # read_table would import pandas first: 0.3 s
-        return pq.read_table(file, columns=wanted, filters=filters)
+        return pq.read_table(self._source(file.path), columns=wanted, filters=filters)
 
     def find(
         self, name: str, column: str, values: Sequence[str], columns: Sequence[str]
@@ -130,8 +130,8 @@ class Release:
         return in_order(name, found) if len(self.files(name)) > 1 else found
 
     def _row_groups(self, name: str) -> Iterator[tuple[pq.ParquetFile, int]]:
-        for each in self._opened(name):
-            file = pq.ParquetFile(each)
+        for each in self.files(name):
+            file = self._opened(each)
             yield from ((file, group) for group in range(file.num_row_groups))
 
     def alike(self, name: str, column: str, value: str) -> list[str]:
@@ -159,9 +159,7 @@ class Release:
             for each in self.files(name):
                 if files is not None and each.path not in files:
                     continue
-                told = (
-                    pq.ParquetFile(self._open(each.path), read_dictionary=[column]).read([column]).column(0)
-                )
+                told = read_of(self._opened(each, [column]), [column]).column(0)
                 found += [_said(chunk) for chunk in told.chunks]
         return pa.chunked_array(found, pa.string()).unique() if found else texts()
 
@@ -189,11 +187,12 @@ class Release:
         resources = [each for each in self.manifest["resources"] if name in (None, each["name"])]
         return [file for each in resources for file in files_of(each)]
 
-    def _opened(self, name: str) -> Iterator[Any]:
-        """The files of a table. Of one on this machine only what is asked for is read; one of a bucket is fetched."""
-        yield from (self._open(file.path) for file in self.files(name))
+    def _opened(self, file: TableFile, numbered: Sequence[str] = ()) -> pq.ParquetFile:
+        """A file. Of one on this machine only what is asked for is read; one of a bucket is fetched."""
+        name = f"{self.address}/{file.path}"
+        return opened(name, file.hash, lambda: self._source(file.path), numbered)
 
-    def _open(self, path: str) -> Any:
+    def _source(self, path: str) -> Any:
         if isinstance(self.place, FolderPlace):
             return self.place.root / path
         return reader_of(self.place.read(path))
@@ -203,7 +202,10 @@ class Release:
     ) -> pa.Table:
         """The rows of one of its files, as Arrow; `numbered`: columns of texts that come as dictionaries, as they lie there."""
         with self._reading(path.partition(".parquet")[0]):
-            return self._read(self._open(path), list(columns) if columns else None, None, numbered)
+            return self._read(self._file(path), list(columns) if columns else None, None, numbered)
+
+    def _file(self, path: str) -> TableFile:
+        return next(each for each in self.files(path.partition(".parquet")[0]) if each.path == path)
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
@@ -215,7 +217,7 @@ class Release:
         if not self.has(name):
             return table_schema(name)
         with self._reading(name):
-            return pq.read_schema(next(self._opened(name)))
+            return self._opened(self.files(name)[0]).schema_arrow
 
     @contextmanager
     def _reading(self, name: str) -> Iterator[None]:
