@@ -52,6 +52,7 @@ from benchmarks.goals import judged
 from benchmarks.measure import Line, machine, peak_mb, spread
 from niemyet.model.carried import is_carried
 from niemyet.model.in_memory import kept_in_memory
+from niemyet.model.law_rows import LawInMemory
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate, ProcedureHistory
 from niemyet.model.words import Channel, UpdateKind, UpdateState
@@ -400,6 +401,7 @@ def _laid(
         return None
     state = laid_over(
         found,
+        law.law,
         {},
         Facts(units=tuple(facts.units), listings=looks),
         province=facts.province,
@@ -427,13 +429,13 @@ def _as_released(facts: Territory, folded: Folded) -> LawBefore:
         found = [one for code in codes for one in history.get(code, ())]
         return [row for _, row in sorted(found, key=itemgetter(0))]
 
+    decisions = tuple(
+        replace(one, needs_review=one.decision_id in asked)
+        for one in sorted(facts.decisions, key=attrgetter("decision_id"))
+    )
     return LawBefore(
-        decisions=tuple(
-            replace(one, needs_review=one.decision_id in asked)
-            for one in sorted(facts.decisions, key=attrgetter("decision_id"))
-        ),
-        items=tuple(sorted(items, key=attrgetter("item_id"))),
-        procedures=folded.procedures,
+        decisions=decisions,
+        law=LawInMemory(decisions, sorted(items, key=attrgetter("item_id")), folded.procedures),
         history=of,
         reviews=reviews,
         notices=tuple(notice_of(one) for one in folded.reviews if not KINDS[one.kind].asks),

@@ -83,6 +83,8 @@ from niemyet.transforms.consolidate import Facts, Law, State, carried_on, consol
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
 from niemyet.transforms.touched import ReachesFurtherError, Touched
+from niemyet.transforms.units.succession import unit_spans
+from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.updates import Start
 
 log = logging.getLogger("niemyet")
@@ -156,7 +158,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         told, carried = noted and noted.as_json(), frozenset()
     tables: dict[str, Sequence[object] | HasParts] = {**_tables(lake, state)}
     if over is not None:
-        tables |= tables_of(*over)
+        tables |= tables_of(*over, state.boards)
     if latest is not None and state.work is not None and state.work.anew:
         tables["listing_updates"] = with_carried(latest, state.work)
     release = run.folder.releases.publish(
@@ -175,7 +177,9 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     )
     _tell_of_wrong(held_against(latest, release))
     if new is not None and over is None:
-        _tell_of_wrong(laid_otherwise(*new, release))
+        spans = unit_spans(seen.units, inputs.province, seen.successions)
+        boards = build_boards(new[1].procedures, spans)
+        _tell_of_wrong(laid_otherwise(*new, boards, release))
     if release is None or state.work is None or state.work.made_from is None:
         return release
     if start.before is None and note is not None and latest is not None:
@@ -214,6 +218,7 @@ def _laid_over(
 ) -> State:
     return laid_over(
         found,
+        begin.law,
         begin.note.told_on,
         seen,
         province=inputs.province,

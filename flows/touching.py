@@ -12,10 +12,10 @@ from datetime import date
 from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
 from niemyet.flows.received import documents_of
 from niemyet.model.errors import StorageError
+from niemyet.model.law_rows import LawRows
 from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import (
-    Decision,
-    DecisionItem,
+    Board,
     Notice,
     Procedure,
     ProcedureHistory,
@@ -25,6 +25,7 @@ from niemyet.model.tables import (
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import is_among
 from niemyet.storage.lake import Lake
+from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.parts import HasParts, together
 from niemyet.storage.release import Release, hash_of, is_of_one_program
 from niemyet.storage.releases import table_files
@@ -50,6 +51,7 @@ class Footing:
     latest: Release
     note: FoldNote
     since: Lake
+    law: LawRows  # of the release before
     history: "_History"
     is_whole_due: (
         bool  # everything is folded this night, as once a week, and held against what this would have come to
@@ -96,7 +98,9 @@ def begun(
     since = lake.only(added)
     _check_received(lake, since, then, local_day(latest.knowledge_time), day)
     lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
-    return Footing(latest, note, since, _History(latest), is_whole_due=not day < note.on + LONGEST)
+    return Footing(
+        latest, note, since, ReleaseLaw(latest), _History(latest), is_whole_due=not day < note.on + LONGEST
+    )
 
 
 def _days_of_units(seen: Facts) -> Iterator[date]:
@@ -148,9 +152,8 @@ def laid(
     history = begin.history
     reviews = tuple(latest.rows("reviews", Review))
     before = LawBefore(
-        decisions=tuple(latest.rows("decisions", Decision)),
-        items=tuple(latest.rows("decision_items", DecisionItem)),
-        procedures=tuple(latest.rows("procedures", Procedure)),
+        decisions=tuple(begin.law.decisions),
+        law=begin.law,
         history=history.of,
         reviews=reviews,
         notices=tuple(latest.rows("notices", Notice)),
@@ -160,7 +163,8 @@ def laid(
         knowledge_day=local_day(latest.knowledge_time),
         told=frozenset(_told(said, reviews)),
     )
-    turning = history.turning(latest.as_of, day) | _turning(before.procedures, latest.as_of, day)
+    paused = begin.law.procedures_of(begin.law.suspended())
+    turning = history.turning(latest.as_of, day) | _turning(paused, latest.as_of, day)
     return touched(
         before, facts.postings, facts.received, turning,
         province=province, as_of=day, knowledge_day=knowledge_day,
@@ -236,36 +240,37 @@ class _History:
 
 def note_of_laid(begin: Footing, found: Touched, state: State, read: str, day: date) -> FoldNote:
     """What such a release says of its fold: that of everything lies as long back as before."""
-    others = begin.history.days(found.codes)
+    others = (*begin.history.days(found.codes), begin.law.next_day(day))
     days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]
     until = min([date(day.year + 1, 1, 1), *days])
     return FoldNote(read, begin.note.on, until, found.misprints, begin.note.told_on)
 
 
-def tables_of(begin: Footing, found: Touched) -> dict[str, HasParts]:
-    """Tables of which only files are written in which a row is another."""
-    latest, codes = begin.latest, found.codes
-    items = [one for one in found.items if one.item_id in found.rows]
-    procedures = [one for one in found.procedures if one.code in codes]
+def tables_of(begin: Footing, found: Touched, boards: Sequence[Board]) -> dict[str, HasParts]:
+    """Tables of which only files are written in which a row is another. `boards`: of the touched codes."""
     of_code: list[tuple[str, Sequence[object]]] = [
-        ("procedures", procedures),
+        ("procedures", found.procedures),
         ("procedure_history", found.history),
+        ("boards", boards),
     ]
     tables: dict[str, HasParts] = {
-        name: ReplacedRows(latest, name, "code", codes, rows) for name, rows in of_code
+        name: ReplacedRows(begin.latest, name, "code", found.codes, rows) for name, rows in of_code
     }
-    tables["decision_items"] = ReplacedRows(latest, "decision_items", "item_id", found.rows, items)
+    ids = frozenset(one.item_id for one in found.items)
+    tables["decision_items"] = ReplacedRows(begin.latest, "decision_items", "item_id", ids, found.items)
     return tables
 
 
-def laid_otherwise(begin: Footing, found: Touched, release: Release | None) -> list[str]:
+def laid_otherwise(
+    begin: Footing, found: Touched, boards: Sequence[Board], release: Release | None
+) -> list[str]:
     """Tables in which a release of a whole fold is not the one before with what is new laid over it: none, ever."""
     if release is None:
         return []
     whole = {name: getattr(found, name) for name in ("decisions", "reviews", "notices", "sheets")}
     return sorted(
         name
-        for name, rows in (*tables_of(begin, found).items(), *whole.items())
+        for name, rows in (*tables_of(begin, found, boards).items(), *whole.items())
         if hashes_of(release, name)
         != {path: hash_of(data) for path, (data, _) in table_files(name, rows, release.as_of).items()}
     )

@@ -1,23 +1,29 @@
 """The law of a release, of which only those rows are made into records that are asked for."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import chain
+from datetime import date
+from functools import cached_property, reduce
+from itertools import accumulate, chain
 from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from niemyet.model.law_rows import LawRows, items_behind
+from niemyet.model.item_rows import ItemRows
+from niemyet.model.law_rows import BriefVersion, LawRows, is_within, items_behind, pauses_of
 from niemyet.model.tables import Decision, DecisionItem, Procedure
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import is_among, numbers_in, of_numbers
+from niemyet.storage.columns import is_among, numbers_in, of_days, of_numbers, of_truths
 from niemyet.storage.parts import together
 from niemyet.storage.release import Release
-from niemyet.storage.schemas import from_arrow
+from niemyet.storage.schemas import from_arrow, values_of
 
 Row = TypeVar("Row", Procedure, DecisionItem)
 
+_ITEMS = "decision_items"
+_BRIEF_VERSION = ("code", "level", "name", "valid_from", "valid_until")
+#: On which days something begins or ends.
+_OF_VERSIONS, _OF_ITEMS = ("valid_from", "valid_until"), ("effective_on", "effective_until")
 #: By which item a version stands.
 _BEHIND = ("opened_by", "closed_by", "corrected_by")
 #: What says that a version holds for a part of the province only.
@@ -44,6 +50,42 @@ class ReleaseLaw(LawRows):
     def procedures(self) -> Sequence[Procedure]:
         """See LawRows."""
         return tuple(self._release.rows("procedures", Procedure))
+
+    @cached_property
+    def item_rows(self) -> ItemRows:
+        """See LawRows."""
+        return _ReleaseItems(self._release)
+
+    def versions(self) -> Iterable[BriefVersion]:
+        """See LawRows."""
+        for part in self._columns("procedures", _BRIEF_VERSION):
+            yield from zip(*(values_of(part, Procedure, name) for name in _BRIEF_VERSION), strict=True)
+
+    def with_a_day(self, after: date, until: date) -> set[str]:
+        """See LawRows."""
+        passing = {
+            one.decision_id
+            for one in self.decisions
+            if is_within(after, until, one.effective_on) or is_within(after, until, one.effective_until)
+        }
+        found: set[str] = set()
+        for part in self._columns("procedures", ["code", *_OF_VERSIONS]):
+            found |= _codes_where(part, _has_a_day(part, _OF_VERSIONS, after, until))
+        for part in self._columns("decision_items", ["code", "decision_id", *_OF_ITEMS]):
+            wanted = pc.or_(
+                _has_a_day(part, _OF_ITEMS, after, until), is_among(part.column("decision_id"), passing)
+            )
+            found |= _codes_where(part, wanted)
+        return found
+
+    def next_day(self, after: date) -> date | None:
+        """See LawRows."""
+        days = [day for pair in pauses_of(self.procedures_of(self.suspended())) for day in pair]
+        for table, names in (("procedures", _OF_VERSIONS), ("decision_items", _OF_ITEMS)):
+            for part in self._columns(table, names):
+                for column in part.columns:
+                    days += column.filter(pc.greater(column, _as_day(after))).unique().to_pylist()
+        return min((day for day in days if day is not None and day > after), default=None)
 
     def procedures_of(self, codes: Collection[str]) -> Sequence[Procedure]:
         """See LawRows."""
@@ -117,6 +159,65 @@ class ReleaseLaw(LawRows):
         here = [each for each in columns if each in self._release.schema(name).names]
         if here:
             yield from (self._release.file_table(file.path, here) for file in self._release.files(name))
+
+
+class _ReleaseItems(ItemRows):
+    """See ItemRows; the rows of one file after those of another."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._ends = [0, *accumulate(file.rows for file in release.files(_ITEMS))]
+        self._told: dict[str, list[Any]] = {}
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    def column(self, name: str) -> Sequence[Any]:
+        """See ItemRows."""
+        if name not in self._told:
+            self._told[name] = [
+                value
+                for file in self._release.files(_ITEMS)
+                for value in values_of(self._release.file_table(file.path, [name]), DecisionItem, name)
+            ]
+        return self._told[name]
+
+    def at(self, places: Iterable[int]) -> list[DecisionItem]:
+        """See ItemRows."""
+        wanted = list(places)
+        made: dict[int, DecisionItem] = {}
+        for number, file in enumerate(self._release.files(_ITEMS)):
+            begin, end = self._ends[number], self._ends[number + 1]
+            mine = sorted({place for place in wanted if begin <= place < end})
+            if not mine:
+                continue
+            table = self._release.file_table(file.path)
+            rows = table.take(of_numbers(np.array(mine, np.int64) - begin))
+            made |= dict(zip(mine, from_arrow(rows, DecisionItem), strict=True))
+        return [made[place] for place in wanted]
+
+
+def _has_a_day(part: pa.Table, names: Sequence[str], after: date, until: date) -> Any:
+    """Where any of some columns of days is after a day and not after another."""
+    fits = [
+        pc.and_(
+            pc.greater(part.column(name), _as_day(after)), pc.less_equal(part.column(name), _as_day(until))
+        )
+        for name in names
+    ]
+    return reduce(pc.or_, (pc.coalesce(one, _FALSE) for one in fits))
+
+
+def _codes_where(part: pa.Table, wanted: Any) -> set[str]:
+    return {code for code in part.column("code").filter(wanted).to_pylist() if code is not None}
+
+
+def _as_day(day: date) -> pa.Scalar:
+    """A day as Arrow has it; what Arrow makes of Python's days imports pandas."""
+    return of_days(np.array([day], "M8[D]"))[0]
+
+
+_FALSE = of_truths(np.zeros(1, bool))[0]
 
 
 def _any_fits(told: pa.Table, wanted: dict[str, Collection[str]]) -> Any:

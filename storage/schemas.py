@@ -225,6 +225,12 @@ def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
     return [row(**dict(zip(hints, values, strict=True))) for values in zip(*made.values(), strict=True)]
 
 
+def values_of(table: pa.Table, row: type, name: str) -> list[Any]:
+    """What the rows of a table say in a column, as the row class has it."""
+    hint = _hints(row)[name]
+    return _made(_values(table, name, hint), _maker(_unwrap(hint)[0]))
+
+
 @cache
 def _in_order(row: type) -> bool:
     """Whether the columns are the row's arguments in their order."""

@@ -11,7 +11,7 @@ from dataclasses import fields as columns_of
 from datetime import date, datetime
 from itertools import chain
 
-from niemyet.model.law_rows import LawInMemory, LawRows
+from niemyet.model.law_rows import LaidOver, LawRows
 from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
     Adoption,
@@ -63,7 +63,7 @@ from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.local_grounds import told_grounds
 from niemyet.transforms.touched import Touched
 from niemyet.transforms.units.succession import UnitSpan, unit_doubts, unit_spans
-from niemyet.transforms.work.asked_codes import asked_codes, codes_with_a_day
+from niemyet.transforms.work.asked_codes import asked_codes
 from niemyet.transforms.work.boards import GroundBoards, build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
@@ -319,6 +319,7 @@ def carried_on(
 
 def laid_over(
     found: Touched,
+    before: LawRows,
     told_on: Mapping[str, date],
     facts: Facts,
     *,
@@ -330,15 +331,14 @@ def laid_over(
 ) -> State:
     """A state of a day on which the law before goes on but for what new decisions touch (`touched`).
 
-    `told_on`: of the law before, which no new decision changes.
-    Of its tables the history has the rows of the touched codes alone; units, calendar, catalogue and drift are as they were.
+    `before`: the law before, and `told_on` what of it no new decision changes.
+    Versions, their history and the boards have the rows of the touched codes alone, the items those that are new or say
+    something else; units, calendar, catalogue and drift are as they were.
     """
-    rows = LawInMemory(found.decisions, found.items, found.procedures)
+    rows = LaidOver(before, found.decisions, found.codes, found.items, found.procedures)
     touched = None
     if start is not None and start.before is not None:
-        touched = frozenset(
-            found.codes.union(_codes_of(found), codes_with_a_day(rows, start.before.on, as_of))
-        )
+        touched = frozenset(found.codes.union(_codes_of(found), rows.with_a_day(start.before.on, as_of)))
     law = Law(rows, found.misprints, told_on, touched)
     worked_out = carried_on(
         law, facts, province=province, policy=policy, as_of=as_of, knowledge=knowledge, start=start
@@ -359,8 +359,7 @@ def laid_over(
 def _codes_of(found: Touched) -> Iterator[str]:
     """The codes of rows that are new or say something else."""
     for item in found.items:
-        if item.item_id in found.rows:
-            yield from (code for code in (item.code, *item.replaces) if code is not None)
+        yield from (code for code in (item.code, *item.replaces) if code is not None)
 
 
 def unchanged_until(state: State, facts: Facts, day: date) -> date:

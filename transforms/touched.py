@@ -6,11 +6,14 @@ two differ the law changes. What reaches further than can be told is not guessed
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
+from niemyet.model.item_rows import ItemRows
+from niemyet.model.law_rows import LawRows
 from niemyet.model.records import Posting, Province, Received
 from niemyet.model.tables import (
     Decision,
@@ -46,11 +49,9 @@ class ReachesFurtherError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawTables:
-    """The tables that are the law, but for its history, which is the longest."""
+    """The tables of the law that a night has as a whole: the others are longer."""
 
     decisions: tuple[Decision, ...]
-    items: tuple[DecisionItem, ...]
-    procedures: tuple[Procedure, ...]
     reviews: tuple[Review, ...]
     notices: tuple[Notice, ...]
     sheets: tuple[SheetText, ...]
@@ -60,6 +61,7 @@ class LawTables:
 class LawBefore(LawTables):
     """The law of the release before, folded of decisions and answers: no list was taken as evidence."""
 
+    law: LawRows  # items and versions
     history: Callable[[Collection[str]], Sequence[ProcedureHistory]]  # rows of some codes, in their order
     misprints: tuple[tuple[str, str], ...]
     as_of: date
@@ -74,8 +76,9 @@ class Touched(LawTables):
     """The law with what is new, and what of it is another."""
 
     codes: frozenset[str]
-    rows: frozenset[str]  # ids of rows that are new or say something else
-    history: tuple[ProcedureHistory, ...]  # rows of the touched codes
+    items: tuple[DecisionItem, ...]  # those that are new or say something else
+    procedures: tuple[Procedure, ...]  # versions of the touched codes
+    history: tuple[ProcedureHistory, ...]  # of the touched codes
     misprints: tuple[tuple[str, str], ...]
 
 
@@ -124,7 +127,8 @@ def laid_beside(
     _check_decisions(before, new, province)
     _check_relations(before, new)
     _check_told(before, new)
-    rows = LinkedRows((*before.decisions, *new.decisions), (*map(_bare, before.items), *new.items), province)
+    items = _WithNew(before.law.item_rows, new.items)
+    rows = LinkedRows((*before.decisions, *new.decisions), items, province)
     for decision in new.decisions:
         if rows.cited_by.get(decision.decision_id):
             _refuse("an earlier row cites a new decision")
@@ -291,7 +295,6 @@ _FEW, _SHARE = 300, 4
 
 #: What a row without a code may do to a procedure that goes on by its name.
 _GOES_ON = frozenset({Action.AMEND, Action.LIST})
-_LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
 
 
 def _bare(item: DecisionItem) -> DecisionItem:
@@ -299,6 +302,28 @@ def _bare(item: DecisionItem) -> DecisionItem:
     if not item.flags or FOLD_FLAGS.isdisjoint(item.flags):
         return item
     return replace(item, flags=tuple(flag for flag in item.flags if flag not in FOLD_FLAGS))
+
+
+class _WithNew(ItemRows):
+    """Rows as they were before the fold, and new ones after them; what was made once stays."""
+
+    def __init__(self, before: ItemRows, new: Sequence[DecisionItem]) -> None:
+        self._before, self._new = before, new
+        self._made = dict(enumerate(new, start=len(before)))
+
+    def __len__(self) -> int:
+        return len(self._before) + len(self._new)
+
+    def column(self, name: str) -> Sequence[Any]:
+        """See ItemRows; flags also those of the fold."""
+        return [*self._before.column(name), *(getattr(one, name) for one in self._new)]
+
+    def at(self, places: Iterable[int]) -> list[DecisionItem]:
+        """See ItemRows."""
+        wanted = list(places)
+        lacking = [place for place in wanted if place not in self._made]
+        self._made |= zip(lacking, map(_bare, self._before.at(lacking)), strict=True)
+        return [self._made[place] for place in wanted]
 
 
 @dataclass(slots=True)
@@ -332,7 +357,7 @@ class _Laying:
 
     def _check_told(self) -> None:
         """What answers have made of its rows is known day by day, which the tables do not say."""
-        if any(self.rows.items[place].decision_id in self.before.told for place in self.part.places):
+        if any(self.rows.decision_of[place] in self.before.told for place in self.part.places):
             _refuse("an answer speaks of a decision that is touched")
 
     def _check_size(self) -> None:
@@ -369,9 +394,9 @@ class _Laying:
 
     def _versions_beside(self) -> Versions:
         found: defaultdict[tuple[str, Level], list[KnownVersion]] = defaultdict(list)
-        for one in self.before.procedures:
-            if one.code not in self.part.codes:
-                found[one.code, one.level].append(KnownVersion(one.name, one.valid_from, one.valid_until))
+        for code, level, name, valid_from, valid_until in self.before.law.versions():
+            if code not in self.part.codes:
+                found[code, level].append(KnownVersion(name, valid_from, valid_until))
         return found
 
     def _names_beside(self) -> AlikeNames:
@@ -381,19 +406,19 @@ class _Laying:
         """
         if self._alike is None or self._alike[0] != len(self.part.places):
             items = []
-            for place, item in enumerate(self.rows.items):
-                if place in self.part.places:
-                    continue
+            beside = [place for place in range(len(self.rows.items)) if place not in self.part.places]
+            for place, item in zip(beside, self.rows.items.at(beside), strict=True):
                 if item.code is None and item.action in _GOES_ON and self._may_bring_a_name(place):
                     _refuse("a name may be offered that a row without a code has brought")
                 if "answered" in item.flags:
                     _refuse("a name may be offered that an answer has brought")
                 items.append(item)
+            items.sort(key=attrgetter("item_id"))
             self._alike = (len(self.part.places), names_opened(self.before.decisions, items, self.province))
         return self._alike[1]
 
     def _may_bring_a_name(self, place: int) -> bool:
-        decision = self.rows.decisions[self.rows.items[place].decision_id]
+        decision = self.rows.decisions[self.rows.decision_of[place]]
         is_told = decision.decision_id in self.before.told
         return is_told or bool(self.rows.cites(place)) or decision.kind is DecisionKind.NORMALISED
 
@@ -407,7 +432,7 @@ class _Laying:
         self.part.add_rows(
             place
             for place in self._unclear()
-            if any(are_alike(words_of(self.rows.items[place].name), words) for words in changed)
+            if any(are_alike(words_of(self.rows.names[place]), words) for words in changed)
         )
 
     def _unclear(self) -> Iterator[int]:
@@ -417,16 +442,19 @@ class _Laying:
             if review.kind == ReviewKind.NAME_UNCLEAR
             for item_id in (review.item_id, *(review.items or ()))
         }
-        for place, item in enumerate(self.rows.items):
-            if item.item_id in asked:
+        for place, item_id in enumerate(self.rows.items.column("item_id")):
+            if item_id in asked:
                 yield place
 
     def _take_in_near(self, now: Folded) -> None:
         """Rows that found nothing in force, where what is one slip away from their code now holds on their day, or no longer."""
         turned = _Turned(self._own_procedures(), now.procedures)
-        for place, item in enumerate(self.before.items):
-            if "not_in_force" not in item.flags or place in self.part.places:
-                continue
+        found_none = [
+            place
+            for place, flags in enumerate(self._flags_before)
+            if "not_in_force" in flags and place not in self.part.places
+        ]
+        for place, item in zip(found_none, self.rows.items.at(found_none), strict=True):
             decision = self.rows.decisions[item.decision_id]
             if item.decision_id in self.rows.cited_by or item.decision_id in self.rows.acted_on:
                 self.part.add_rows([place])  # its code or day may be another than the printed one
@@ -449,7 +477,12 @@ class _Laying:
     # ---- what was there ----
 
     def _own_procedures(self) -> list[Procedure]:
-        return [one for one in self.before.procedures if one.code in self.part.codes]
+        return list(self.before.law.procedures_of(self.part.codes))
+
+    @property
+    def _flags_before(self) -> Sequence[tuple[str, ...]]:
+        """What each row of the release before bears, by its place."""
+        return self.before.law.item_rows.column("flags")
 
     def _check_before(self, was: Folded) -> None:
         """The part as it stood must come to what the release before says of it: else something else bears on it too."""
@@ -457,11 +490,11 @@ class _Laying:
             _refuse("the part alone comes to other versions than the release before")
         if list(self.before.history(self.part.codes)) != list(was.history):
             _refuse("the part alone comes to another history than the release before")
-        for place in self.part.places:
-            if place < len(self.before.items):
-                item, bare = self.before.items[place], self.rows.items[place]
-                if item.flags != _flagged(bare, was).flags:
-                    _refuse("the part alone comes to other flags than the release before")
+        flags = self._flags_before
+        places = [place for place in self.part.places if place < len(flags)]
+        for place, bare in zip(places, self.rows.items.at(places), strict=True):
+            if flags[place] != _flagged(bare, was).flags:
+                _refuse("the part alone comes to other flags than the release before")
 
     # ---- questions ----
 
@@ -489,17 +522,12 @@ class _Laying:
         reviews += put_together({one.review_id: one for one in said if KINDS[one.kind].asks}.values())
         notices = [one for one in self.before.notices if not _is_of(one, again)]
         notices += {one.review_id: notice_of(one) for one in said if not KINDS[one.kind].asks}.values()
-        rows = self._rows_now(now)
-        procedures = [one for one in self.before.procedures if one.code not in self.part.codes]
-        procedures += now.procedures
-        procedures.sort(key=lambda one: (one.procedure_id, _LEVEL_ORDER[one.level], one.version))
         reviews.sort(key=attrgetter("review_id"))
         return Touched(
             codes=frozenset(self.part.codes),
-            rows=frozenset(rows),
             decisions=self._decisions_now(reviews),
-            items=self._items_now(rows),
-            procedures=tuple(procedures),
+            items=self._items_now(now),
+            procedures=now.procedures,
             history=tuple(now.history),
             reviews=tuple(reviews),
             notices=tuple(sorted(notices, key=attrgetter("notice_id"))),
@@ -521,18 +549,15 @@ class _Laying:
 
     # ---- rows ----
 
-    def _rows_now(self, now: Folded) -> dict[str, DecisionItem]:
-        """Rows that are new or bear other flags, by id."""
-        found = {}
-        for place in self.part.places:
-            made = _flagged(self.rows.items[place], now)
-            if place >= len(self.before.items) or made.flags != self.before.items[place].flags:
-                found[made.item_id] = made
-        return found
-
-    def _items_now(self, rows: Mapping[str, DecisionItem]) -> tuple[DecisionItem, ...]:
-        kept = (one for one in self.before.items if one.item_id not in rows)
-        return tuple(sorted((*kept, *rows.values()), key=attrgetter("item_id")))
+    def _items_now(self, now: Folded) -> tuple[DecisionItem, ...]:
+        """Rows that are new or bear other flags, in the order of their ids."""
+        flags, places = self._flags_before, list(self.part.places)
+        found = []
+        for place, bare in zip(places, self.rows.items.at(places), strict=True):
+            made = _flagged(bare, now)
+            if place >= len(flags) or made.flags != flags[place]:
+                found.append(made)
+        return tuple(sorted(found, key=attrgetter("item_id")))
 
     def _decisions_now(self, reviews: Iterable[Review]) -> tuple[Decision, ...]:
         asked = {

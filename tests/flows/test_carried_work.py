@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,15 +51,51 @@ def house(tmp_path: Path, worked_out: list[Mapping[str, Anew]]) -> House:
     return found
 
 
-def test_a_quiet_night_works_out_what_is_open_alone(
+def test_a_quiet_night_works_out_nothing_and_what_is_open_is_a_day_older(
     house: House, worked_out: list[Mapping[str, Anew]]
 ) -> None:
-    night(house, "2022-03-02")
+    release = night(house, "2022-03-02")
     (anew,) = worked_out
     assert {unit_id: (one.beside, one.current) for unit_id, one in anew.items()} == {
-        "huyen-a": (frozenset(), frozenset({CHILD})),  # not posted: one day later each day
+        "huyen-a": (frozenset(), frozenset()),
         "xa-b": (frozenset(), frozenset()),  # nobody looked
     }
+    (row,) = _open(release)
+    (next_day,) = _open(night(house, "2022-03-03"))
+    assert (row["unit_id"], row["code"], row["state"]) == ("huyen-a", CHILD, "due")
+    assert next_day["exposed_days"] - row["exposed_days"] == 1
+    assert "ngày 02/3/2022" in row["evidence"]
+    assert "ngày 03/3/2022" in next_day["evidence"]
+    later = [night(house, f"2022-03-{day:02d}") for day in range(4, 13)]
+    assert row["due_on"] == date(2022, 3, 8)
+    assert [(one["state"], one["days_overdue"]) for release in later for one in _open(release)] == [
+        *[("due", 0)] * 5,
+        *(("overdue", days) for days in range(1, 5)),
+    ]
+
+
+def _open(release: Release) -> list[dict[str, Any]]:
+    return release.table("listing_updates", filters=[("state", "in", ["due", "overdue"])]).to_pylist()
+
+
+def _of_copy(release: Release) -> dict[str, Any]:
+    (row,) = (one for one in _open(release) if (one["unit_id"], one["code"]) == ("huyen-a", COPY))
+    return row
+
+
+def test_the_same_on_other_lines_is_worked_out_anew(
+    house: House, worked_out: list[Mapping[str, Anew]]
+) -> None:
+    """Nothing is shown otherwise, but what is to be taken down cites line and file of its sheet."""
+    rows = ((COPY, "Chứng thực bản sao"),)
+    house.drop("4.md", decision(4, "01/03/2022", level="CẤP HUYỆN", rows=rows, section="BỊ BÃI BỎ"))
+    posted(house, COPY, CHILD)
+    row = _of_copy(night(house, "2022-03-02"))
+    assert (row["code"], row["kind"]) == (COPY, "remove")
+    assert "dòng 1" in row["evidence"]
+    posted(house, CHILD, COPY)
+    assert "dòng 2" in _of_copy(night(house, "2022-03-03"))["evidence"]
+    assert worked_out[-1]["huyen-a"].current == {COPY, CHILD}, "of the other the sheet bears another name"
 
 
 def test_a_decision_is_worked_out_for_its_codes(house: House, worked_out: list[Mapping[str, Anew]]) -> None:
@@ -171,13 +208,20 @@ def test_once_a_week_all_of_it_is_worked_out_and_a_mistake_is_said(
         night(house, "2022-03-08")
     assert len(worked_out) == 2, "what would have been carried is held against it"
     assert caplog.text == ""
-    night(house, "2022-03-09")
+    latest = house.folder.releases.latest()
+    assert latest is not None
+    (row,) = _open(latest)
+    said = replace(report(row, at(9)), done_on=date(2022, 3, 9))
+    house.folder.hand_in("confirmations", "một", [said])
+    assert _open(night(house, "2022-03-09")) == [], (
+        "the look of that day does not speak against the report yet"
+    )
     told = house.folder.handed_on(carrying._WORK)
     assert told is not None
     note = parse(WorkNote, zlib.decompress(told))
     units = {
-        unit_id: replace(one, moving=()) for unit_id, one in note.made_from.units.items()
-    }  # as if what is open never changed
+        unit_id: replace(one, changing={}) for unit_id, one in note.made_from.units.items()
+    }  # as if no later look could
     wrong = replace(note, made_from=replace(note.made_from, units=units))
     house.folder.hand_on(carrying._WORK, zlib.compress(dump(wrong).encode()))
     with caplog.at_level(logging.ERROR, logger="niemyet"):

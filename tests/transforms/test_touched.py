@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from niemyet.model.law_rows import LaidOver, LawInMemory
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
@@ -42,13 +43,13 @@ def law(
     notices = [notice_of(one) for one in folded.reviews if not KINDS[one.kind].asks]
     asked = {name for one in reviews for name in (one.decision_id, *one.candidates)}
     history = tuple(folded.history)
+    noted = tuple(
+        replace(one, needs_review=one.decision_id in asked)
+        for one in sorted(decisions, key=lambda one: one.decision_id)
+    )
     before = LawBefore(
-        decisions=tuple(
-            replace(one, needs_review=one.decision_id in asked)
-            for one in sorted(decisions, key=lambda one: one.decision_id)
-        ),
-        items=tuple(flagged),
-        procedures=folded.procedures,
+        decisions=noted,
+        law=LawInMemory(noted, flagged, folded.procedures),
         history=lambda codes: [one for one in history if one.code in codes],
         reviews=reviews,
         notices=tuple(notices),
@@ -98,8 +99,9 @@ def laid_over(
     whole, everything = law([*old, *new], items, days[1], known[1])
     kept = [one for one in folded.history if one.code not in found.codes]
     assert found.decisions == whole.decisions
-    assert found.items == whole.items
-    assert found.procedures == whole.procedures
+    over = LaidOver(before.law, found.decisions, found.codes, found.items, found.procedures)
+    assert over.items == whole.law.items
+    assert over.procedures == list(whole.law.procedures)
     assert sorted(map(repr, (*kept, *found.history))) == sorted(map(repr, everything.history))
     assert found.reviews == whole.reviews
     assert found.notices == whole.notices
@@ -342,10 +344,14 @@ def test_what_is_not_as_the_rows_alone_say_is_not_laid_over() -> None:
     """Whatever else has made the law before: it is seen where the part that is touched does not come to it."""
 
     def otherwise(before: LawBefore) -> LawBefore:
-        return replace(before, procedures=tuple(replace(one, name="Khác") for one in before.procedures))
+        law = before.law
+        others = [replace(one, name="Khác") for one in law.procedures]
+        return replace(before, law=LawInMemory(law.decisions, law.items, others))
 
     def flagged(before: LawBefore) -> LawBefore:
-        return replace(before, items=tuple(replace(one, flags=("late_arrival",)) for one in before.items))
+        law = before.law
+        others = [replace(one, flags=("late_arrival",)) for one in law.items]
+        return replace(before, law=LawInMemory(law.decisions, others, law.procedures))
 
     def unknown(before: LawBefore) -> LawBefore:
         return replace(before, history=lambda _: [])

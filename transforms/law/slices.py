@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from niemyet.model.item_rows import ItemRows
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import Action, RelationType
@@ -28,10 +29,12 @@ _PUBLISHES = frozenset({Action.NEW, Action.REPLACE})
 class LinkedRows:
     """Rows of annexes, and what they share."""
 
-    def __init__(
-        self, decisions: Iterable[Decision], items: Sequence[DecisionItem], province: Province
-    ) -> None:
+    def __init__(self, decisions: Iterable[Decision], items: ItemRows, province: Province) -> None:
         self.items = items
+        self.decision_of: Sequence[str] = items.column("decision_id")
+        self.names: Sequence[str] = items.column("name")
+        self._codes: Sequence[str | None] = items.column("code")
+        self._replaces: Sequence[tuple[str, ...]] = items.column("replaces")
         self.decisions = {one.decision_id: one for one in decisions}
         self.index: DecisionIndex = index_decisions(self.decisions.values(), province)
         self.by_code: defaultdict[str, list[int]] = defaultdict(list)
@@ -39,8 +42,12 @@ class LinkedRows:
         self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
         self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
         self._cites: dict[int, tuple[str, ...]] = {}
-        for place, item in enumerate(items):
-            self._note(place, item)
+        for place, decision_id in enumerate(self.decision_of):
+            for code in self.codes_of(place):
+                self.by_code[code].append(place)
+            self.by_name[self.name_at(place)].append(place)
+            self.by_decision[decision_id].append(place)
+        self._note_cited(items.column("action"))
         self.acted_on = {
             target.decision_id
             for decision in self.decisions.values()
@@ -55,23 +62,25 @@ class LinkedRows:
             for target in self.index.meant(relation.target_decision_id)
         }
 
-    def _note(self, place: int, item: DecisionItem) -> None:
-        for code in self.codes_of(item):
-            self.by_code[code].append(place)
-        self.by_name[_named(item.name)].append(place)
-        self.by_decision[item.decision_id].append(place)
-        if item.action is Action.CORRECT or (item.code is None and item.action not in _PUBLISHES):
+    def _note_cited(self, actions: Sequence[Action]) -> None:
+        places = [
+            place
+            for place, (code, action) in enumerate(zip(self._codes, actions, strict=True))
+            if action is Action.CORRECT or (code is None and action not in _PUBLISHES)
+        ]
+        for place, item in zip(places, self.items.at(places), strict=True):
             self._cites[place] = cited = tuple(self._cited(item))
             for decision_id in cited:
                 self.cited_by[decision_id].append(place)
 
-    def codes_of(self, item: DecisionItem) -> Iterator[str]:
+    def codes_of(self, place: int) -> Iterator[str]:
         """The procedures that a row may act on by what it says itself."""
-        if item.code is not None:
-            yield item.code
+        code = self._codes[place]
+        if code is not None:
+            yield code
         else:
-            yield surrogate_code(self.decisions[item.decision_id].issuer_id, item.name)
-        yield from item.replaces
+            yield surrogate_code(self.decisions[self.decision_of[place]].issuer_id, self.names[place])
+        yield from self._replaces[place]
 
     def _cited(self, item: DecisionItem) -> Iterator[str]:
         decision = self.decisions[item.decision_id]
@@ -88,7 +97,7 @@ class LinkedRows:
 
     def name_at(self, place: int) -> str:
         """The name of a row, as names are matched."""
-        return _named(self.items[place].name)
+        return _named(self.names[place])
 
 
 class Slice:
@@ -136,8 +145,8 @@ class Slice:
             if place in self.places:
                 continue
             self.places.add(place)
-            item = rows.items[place]
-            for code in rows.codes_of(item):
+            decision_id = rows.decision_of[place]
+            for code in rows.codes_of(place):
                 if code not in self.codes:
                     self.codes.add(code)
                     waiting += rows.by_code.get(code, ())
@@ -145,13 +154,13 @@ class Slice:
             if name not in self._names:
                 self._names.add(name)
                 waiting += rows.by_name[name]
-            waiting += rows.cited_by.get(item.decision_id, ())
-            needed = [*rows.cites(place), *({item.decision_id} & rows.partly)]
-            for decision_id in needed:
-                if decision_id not in self.whole:
-                    self.whole.add(decision_id)
-                    waiting += rows.by_decision.get(decision_id, ())
+            waiting += rows.cited_by.get(decision_id, ())
+            needed = [*rows.cites(place), *({decision_id} & rows.partly)]
+            for each in needed:
+                if each not in self.whole:
+                    self.whole.add(each)
+                    waiting += rows.by_decision.get(each, ())
 
     def items(self) -> list[DecisionItem]:
         """The rows, in the order of their ids."""
-        return sorted((self._rows.items[place] for place in self.places), key=lambda one: one.item_id)
+        return sorted(self._rows.items.at(self.places), key=lambda one: one.item_id)

@@ -6,9 +6,8 @@ says so (`MoreIsAskedError`), and all of the law is read.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 
-from niemyet.model.law_rows import LawRows
+from niemyet.model.law_rows import LawRows, is_within
 from niemyet.model.listed_rows import Stretches
 from niemyet.model.report_rows import ReportRows
 from niemyet.model.words import Channel
@@ -42,7 +41,7 @@ def asked_codes(
     """
     if before.others:
         return None
-    if any(_is_within(before.on, as_of, day) for span in spans for day in _days_of(span)):
+    if any(is_within(before.on, as_of, day) for span in spans for day in _days_of(span)):
         return None  # with a board all that hangs on it begins or ends, or gets another head
     if [span.unit_id for span in spans] != sorted(before.units) or law.is_by_ground():
         return None
@@ -83,35 +82,6 @@ def _by_unit(
 
 def _days_of(span: UnitSpan) -> Iterable[date | None]:
     return (span.valid_from, span.valid_until, span.whole_from, *span.rehead_on)
-
-
-def codes_with_a_day(law: LawRows, after: date, until: date) -> set[str]:
-    """Codes of which something begins or ends after a day and up to another, by a version or by a row."""
-    effects = {one.decision_id: (one.effective_on, one.effective_until) for one in law.decisions}
-    passing = {
-        decision_id
-        for decision_id, days in effects.items()
-        if any(map(partial(_is_within, after, until), days))
-    }
-    found = {
-        one.code
-        for one in law.procedures
-        if _is_within(after, until, one.valid_from) or _is_within(after, until, one.valid_until)
-    }
-    return found | {
-        one.code
-        for one in law.items
-        if one.code is not None
-        and (
-            one.decision_id in passing
-            or _is_within(after, until, one.effective_on)
-            or _is_within(after, until, one.effective_until)
-        )
-    }
-
-
-def _is_within(after: date, until: date, day: date | None) -> bool:
-    return day is not None and after < day <= until
 
 
 def _reported(before: MadeFrom, law: LawRows, reports: ReportRows, as_of: date) -> set[str] | None:

@@ -1,5 +1,6 @@
 """Rows are taken in until none of them shares a code, a name or a cited decision with a row outside."""
 
+from niemyet.model.item_rows import ItemsInMemory
 from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, Level
 from niemyet.transforms.law.slices import LinkedRows, Slice
@@ -13,7 +14,7 @@ GRANT = item(ONE, Action.NEW, "1.002407", X, row=3)
 
 
 def with_codes(*rows: DecisionItem, codes: tuple[str, ...]) -> Slice:
-    part = Slice(LinkedRows([ONE, TWO, THREE], [BIRTH, COPY, GRANT, *rows], QUANG_NAM))
+    part = Slice(LinkedRows([ONE, TWO, THREE], ItemsInMemory([BIRTH, COPY, GRANT, *rows]), QUANG_NAM))
     part.add_codes(codes)
     return part
 

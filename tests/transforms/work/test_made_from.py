@@ -22,7 +22,7 @@ from niemyet.storage.schemas import from_arrow, table_schema, to_arrow
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
-from niemyet.transforms.work.asked_codes import asked_codes, codes_with_a_day
+from niemyet.transforms.work.asked_codes import asked_codes
 from niemyet.transforms.work.made_from import MadeFrom, MoreIsAskedError
 from niemyet.transforms.work.updates import Start, WorkedOut, compute_work, looks_of
 from tests.support.histories import FIRST, LAST, History, _instant, histories
@@ -200,7 +200,7 @@ def _touched(before: LawInMemory, law: LawInMemory, since: date, day: date) -> s
     """Codes of which the law is another than it was, or of which one of its days has passed."""
     was, now = _by_code(before), _by_code(law)
     found = {code for code in was.keys() | now.keys() if was.get(code) != now.get(code)}
-    return found | codes_with_a_day(law, since, day)
+    return found | law.with_a_day(since, day)
 
 
 def _by_code(law: LawInMemory) -> dict[str, list[object]]:
