@@ -23,7 +23,7 @@ class Stretches(Protocol):
 
     @property
     def newest(self) -> date:
-        """The day of the newest look."""
+        """The day of the newest look whose rows are kept: of looks that show the same these are the first and the last."""
         ...
 
     def lines(self) -> str:
@@ -46,8 +46,8 @@ class Stretches(Protocol):
         """The words of each row of a stretch."""
         ...
 
-    def last_with_code(self) -> Mapping[str, int]:
-        """Each code that was ever shown → the last stretch that shows it."""
+    def last_with(self, codes: Sequence[str]) -> Sequence[int]:
+        """Of each of some codes the last stretch that shows it; -1: none."""
         ...
 
     def last_with_name(self, *, coded: bool) -> Mapping[str, int]:

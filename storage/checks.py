@@ -138,7 +138,7 @@ def _rows_of_decisions(side: _Side) -> dict[str, int]:
 
 def _lists(release: Release) -> pa.Array | None:
     """Ids of the lists taken as evidence among the decisions; None where there are none."""
-    kinds = release.table("decisions", ["decision_id", "kind"])
+    kinds = release.unordered("decisions", ["decision_id", "kind"])
     is_list = pc.equal(pc.cast(kinds.column("kind"), pa.string()), texts(DecisionKind.ADOPTED)[0])
     found = kinds.column("decision_id").filter(is_list)
     return found.combine_chunks() if len(found) else None  # to combine nothing imports pandas
@@ -165,9 +165,12 @@ def _fill_rates(previous: _Side, draft: _Side, same: Collection[str]) -> Iterato
 def _filled(side: _Side, table: str, names: tuple[str, ...]) -> dict[str, float] | None:
     release, lists = side.release, side.lists
     wanted = [name for name in names if name in release.schema(table).names]
+    count = release.rows_of(table)
+    if lists is None and count < _FEW:
+        return None
     if lists is None:
-        rows = release.table(table, wanted)
-    elif table == "procedures":
+        return {name: 1 - release.nulls(table, name) / count for name in wanted}
+    if table == "procedures":
         rows = release.table(table, [*wanted, "proof"])
         rows = rows.filter(pc.not_equal(pc.cast(rows.column("proof"), pa.string()), texts(Proof.ADOPTED)[0]))
         rows = rows.select(wanted)
@@ -183,7 +186,7 @@ def keys(release: Release, but: Collection[str] = ()) -> Iterator[Check]:
     for table, key in _KEYS.items():
         if table in but:
             continue
-        rows = release.table(table, key)
+        rows = release.unordered(table, key)
         named = msg("{table} has one row per {key}", table=table, key=", ".join(key))
         if _all_differ(_as_texts(rows)):  # a group each imports Arrow's datasets, and pandas
             yield Check(named, rows.num_rows)
@@ -217,6 +220,7 @@ class _Checked:
 
     release: Release
     files: frozenset[tuple[str, str]]  # path and hash of each
+    draft: frozenset[tuple[str, str]]  # of the release that is checked
 
     def beside(self, draft: Release, table: str) -> list[str]:
         """The files of a table that the release before has not."""
@@ -224,14 +228,19 @@ class _Checked:
 
     def lost(self, target: str, column: str, held: pa.ChunkedArray) -> bool:
         """Whether a target that was there then is not there any more."""
-        before = self.release.distinct(target, column)
+        gone = [each.path for each in self.release.files(target) if (each.path, each.hash) not in self.draft]
+        before = self.release.distinct(target, column, gone)
         return not pc.all(pc.is_in(before, value_set=held)).as_py() if len(before) else False
 
 
 def _checked(previous: Release, draft: Release) -> _Checked | None:
     if not is_of_one_program(draft.manifest, previous.manifest):
         return None
-    return _Checked(previous, frozenset((each.path, each.hash) for each in previous.files()))
+    return _Checked(previous, _files_of(previous), _files_of(draft))
+
+
+def _files_of(release: Release) -> frozenset[tuple[str, str]]:
+    return frozenset((each.path, each.hash) for each in release.files())
 
 
 def references(
@@ -248,7 +257,7 @@ def references(
             continue
         place = (target, target_column)
         if place not in targets:
-            held = release.table(target, [target_column]).column(0)
+            held = release.unordered(target, [target_column]).column(0)
             targets[place] = held, checked is None or checked.lost(target, target_column, held)
         held, all_of_it = targets[place]
         files = None if checked is None or all_of_it else checked.beside(release, table)

@@ -93,6 +93,11 @@ class ShownRows:
         return zip(self._row_numbers[begin:end].tolist(), self.numbers(content).tolist(), strict=True)
 
     @cached_property
+    def number_of_code(self) -> Mapping[str, int]:
+        """Codes, and the number of each (`distinct`)."""
+        return {code: number for number, code in enumerate(self.distinct("code")[1]) if code is not None}
+
+    @cached_property
     def number_of(self) -> Mapping[Words, int]:
         """Words that some row bears, and their number (`numbers`)."""
         numbers, many = self._numbered
@@ -394,11 +399,17 @@ class _LookStretches:
         looked_on = self._looked_on[: bisect_right(self._looked_on, day)]
         return sha256("\n".join([*said, *map(str, looked_on)]).encode()).hexdigest()
 
-    def last_with_code(self) -> Mapping[str, int]:
+    def last_with(self, codes: Sequence[str]) -> Sequence[int]:
         """See Stretches."""
+        number_of = self._shown.number_of_code
+        last: list[int] = self._last_with_code[[number_of.get(code, -1) for code in codes]].tolist()
+        return last
+
+    @cached_property
+    def _last_with_code(self) -> Numbers:
+        """By the number of a code; behind them that of one that nobody ever showed."""
         numbers, codes = self._shown.distinct("code")
-        last = self._last(numbers, len(codes))
-        return {codes[at]: int(last[at]) for at in np.flatnonzero(last >= 0) if codes[at] is not None}
+        return np.append(self._last(numbers, len(codes)), np.int32(-1))
 
     def last_with_name(self, *, coded: bool) -> Mapping[str, int]:
         """See Stretches."""

@@ -100,6 +100,20 @@ class Release:
             found.validate(full=True)
             return found.drop_columns(beside) if beside else found
 
+    def unordered(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Some columns of a table, the rows of one file after those of another: they stand in no order that says anything."""
+        if not self.has(name):
+            return table_schema(name).empty_table().select(list(columns))
+        with self._reading(name):
+            return pa.concat_tables(read_of(self._opened(file), columns) for file in self.files(name))
+
+    def nulls(self, name: str, column: str) -> int:
+        """How many rows of a table say nothing in a column; where its files state that, none of it is read."""
+        if not self.has(name):
+            return 0
+        with self._reading(name):
+            return sum(_nulls_in(self._opened(file), column) for file in self.files(name))
+
     def _read(
         self, file: TableFile, wanted: list[str] | None, filters: Any, numbered: Sequence[str] = ()
     ) -> pa.Table:
@@ -261,10 +275,23 @@ def _said(chunk: pa.Array) -> pa.Array:
     return chunk.dictionary.take(chunk.indices.unique().drop_null()).cast(pa.string())
 
 
+def _nulls_in(file: pq.ParquetFile, column: str) -> int:
+    stated = [_stated(file.metadata.row_group(group), column) for group in range(file.num_row_groups)]
+    if all(each is not None and each.has_null_count for each in stated):
+        return sum(each.null_count for each in stated)
+    found: int = read_of(file, [column]).column(0).null_count
+    return found
+
+
+def _stated(group: Any, column: str) -> Any:
+    """What a row group states of a column; None where it states nothing."""
+    places = (group.column(place) for place in range(group.num_columns))
+    return next((each.statistics for each in places if each.path_in_schema == column), None)
+
+
 def _may_hold(group: Any, column: str, values: Sequence[str]) -> bool:
     """Whether a row group may have one of some values, by the least and greatest that it says it has."""
-    places = (group.column(place) for place in range(group.num_columns))
-    stated = next((each.statistics for each in places if each.path_in_schema == column), None)
+    stated = _stated(group, column)
     if stated is None or not stated.has_min_max or not isinstance(stated.min, str):
         return True
     return any(stated.min <= value <= stated.max for value in values)

@@ -336,6 +336,7 @@ class _Laying:
     as_of: date
     knowledge_day: date
     _alike: tuple[int, AlikeNames] | None = None  # of the rows beside so many, which only grow
+    _own: tuple[int, list[Procedure]] | None = None  # of so many codes, which only grow
 
     def laid(self) -> Touched:
         """The law with what is new laid over it."""
@@ -477,7 +478,9 @@ class _Laying:
     # ---- what was there ----
 
     def _own_procedures(self) -> list[Procedure]:
-        return list(self.before.law.procedures_of(self.part.codes))
+        if self._own is None or self._own[0] != len(self.part.codes):
+            self._own = (len(self.part.codes), list(self.before.law.procedures_of(self.part.codes)))
+        return self._own[1]
 
     @property
     def _flags_before(self) -> Sequence[tuple[str, ...]]:

@@ -76,13 +76,13 @@ def test_tables_that_are_the_same_files_are_not_read_again(
     after = publish(folder, 2, decisions=[replace(DECISION, title="khác")], decision_items=ITEMS)
     newer = publish(folder, 3, "another", decisions=[replace(DECISION, title="nữa")], decision_items=ITEMS)
     read: list[str] = []
-    table = releases.Release.table
+    unordered = releases.Release.unordered
 
     def noted(self: Release, name: str, *given: Any) -> pa.Table:
         read.append(name)
-        return table(self, name, *given)
+        return unordered(self, name, *given)
 
-    monkeypatch.setattr(releases.Release, "table", noted)
+    monkeypatch.setattr(releases.Release, "unordered", noted)
     assert all(one.passed for one in release_checks(after, before))
     assert "procedures" not in read, "neither its key nor what leads to it"
     assert "decisions" in read, "they are others"

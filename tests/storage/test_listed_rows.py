@@ -157,16 +157,21 @@ def test_looks_say_since_when_as_rows_of_every_look_say(seed: int, tmp_path: Pat
         for (content, _), row in rows.items()
         if content == one.content
     ]  # fmt: skip
-    for until in (FIRST + timedelta(days=5), FIRST + timedelta(days=60)):
+    looked_beyond = {FIRST + timedelta(days=60)}  # no look is later
+    for until in (FIRST + timedelta(days=5), *looked_beyond):
         found, expected = lake.listings().stretches(until), stretches_of(every, until)
         assert found.keys() == expected.keys()
+        kept = {(row.unit_id, row.channel): row.observed_on for row in lake.listings().newest(until)}
         for place, one in found.items():
             other = expected[place]
             assert one.days == other.days
-            assert dict(one.last_with_code()) == dict(other.last_with_code())
+            assert one.newest == kept[place]
+            assert until not in looked_beyond or one.newest == other.newest
             for coded in (True, False):
                 assert dict(one.last_with_name(coded=coded)) == dict(other.last_with_name(coded=coded))
             shown = [words for stretch in range(len(one.days)) for words in one.words_on(stretch)]
+            asked_for = [*sorted({words[0] for words in shown if words[0] is not None}), "nobody's"]
+            assert list(one.last_with(asked_for)) == list(other.last_with(asked_for))
             for texts in ({"QĐ 1"}, {"QĐ 2", "QĐ 3"}, {"of no sheet"}):
                 beside = {words[0] for words in shown if words[2] in texts}
                 assert set(one.codes_beside(frozenset(texts))) == beside

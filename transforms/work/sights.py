@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -41,7 +42,6 @@ class Sights:
         self._looks = looks
         self._tracks = tracks
         self._misprints = misprints
-        self._codes: dict[str, int] | None = None
         self._named: dict[bool, dict[str, int]] = {}
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
         self._places: dict[int, Callable[[Words], tuple[int, str]]] = {}
@@ -101,7 +101,7 @@ class Sights:
 
     def gone(self, code: str, since: date) -> date:
         """The same of those that have shown no sheet of the code; the newest shows none."""
-        last = max(self._last_of().get(code, -1), self._last_by_name(code))
+        last = max(*self._last_of([code]), self._last_by_name(code))
         return self._look(max(self._looks.days[min(last + 1, len(self._looks.days) - 1)], since))
 
     def all_gone(self, codes: Sequence[str], since: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
@@ -112,8 +112,8 @@ class Sights:
 
     def _gone_by(self, codes: Sequence[str]) -> NDArray[np.datetime64]:
         """Of codes that the newest look does not show the first day of the stretch from which on none shows them."""
-        last_of, is_named = self._last_of(), bool(self._by_name(coded=False))
-        last = np.array([last_of.get(code, -1) for code in codes], np.intp)
+        is_named = bool(self._by_name(coded=False))
+        last = np.array(self._last_of(codes), np.intp)
         for at, code in enumerate(codes):
             if is_named or is_own_code(code):
                 last[at] = max(last[at], self._last_by_name(code))
@@ -126,14 +126,19 @@ class Sights:
             self._looked[day] = self._looks.first_look(day) or self._looks.days[-1]
         return self._looked[day]
 
-    def _last_of(self) -> dict[str, int]:
-        """By code, misprints under the right one, the last stretch that shows it."""
-        if self._codes is None:
-            self._codes = {}
-            for code, stretch in self._looks.last_with_code().items():
-                right = self._misprints.get(code, code)
-                self._codes[right] = max(stretch, self._codes.get(right, -1))
-        return self._codes
+    def _last_of(self, codes: Sequence[str]) -> list[int]:
+        """Of each of some codes the last stretch that shows it, or a misprint of it."""
+        last = list(self._looks.last_with(codes))
+        if not self._misprints:
+            return last
+        place = {code: at for at, code in enumerate(codes)}
+        for code in place.keys() & self._misprints.keys():
+            last[place[code]] = -1  # its sheets are of another
+        for wrong, stretch in zip(self._misprints, self._looks.last_with([*self._misprints]), strict=True):
+            at = place.get(self._misprints[wrong])
+            if at is not None:
+                last[at] = max(last[at], stretch)
+        return last
 
     def _last_by_name(self, code: str) -> int:
         """The last stretch with a row of that name without a code; of a procedure without one, with any."""
@@ -211,14 +216,13 @@ class RowStretches:
         """See Stretches."""
         return [words_of(row) for row in self._stretches[stretch][1]]
 
-    def last_with_code(self) -> Mapping[str, int]:
+    def last_with(self, codes: Sequence[str]) -> Sequence[int]:
         """See Stretches."""
-        return {
-            row.code: at
-            for at, (_, rows) in enumerate(self._stretches)
-            for row in rows
-            if row.code is not None
-        }
+        return [self._last_with_code.get(code, -1) for code in codes]
+
+    @cached_property
+    def _last_with_code(self) -> Mapping[str | None, int]:
+        return {row.code: at for at, (_, rows) in enumerate(self._stretches) for row in rows}
 
     def codes_beside(self, texts: frozenset[str]) -> Collection[str | None]:
         """See Stretches."""
