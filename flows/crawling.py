@@ -440,7 +440,7 @@ def _last_crawls(run: RunContext, source_id: str) -> list[CrawlRow]:
 
 def _unread(lake: Lake) -> frozenset[str]:
     """Documents that were none by their newest reading: a placeholder, an error page in their place."""
-    newest = lake.newest_readings()
+    newest = lake.newest_outcomes()
     return frozenset(one for one, row in newest.items() if row.known_fault is ReadFault.NOT_YET_THERE)
 
 

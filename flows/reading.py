@@ -1,7 +1,7 @@
 """Step "read": stored pages become postings, stored documents become readings, each content once."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from niemyet.extractors import is_current, portal_reader, reader_of
@@ -40,7 +40,7 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
 
 def due_again(lake: Lake) -> int:
     """How many documents and postings were read by an earlier version of their readers: the next run reads them again."""
-    readers = [row.reader for row in lake.newest_readings().values() if not _waits(row)]
+    readers = [row.reader for row in lake.newest_outcomes().values() if not _waits(row)]
     readers += [
         row.reader for row in {row.receipt_id: row for row in lake.read("postings", PostingRow)}.values()
     ]
@@ -114,7 +114,7 @@ def _read_documents(
     run: RunContext, receipts: Sequence[HeldReceipt], *, again: bool, since: date | None
 ) -> None:
     """Read each content once; what comes out of an archive is read in a second round."""
-    done = run.folder.lake.newest_readings()
+    done = run.folder.lake.newest_outcomes()
 
     def is_wanted(digest: str, received_at: datetime) -> bool:
         before = done.get(digest)
@@ -123,7 +123,7 @@ def _read_documents(
 
     stored = dict(_documents(receipts))
     tasks = [Task(digest, name) for digest, (name, day) in sorted(stored.items()) if is_wanted(digest, day)]
-    _extract(run, tasks, done)
+    _extract(run, tasks)
     # From the lake: a run that was killed may have unpacked an archive and read nothing of it.
     inner: dict[str, Task] = {}
     for row in run.folder.lake.read("members", MemberRow):
@@ -131,11 +131,15 @@ def _read_documents(
             continue
         if is_wanted(row.sha256, stored[row.archive][1]):
             inner.setdefault(row.sha256, Task(row.sha256, row.path))
-    _extract(run, [inner[digest] for digest in sorted(inner)], done)
+    _extract(run, [inner[digest] for digest in sorted(inner)])
 
 
-def _extract(run: RunContext, tasks: Sequence[Task], done: Mapping[str, ReadingRow]) -> None:
+def _extract(run: RunContext, tasks: Sequence[Task]) -> None:
     """Read documents and note what came of each; what is noted before the end survives a kill."""
+    if not tasks:
+        return
+    wanted = {"sha256": [task.sha256 for task in tasks]}
+    done = {row.sha256: row for row in run.folder.lake.where("readings", ReadingRow, wanted)}
     rows: list[ReadingRow] = []
     members: list[MemberRow] = []
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.storage import computing as pc
-from niemyet.storage.parquet import is_one_of, reader_of, table_of
+from niemyet.storage.columns import is_among
+from niemyet.storage.parquet import reader_of, table_of
 from niemyet.storage.schemas import from_arrow, listed, schema_of, to_arrow
 
 Row = TypeVar("Row")
@@ -126,7 +127,7 @@ def rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple
 def rows_where(part: pa.Table, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
     """Rows in which any of some columns has one of some values; decodes only those."""
     fits = [
-        pc.fill_null(is_one_of(part.column(name).cast(pa.string()), values), False)
+        is_among(part.column(name).cast(pa.string()), values)
         for name, values in wanted.items()
         if name in part.column_names
     ]

@@ -484,6 +484,14 @@ class Lake:
         """Document → what its newest reading gave."""
         return {row.sha256: row for row in self.read("readings", ReadingRow)}
 
+    def newest_outcomes(self) -> dict[str, ReadingRow]:
+        """Document → its newest reading without what was read, of which no letter is decoded."""
+        columns = self.columns("readings", "run_id", "sha256", "reader", "error", "fault")
+        return {
+            digest: ReadingRow(run_id, digest, reader, None, error, ReadFault(fault) if fault else None)
+            for run_id, digest, reader, error, fault in zip(*columns.values(), strict=True)
+        }
+
     def has(self, table: str, run_id: str) -> bool:
         """Whether a run has appended to a table."""
         return bool(self._of_run(table, run_id))

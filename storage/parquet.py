@@ -6,7 +6,6 @@ by ending the thread, and C++ turns that into `std::terminate`: "terminate calle
 status 134, after everything had been published. `benchmarks/exits.py` counts how often.
 """
 
-import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,12 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from niemyet.storage import computing as pc
-
 #: Cells up to which one thread is faster than several: a night's appends have some hundred. Measured at 450 files of a lake.
 _ALONE = 100_000
-#: Values up to which a column is compared with each in turn; chosen, not measured.
-_FEW = 16
 
 
 _Opened = dict[tuple[str, ...], pq.ParquetFile]
@@ -87,11 +82,3 @@ def read_of(opened: pq.ParquetFile, columns: Sequence[str] | None = None) -> pa.
     """The same, not checked."""
     few = opened.metadata.num_rows * (len(columns) if columns else opened.metadata.num_columns) < _ALONE
     return opened.read(columns=list(columns) if columns else None, use_threads=not few)
-
-
-def is_one_of(column: pa.ChunkedArray, values: Sequence[str]) -> Any:
-    """Where a column has one of some values; for few of them without what imports pandas (0.3 s)."""
-    if not 0 < len(values) <= _FEW:
-        return pc.is_in(column, value_set=pa.array(values, pa.string()))
-    fits = [pc.equal(column, pa.scalar(value)) for value in values]
-    return functools.reduce(pc.or_kleene, fits)

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import texts
+from niemyet.storage.columns import is_among, texts
 from niemyet.storage.object_store import FolderPlace, ObjectStore
-from niemyet.storage.parquet import is_one_of, opened, read_of, reader_of
+from niemyet.storage.parquet import opened, read_of, reader_of
 from niemyet.storage.parts import in_order, order_of, together
 from niemyet.storage.schemas import from_arrow, table_schema
 
@@ -52,8 +52,6 @@ def files_of(resource: Mapping[str, Any]) -> list[TableFile]:
 
 #: Bytes up to which a table is hashed before it is read: some 50 ms; a province's tables are smaller.
 _HASHED = 32 << 20
-#: Values up to which a column is compared with each in turn; chosen, not measured.
-_FEW = 16
 #: Tables that this process has held against their manifest already.
 _HELD: set[tuple[str, str]] = set()
 
@@ -138,7 +136,7 @@ class Release:
                 if not _may_hold(file.metadata.row_group(group), column, values):
                     continue
                 held = file.read_row_group(group, [column]).column(column).cast(pa.string())
-                fits = is_one_of(held, values)
+                fits = is_among(held, values)
                 if pc.any(fits).as_py():
                     found += file.read_row_group(group, list(columns)).filter(fits).to_pylist()
         return in_order(name, found) if len(self.files(name)) > 1 else found
