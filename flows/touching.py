@@ -18,19 +18,15 @@ from niemyet.model.tables import (
     Board,
     Notice,
     Procedure,
-    ProcedureHistory,
     Review,
     SheetText,
 )
-from niemyet.storage import computing as pc
-from niemyet.storage.columns import is_among
 from niemyet.storage.lake import Lake
-from niemyet.storage.law_rows import ReleaseLaw
-from niemyet.storage.parts import HasParts, together
+from niemyet.storage.law_rows import ReleaseHistory, ReleaseLaw
+from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release, hash_of, is_of_one_program
 from niemyet.storage.releases import table_files
 from niemyet.storage.replaced_rows import ReplacedRows
-from niemyet.storage.schemas import from_arrow
 from niemyet.transforms.consolidate import Facts, State, days_of_law
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.events import DISTRICT_END
@@ -52,7 +48,7 @@ class Footing:
     note: FoldNote
     since: Lake
     law: LawRows  # of the release before
-    history: "_History"
+    history: ReleaseHistory
     is_whole_due: (
         bool  # everything is folded this night, as once a week, and held against what this would have come to
     )
@@ -99,7 +95,12 @@ def begun(
     _check_received(lake, since, then, local_day(latest.knowledge_time), day)
     lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
     return Footing(
-        latest, note, since, ReleaseLaw(latest), _History(latest), is_whole_due=not day < note.on + LONGEST
+        latest,
+        note,
+        since,
+        ReleaseLaw(latest),
+        ReleaseHistory(latest),
+        is_whole_due=not day < note.on + LONGEST,
     )
 
 
@@ -202,45 +203,9 @@ def _turning(procedures: Iterable[Procedure], before: date, day: date) -> set[st
     }
 
 
-class _History:
-    """The history of the release before, of which little is made into rows."""
-
-    def __init__(self, release: Release) -> None:
-        self._parts = [release.file_table(file.path) for file in release.files("procedure_history")]
-
-    def of(self, codes: Collection[str]) -> list[ProcedureHistory]:
-        """The rows of some codes."""
-        found = [part.filter(is_among(part.column("code"), codes)) for part in self._parts]
-        return from_arrow(together("procedure_history", found), ProcedureHistory) if found else []
-
-    def turning(self, before: date, day: date) -> set[str]:
-        """Codes of which something begins or ends after a day and up to another."""
-        found: set[str] = set()
-        for part in self._parts:
-            codes = part.column("code").to_pylist()
-            for name in ("valid_from", "valid_until"):
-                days = part.column(name).to_pylist()
-                found |= {code for code, one in zip(codes, days, strict=True) if one and before < one <= day}
-            pauses = part.column("suspensions")
-            if pauses.null_count == len(pauses):
-                continue
-            for code, held in zip(codes, pauses.to_pylist(), strict=True):
-                for one in held or ():
-                    ends = (one["suspended_from"], one["suspended_until"])
-                    found |= {code for each in ends if each is not None and before < each <= day}
-        return found
-
-    def days(self, but: Collection[str]) -> Iterator[date]:
-        """Days on which something begins or ends, of all codes but some."""
-        for part in self._parts:
-            kept = part.filter(pc.invert(is_among(part.column("code"), but)))
-            for name in ("valid_from", "valid_until"):
-                yield from (one for one in kept.column(name).unique().to_pylist() if one is not None)
-
-
 def note_of_laid(begin: Footing, found: Touched, state: State, read: str, day: date) -> FoldNote:
     """What such a release says of its fold: that of everything lies as long back as before."""
-    others = (*begin.history.days(found.codes), begin.law.next_day(day))
+    others = (begin.history.next_day(day), begin.law.next_day(day))
     days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]
     until = min([date(day.year + 1, 1, 1), *days])
     return FoldNote(read, begin.note.on, until, found.misprints, begin.note.told_on)

@@ -49,7 +49,19 @@ def is_among(column: pa.ChunkedArray, values: Collection[str]) -> pa.ChunkedArra
     return pc.is_in(column, value_set=texts(*sorted(values)))
 
 
-def mask_in(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+def mask_among(column: pa.ChunkedArray, values: Collection[str]) -> NDArray[np.bool_]:
+    """The same as truths; a dictionary's words are looked for once, however many rows bear them."""
+    if not pa.types.is_dictionary(column.type):
+        return mask_in(is_among(column, values))
+    none = of_numbers(np.array([-1], np.int32))[0]  # of a Python number Arrow imports pandas
+    found = [np.empty(0, bool)]
+    for chunk in column.chunks:
+        among = np.append(mask_in(pc.is_in(chunk.dictionary, value_set=texts(*sorted(values)))), False)
+        found.append(among[numbers_in(pc.cast(chunk.indices, pa.int32()).fill_null(none))])
+    return np.concatenate(found)
+
+
+def mask_in(column: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
     """The truths of a column without null."""
     return numbers_in(pc.cast(column, pa.int8())).astype(bool)
 

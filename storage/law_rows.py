@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, reduce
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,17 +11,20 @@ import pyarrow as pa
 
 from niemyet.model.item_rows import ItemRows
 from niemyet.model.law_rows import BriefVersion, LawRows, is_within, items_behind, pauses_of
-from niemyet.model.tables import Decision, DecisionItem, Procedure
+from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import is_among, numbers_in, of_days, of_numbers, of_truths
 from niemyet.storage.parts import together
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import from_arrow, values_of
 
-Row = TypeVar("Row", Procedure, DecisionItem)
+Row = TypeVar("Row", Procedure, DecisionItem, ProcedureHistory)
 
-_ITEMS = "decision_items"
+#: What is asked of all versions, and of all items.
 _BRIEF_VERSION = ("code", "level", "name", "valid_from", "valid_until")
+_BRIEF_ITEM = (
+    "item_id", "decision_id", "code", "name", "action", "replaces", "flags", "effective_on", "effective_until",
+)  # fmt: skip
 #: On which days something begins or ends.
 _OF_VERSIONS, _OF_ITEMS = ("valid_from", "valid_until"), ("effective_on", "effective_until")
 #: By which item a version stands.
@@ -35,6 +38,8 @@ class ReleaseLaw(LawRows):
 
     def __init__(self, release: Release) -> None:
         self._release = release
+        self._of_versions = _Columns(release, "procedures")
+        self._of_items = _Columns(release, "decision_items")
 
     @cached_property
     def decisions(self) -> Sequence[Decision]:
@@ -54,11 +59,11 @@ class ReleaseLaw(LawRows):
     @cached_property
     def item_rows(self) -> ItemRows:
         """See LawRows."""
-        return _ReleaseItems(self._release)
+        return _ReleaseItems(self._of_items)
 
     def versions(self) -> Iterable[BriefVersion]:
         """See LawRows."""
-        for part in self._columns("procedures", _BRIEF_VERSION):
+        for part in self._of_versions.parts(_BRIEF_VERSION):
             yield from zip(*(values_of(part, Procedure, name) for name in _BRIEF_VERSION), strict=True)
 
     def with_a_day(self, after: date, until: date) -> set[str]:
@@ -69,9 +74,9 @@ class ReleaseLaw(LawRows):
             if is_within(after, until, one.effective_on) or is_within(after, until, one.effective_until)
         }
         found: set[str] = set()
-        for part in self._columns("procedures", ["code", *_OF_VERSIONS]):
+        for part in self._of_versions.parts(["code", *_OF_VERSIONS]):
             found |= _codes_where(part, _has_a_day(part, _OF_VERSIONS, after, until))
-        for part in self._columns("decision_items", ["code", "decision_id", *_OF_ITEMS]):
+        for part in self._of_items.parts(["code", "decision_id", *_OF_ITEMS]):
             wanted = pc.or_(
                 _has_a_day(part, _OF_ITEMS, after, until), is_among(part.column("decision_id"), passing)
             )
@@ -80,30 +85,31 @@ class ReleaseLaw(LawRows):
 
     def next_day(self, after: date) -> date | None:
         """See LawRows."""
-        days = [day for pair in pauses_of(self.procedures_of(self.suspended())) for day in pair]
-        for table, names in (("procedures", _OF_VERSIONS), ("decision_items", _OF_ITEMS)):
-            for part in self._columns(table, names):
-                for column in part.columns:
-                    days += column.filter(pc.greater(column, _as_day(after))).unique().to_pylist()
-        return min((day for day in days if day is not None and day > after), default=None)
+        pauses = chain.from_iterable(pauses_of(self.procedures_of(self.suspended())))
+        days = chain(
+            (day for day in pauses if day is not None and day > after),
+            _days_after(self._of_versions, _OF_VERSIONS, after),
+            _days_after(self._of_items, _OF_ITEMS, after),
+        )
+        return min(days, default=None)
 
     def procedures_of(self, codes: Collection[str]) -> Sequence[Procedure]:
         """See LawRows."""
-        return self._rows("procedures", Procedure, {"code": codes})
+        return self._of_versions.rows(Procedure, {"code": codes})
 
     def items_of(self, codes: Collection[str], ids: Collection[str]) -> Sequence[DecisionItem]:
         """See LawRows."""
-        return self._rows("decision_items", DecisionItem, {"code": codes, "item_id": ids})
+        return self._of_items.rows(DecisionItem, {"code": codes, "item_id": ids})
 
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
         """See LawRows."""
         if not decisions:
             return frozenset()
-        ids = self._rows("decision_items", DecisionItem, {"decision_id": decisions})
+        ids = self._of_items.rows(DecisionItem, {"decision_id": decisions})
         named = {one.item_id for one in ids}
         return {
             one.code
-            for one in self._rows("procedures", Procedure, dict.fromkeys(_BEHIND, named))
+            for one in self._of_versions.rows(Procedure, dict.fromkeys(_BEHIND, named))
             if not named.isdisjoint(items_behind(one))
         }
 
@@ -117,7 +123,7 @@ class ReleaseLaw(LawRows):
 
     def names(self) -> Iterable[tuple[str, str]]:
         """See LawRows."""
-        parts = self._columns("procedures", ["code", "name"])
+        parts = self._of_versions.parts(["code", "name"])
         pairs = (zip(*(column.to_pylist() for column in part.columns), strict=True) for part in parts)
         return set(chain.from_iterable(pairs))
 
@@ -142,31 +148,79 @@ class ReleaseLaw(LawRows):
     @cached_property
     def _versions(self) -> Sequence[pa.Table]:
         """What of the versions is asked of all of them."""
-        return tuple(self._columns("procedures", ["code", "successor_codes", "suspensions", *_GROUNDS]))
+        wanted = ["code", "successor_codes", "suspensions", *_GROUNDS, *_OF_VERSIONS]
+        return tuple(self._of_versions.parts(wanted))
 
-    def _rows(self, name: str, row: type[Row], wanted: dict[str, Collection[str]]) -> list[Row]:
+
+class ReleaseHistory:
+    """The history of the versions of a release."""
+
+    def __init__(self, release: Release) -> None:
+        self._rows = _Columns(release, "procedure_history")
+
+    def of(self, codes: Collection[str]) -> list[ProcedureHistory]:
+        """The rows of some codes."""
+        return self._rows.rows(ProcedureHistory, {"code": codes})
+
+    def turning(self, after: date, until: date) -> set[str]:
+        """Codes of which something begins or ends after a day and up to another."""
+        found: set[str] = set()
+        for part in self._rows.parts(["code", "suspensions", *_OF_VERSIONS]):
+            found |= _codes_where(part, _has_a_day(part, _OF_VERSIONS, after, until))
+            paused = part.select(["code", "suspensions"]).filter(part.column("suspensions").is_valid())
+            for one in paused.to_pylist():
+                ends = (day for each in one["suspensions"] for day in each.values())
+                found |= {one["code"] for day in ends if isinstance(day, date) and after < day <= until}
+        return found
+
+    def next_day(self, after: date) -> date | None:
+        """The first day after another on which something begins or ends; None: there is none."""
+        return min(_days_after(self._rows, _OF_VERSIONS, after), default=None)
+
+
+class _Columns:
+    """A table of a release, file by file; a column that was read once is there."""
+
+    def __init__(self, release: Release, name: str) -> None:
+        self._release, self._name = release, name
+        self.files = release.files(name)
+        self._held: list[dict[str, pa.ChunkedArray]] = [{} for _ in self.files]
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        names: list[str] = self._release.schema(self._name).names
+        return names
+
+    def part(self, number: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """Some columns of a file, or all; those that came after it was written are not among them."""
+        held, wanted = self._held[number], [each for each in columns or self._names if each in self._names]
+        lacking = [each for each in wanted if each not in held]
+        if lacking:
+            read = self._release.file_table(self.files[number].path, lacking)
+            held |= zip(lacking, read.columns, strict=True)
+        return pa.Table.from_arrays([held[each] for each in wanted], wanted)
+
+    def parts(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns of each file; none where the table has none of them."""
+        if any(each in self._names for each in columns):
+            yield from (self.part(number, columns) for number in range(len(self.files)))
+
+    def rows(self, row: type[Row], wanted: dict[str, Collection[str]]) -> list[Row]:
         """Rows in which any of some columns has one of some values; of a file that has none only these columns are read."""
         found = []
-        for file in self._release.files(name):
-            told = self._release.file_table(file.path, list(wanted))
-            fits = _any_fits(told, wanted)
+        for number in range(len(self.files)):
+            fits = _any_fits(self.part(number, list(wanted)), wanted)
             if pc.any(fits).as_py():
-                found.append(self._release.file_table(file.path).filter(fits))
-        return from_arrow(together(name, found), row) if found else []
-
-    def _columns(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """Some columns of each file; those that came after it was written are not among them."""
-        here = [each for each in columns if each in self._release.schema(name).names]
-        if here:
-            yield from (self._release.file_table(file.path, here) for file in self._release.files(name))
+                found.append(self.part(number).filter(fits))
+        return from_arrow(together(self._name, found), row) if found else []
 
 
 class _ReleaseItems(ItemRows):
     """See ItemRows; the rows of one file after those of another."""
 
-    def __init__(self, release: Release) -> None:
-        self._release = release
-        self._ends = [0, *accumulate(file.rows for file in release.files(_ITEMS))]
+    def __init__(self, columns: _Columns) -> None:
+        self._columns = columns
+        self._ends = [0, *accumulate(file.rows for file in columns.files)]
         self._told: dict[str, list[Any]] = {}
 
     def __len__(self) -> int:
@@ -175,26 +229,31 @@ class _ReleaseItems(ItemRows):
     def column(self, name: str) -> Sequence[Any]:
         """See ItemRows."""
         if name not in self._told:
-            self._told[name] = [
-                value
-                for file in self._release.files(_ITEMS)
-                for value in values_of(self._release.file_table(file.path, [name]), DecisionItem, name)
-            ]
+            wanted = (
+                _BRIEF_ITEM if name in _BRIEF_ITEM else [name]
+            )  # one is hardly asked for without the others
+            parts = self._columns.parts(wanted)
+            self._told[name] = [value for part in parts for value in values_of(part, DecisionItem, name)]
         return self._told[name]
 
     def at(self, places: Iterable[int]) -> list[DecisionItem]:
         """See ItemRows."""
         wanted = list(places)
         made: dict[int, DecisionItem] = {}
-        for number, file in enumerate(self._release.files(_ITEMS)):
-            begin, end = self._ends[number], self._ends[number + 1]
+        for number, (begin, end) in enumerate(pairwise(self._ends)):
             mine = sorted({place for place in wanted if begin <= place < end})
             if not mine:
                 continue
-            table = self._release.file_table(file.path)
-            rows = table.take(of_numbers(np.array(mine, np.int64) - begin))
+            rows = self._columns.part(number).take(of_numbers(np.array(mine, np.int64) - begin))
             made |= dict(zip(mine, from_arrow(rows, DecisionItem), strict=True))
         return [made[place] for place in wanted]
+
+
+def _days_after(table: _Columns, names: Sequence[str], after: date) -> Iterator[date]:
+    """The days in some columns that are after another."""
+    for part in table.parts(names):
+        for column in part.columns:
+            yield from column.filter(pc.greater(column, _as_day(after))).unique().to_pylist()
 
 
 def _has_a_day(part: pa.Table, names: Sequence[str], after: date, until: date) -> Any:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from niemyet.storage import parts as parting
-from niemyet.storage.columns import is_among, mask_in, of_numbers
+from niemyet.storage.columns import mask_among, of_numbers
 from niemyet.storage.parts import FilePart, HasParts, merged, parted, parts_of
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import table_schema, to_arrow
@@ -69,8 +69,8 @@ class ReplacedRows(HasParts):
 
     def _kept(self, path: str) -> NDArray[np.bool_]:
         """Which rows of a file stay."""
-        said = self._before.file_table(path, [self._column]).column(0)
-        return ~mask_in(is_among(said, self._gone))
+        said = self._before.file_table(path, [self._column], [self._column]).column(0)
+        return ~mask_among(said, self._gone)
 
     def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
         table = self._before.file_table(path)
