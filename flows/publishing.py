@@ -36,7 +36,7 @@ from niemyet.flows.touching import (
 )
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.in_memory import kept_in_memory
-from niemyet.model.law_rows import LawInMemory
+from niemyet.model.law_rows import LawInMemory, LawRows
 from niemyet.model.messages import msg
 from niemyet.model.records import (
     AdoptedRow,
@@ -185,7 +185,10 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     if start.before is None and note is not None and latest is not None:
         again = replace(start, before=note.made_from)  # all of it was worked out, as once a week
         touched = frozenset[str]() if start.same_law else None
-        held = _carried_on(_law_of(state, touched), seen, inputs, run.today, run.started_at, again).work
+        rows = law.rows if law is not None else _rows_of(over, state)
+        held = _carried_on(
+            Law(rows, state.misprints, state.told_on, touched), seen, inputs, run.today, run.started_at, again
+        ).work
         if held is not None and not is_the_same_work(with_carried(latest, held), release):
             _tell_of_wrong(["listing_updates"])
     whole_on = note.whole_on if note is not None and state.work.anew else run.today
@@ -282,9 +285,12 @@ def _carried_on(
     )
 
 
-def _law_of(state: State, touched: frozenset[str] | None) -> Law:
-    rows = LawInMemory(state.decisions, state.decision_items, state.procedures)
-    return Law(rows, state.misprints, state.told_on, touched)
+def _rows_of(over: tuple[Footing, Touched] | None, state: State) -> LawRows:
+    """The law of a state; of one that was laid over the law before it has only what is another."""
+    if over is None:
+        return LawInMemory(state.decisions, state.decision_items, state.procedures)
+    begin, found = over
+    return found.over(begin.law)
 
 
 def _consolidated(

@@ -11,7 +11,7 @@ from dataclasses import fields as columns_of
 from datetime import date, datetime
 from itertools import chain
 
-from niemyet.model.law_rows import LaidOver, LawRows
+from niemyet.model.law_rows import LawRows
 from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
     Adoption,
@@ -335,7 +335,7 @@ def laid_over(
     Versions, their history and the boards have the rows of the touched codes alone, the items those that are new or say
     something else; units, calendar, catalogue and drift are as they were.
     """
-    rows = LaidOver(before, found.decisions, found.codes, found.items, found.procedures)
+    rows = found.over(before)
     touched = None
     if start is not None and start.before is not None:
         touched = frozenset(found.codes.union(_codes_of(found), rows.with_a_day(start.before.on, as_of)))

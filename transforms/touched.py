@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from niemyet.model.item_rows import ItemRows
-from niemyet.model.law_rows import LawRows
+from niemyet.model.law_rows import LaidOver, LawRows
 from niemyet.model.records import Posting, Province, Received
 from niemyet.model.tables import (
     Decision,
@@ -80,6 +80,10 @@ class Touched(LawTables):
     procedures: tuple[Procedure, ...]  # versions of the touched codes
     history: tuple[ProcedureHistory, ...]  # of the touched codes
     misprints: tuple[tuple[str, str], ...]
+
+    def over(self, before: LawRows) -> LaidOver:
+        """All of the law, with what of it is as it was before."""
+        return LaidOver(before, self.decisions, self.codes, self.items, self.procedures)
 
 
 def touched(

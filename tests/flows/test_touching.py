@@ -1,18 +1,19 @@
 """A night that brings decisions folds what they touch, and publishes what folding everything comes to."""
 
 import logging
-from datetime import UTC, datetime
+import zlib
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from niemyet.flows import publishing, touching
+from niemyet.flows import carrying, publishing, touching
 from niemyet.flows.carrying import FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly, run_reprocess
 from niemyet.model.records import Meant
-from niemyet.storage.codec import dump
+from niemyet.storage.codec import dump, parse
 from niemyet.storage.lake import ResolutionRow
 from niemyet.storage.release import Release
 from tests.flows.test_carrying import night, was_folded
@@ -114,6 +115,22 @@ def test_a_whole_fold_comes_to_what_would_have_been_laid_over(
         assert was_folded(night(house, "2022-03-08"))
     assert laid == ["whole"]
     assert caplog.text == ""
+
+
+def test_all_work_is_worked_out_by_a_law_that_is_laid_over(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The week of the work may end on another day than that of the fold."""
+    house.folder.hand_on(carrying._WORK, b"")
+    night(house, "2022-03-02")  # of the work alone all is worked out
+    assert was_folded(night(house, "2022-03-08"))
+    house.drop("3.md", decision(3, "01/03/2022", section="BỊ BÃI BỎ", rows=FIRST[:1]))
+    with caplog.at_level(logging.ERROR, logger="niemyet"):
+        assert not was_folded(night(house, "2022-03-09"))
+    told = house.folder.handed_on(carrying._WORK)
+    assert told is not None
+    assert parse(carrying.WorkNote, zlib.decompress(told)).whole_on == date(2022, 3, 9)
+    assert caplog.text == "", "and is what would have been carried on"
 
 
 def test_the_note_says_since_when_and_until_when(house: House) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from niemyet.model.law_rows import LaidOver, LawInMemory
+from niemyet.model.law_rows import LawInMemory
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
@@ -99,7 +99,7 @@ def laid_over(
     whole, everything = law([*old, *new], items, days[1], known[1])
     kept = [one for one in folded.history if one.code not in found.codes]
     assert found.decisions == whole.decisions
-    over = LaidOver(before.law, found.decisions, found.codes, found.items, found.procedures)
+    over = found.over(before.law)
     assert over.items == whole.law.items
     assert over.procedures == list(whole.law.procedures)
     assert sorted(map(repr, (*kept, *found.history))) == sorted(map(repr, everything.history))

@@ -6,19 +6,17 @@ anything with a row outside.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from niemyet.model.item_rows import ItemRows
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import Action, RelationType
-from niemyet.transforms.language.text import key
+from niemyet.transforms.language.text import key, letters, of_one_key
 from niemyet.transforms.law.citing import DecisionIndex, index_decisions, scope_of
 from niemyet.transforms.law.events import surrogate_code
 from niemyet.transforms.law.row_addresses import address_in
-
-_named = lru_cache(maxsize=1 << 15)(key)
 
 #: Rows that do something to rows of the decisions that they cite, whatever these rows are about.
 _ON_ROWS = frozenset({RelationType.REPEALS_ROW, RelationType.CORRECTS})
@@ -38,14 +36,14 @@ class LinkedRows:
         self.decisions = {one.decision_id: one for one in decisions}
         self.index: DecisionIndex = index_decisions(self.decisions.values(), province)
         self.by_code: defaultdict[str, list[int]] = defaultdict(list)
-        self.by_name: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_text: defaultdict[str, list[int]] = defaultdict(list)
         self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
         self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
         self._cites: dict[int, tuple[str, ...]] = {}
         for place, decision_id in enumerate(self.decision_of):
             for code in self.codes_of(place):
                 self.by_code[code].append(place)
-            self.by_name[self.name_at(place)].append(place)
+            self._by_text[self.names[place]].append(place)
             self.by_decision[decision_id].append(place)
         self._note_cited(items.column("action"))
         self.acted_on = {
@@ -95,9 +93,19 @@ class LinkedRows:
         """Decisions whose rows a row means."""
         return self._cites.get(place, ())
 
-    def name_at(self, place: int) -> str:
-        """The name of a row, as names are matched."""
-        return _named(self.names[place])
+    def named_as(self, place: int) -> Iterator[int]:
+        """Rows that bear the name of a row, however it is written."""
+        name = self.names[place]
+        for text in of_one_key(self._by_letters[letters(name)], {key(name)}):
+            yield from self._by_text[text]
+
+    @cached_property
+    def _by_letters(self) -> Mapping[str, list[str]]:
+        """Names by what those of one key have in common: few keys are made of all there ever were."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for text in self._by_text:
+            found[letters(text)].append(text)
+        return found
 
 
 class Slice:
@@ -150,10 +158,10 @@ class Slice:
                 if code not in self.codes:
                     self.codes.add(code)
                     waiting += rows.by_code.get(code, ())
-            name = rows.name_at(place)
+            name = rows.names[place]
             if name not in self._names:
                 self._names.add(name)
-                waiting += rows.by_name[name]
+                waiting += rows.named_as(place)
             waiting += rows.cited_by.get(decision_id, ())
             needed = [*rows.cites(place), *({decision_id} & rows.partly)]
             for each in needed:

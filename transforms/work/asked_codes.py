@@ -12,7 +12,7 @@ from niemyet.model.listed_rows import Stretches
 from niemyet.model.report_rows import ReportRows
 from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
-from niemyet.transforms.language.text import key
+from niemyet.transforms.language.text import key, of_one_key
 from niemyet.transforms.units.succession import UnitSpan
 from niemyet.transforms.work.made_from import MadeFrom, changing_since, reported_since, shown_since
 
@@ -67,7 +67,8 @@ def asked_codes(
                 if code is None or (own and code not in codes):
                     names.add(key(name))  # it is of what bears its name
     if names:
-        found.update(code for code, name in law.names() if key(name) in names)
+        bearing = of_one_key({name for _, name in law.names()}, names)
+        found.update(code for code, name in law.names() if name in bearing)
     return frozenset(_with_kin(found, law.successions()))
 
 

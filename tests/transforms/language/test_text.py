@@ -16,7 +16,9 @@ from niemyet.transforms.language.text import (
     is_syllable,
     key,
     key_nospace,
+    letters,
     mend_spaces,
+    of_one_key,
     repair_legacy,
     slug,
     split_repeated,
@@ -275,6 +277,49 @@ def test_clean_and_keys_are_stable(text):
     assert key(shown) == key(text)
     assert fold(shown) == fold(text)
     assert key_nospace(text.replace(",", " ")) == key_nospace(text)
+
+
+_PIECES = [
+    "Thủ tục ",
+    "thủ tục",
+    "hành chính",
+    "TTHC",
+    "ubnd",
+    "QĐ",
+    "qsdđ/",
+    "hoà",
+    "hòa",
+    "quý",
+    "kỹ sư",
+    "²",
+    "٣",
+    "ß",
+    "_",
+]
+
+
+@given(
+    st.one_of(
+        st.text(alphabet="aăâđeêioôơuưyáàạảãấầuỳýỹqth ngÐ\u0301\u0323\u00a0\u00ad-/,.1", max_size=40),
+        st.text(max_size=20),
+        st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=3)), max_size=8).map("".join),
+    )
+)
+def test_texts_of_one_key_have_the_same_letters(text):
+    assert letters(text) == letters(clean(text)) == letters(key(text))
+
+
+def test_of_texts_those_of_one_key_are_found():
+    texts = [
+        "Hoà giải ở cơ sở",
+        "HÒA GIẢI ở cơ sở.",
+        "Hóa giải ở cơ sở",
+        "Hoà giải ở cơ sở khác",
+        "Công khai TTHC",
+    ]
+    assert of_one_key(texts, {key("Thủ tục hòa giải ở cơ sở")}) == set(texts[:2])
+    assert of_one_key(texts, {key("công khai thủ tục hành chính")}) == {"Công khai TTHC"}
+    assert of_one_key(texts, set()) == set()
 
 
 def _words(name: str) -> str:
