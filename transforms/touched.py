@@ -7,7 +7,7 @@ two differ the law changes. What reaches further than can be told is not guessed
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -339,7 +339,9 @@ class _Laying:
     province: Province
     as_of: date
     knowledge_day: date
-    _alike: tuple[int, AlikeNames] | None = None  # of the rows beside so many, which only grow
+    _alike: dict[tuple[str, int], AlikeNames] = field(
+        default_factory=dict
+    )  # of a name, beside so many rows, which only grow
     _own: tuple[int, list[Procedure]] | None = None  # of so many codes, which only grow
 
     def laid(self) -> Touched:
@@ -404,23 +406,37 @@ class _Laying:
                 found[code, level].append(KnownVersion(name, valid_from, valid_until))
         return found
 
-    def _names_beside(self) -> AlikeNames:
-        """Those with which the others open; the same for both folds.
+    def _names_beside(self, name: str) -> AlikeNames:
+        """Those like a name with which the others open.
 
-        A reference opens by the name that its procedure bears, unless it cites one, or is a row of a standardised list.
+        A reference opens by the name that its procedure bears, unless it cites one, or is a row of a standardised list. Which
+        other rows bear on what a row opens with is said as for the part that is touched.
         """
-        if self._alike is None or self._alike[0] != len(self.part.places):
-            items = []
-            beside = [place for place in range(len(self.rows.items)) if place not in self.part.places]
-            for place, item in zip(beside, self.rows.items.at(beside), strict=True):
-                if item.code is None and item.action in _GOES_ON and self._may_bring_a_name(place):
-                    _refuse("a name may be offered that a row without a code has brought")
-                if "answered" in item.flags:
-                    _refuse("a name may be offered that an answer has brought")
-                items.append(item)
-            items.sort(key=attrgetter("item_id"))
-            self._alike = (len(self.part.places), names_opened(self.before.decisions, items, self.province))
-        return self._alike[1]
+        asked = name, len(self.part.places)
+        if asked not in self._alike:
+            self._alike[asked] = self._alike_beside(name)
+        return self._alike[asked]
+
+    def _alike_beside(self, name: str) -> AlikeNames:
+        self._check_names_beside()
+        words = words_of(name)
+        alike = Slice(self.rows)
+        for text, places in self.rows.by_text.items():
+            if are_alike(words_of(text), words):
+                alike.add_rows(place for place in places if place not in self.part.places)
+        items = [place for place in alike.places if place not in self.part.places]
+        known = sorted(self.rows.items.at(items), key=attrgetter("item_id"))
+        return names_opened(self.before.decisions, known, self.province)
+
+    def _check_names_beside(self) -> None:
+        for place, flags in enumerate(self._flags_before):
+            if place in self.part.places:
+                continue
+            goes_on = self.rows.codes[place] is None and self.rows.actions[place] in _GOES_ON
+            if goes_on and self._may_bring_a_name(place):
+                _refuse("a name may be offered that a row without a code has brought")
+            if "answered" in flags:
+                _refuse("a name may be offered that an answer has brought")
 
     def _may_bring_a_name(self, place: int) -> bool:
         decision = self.rows.decisions[self.rows.decision_of[place]]

@@ -87,7 +87,7 @@ class Folded:
 class Others:
     """What is known of the procedures that are not folded with a part of the items; asked for only where it matters."""
 
-    names: Callable[[], AlikeNames]  # that they open with, as known today
+    names: Callable[[str], AlikeNames]  # that they open with, as known today: all that are like a name
     versions: Callable[[], Versions]
 
 

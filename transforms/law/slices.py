@@ -31,21 +31,22 @@ class LinkedRows:
         self.items = items
         self.decision_of: Sequence[str] = items.column("decision_id")
         self.names: Sequence[str] = items.column("name")
-        self._codes: Sequence[str | None] = items.column("code")
+        self.codes: Sequence[str | None] = items.column("code")
+        self.actions: Sequence[Action] = items.column("action")
         self._replaces: Sequence[tuple[str, ...]] = items.column("replaces")
         self.decisions = {one.decision_id: one for one in decisions}
         self.index: DecisionIndex = index_decisions(self.decisions.values(), province)
         self.by_code: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_text: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_text: defaultdict[str, list[int]] = defaultdict(list)
         self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
         self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
         self._cites: dict[int, tuple[str, ...]] = {}
         for place, decision_id in enumerate(self.decision_of):
             for code in self.codes_of(place):
                 self.by_code[code].append(place)
-            self._by_text[self.names[place]].append(place)
+            self.by_text[self.names[place]].append(place)
             self.by_decision[decision_id].append(place)
-        self._note_cited(items.column("action"))
+        self._note_cited()
         self.acted_on = {
             target.decision_id
             for decision in self.decisions.values()
@@ -60,10 +61,10 @@ class LinkedRows:
             for target in self.index.meant(relation.target_decision_id)
         }
 
-    def _note_cited(self, actions: Sequence[Action]) -> None:
+    def _note_cited(self) -> None:
         places = [
             place
-            for place, (code, action) in enumerate(zip(self._codes, actions, strict=True))
+            for place, (code, action) in enumerate(zip(self.codes, self.actions, strict=True))
             if action is Action.CORRECT or (code is None and action not in _PUBLISHES)
         ]
         for place, item in zip(places, self.items.at(places), strict=True):
@@ -73,7 +74,7 @@ class LinkedRows:
 
     def codes_of(self, place: int) -> Iterator[str]:
         """The procedures that a row may act on by what it says itself."""
-        code = self._codes[place]
+        code = self.codes[place]
         if code is not None:
             yield code
         else:
@@ -97,13 +98,13 @@ class LinkedRows:
         """Rows that bear the name of a row, however it is written."""
         name = self.names[place]
         for text in of_one_key(self._by_letters[letters(name)], {key(name)}):
-            yield from self._by_text[text]
+            yield from self.by_text[text]
 
     @cached_property
     def _by_letters(self) -> Mapping[str, list[str]]:
         """Names by what those of one key have in common: few keys are made of all there ever were."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for text in self._by_text:
+        for text in self.by_text:
             found[letters(text)].append(text)
         return found
 
