@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from niemyet.model.law_rows import LawInMemory
+from niemyet.model.law_rows import LaidOver, LawInMemory, LawRows
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
@@ -102,12 +103,35 @@ def laid_over(
     over = found.over(before.law)
     assert over.items == whole.law.items
     assert over.procedures == list(whole.law.procedures)
+    _is_the_law(over, whole.law)
     assert sorted(map(repr, (*kept, *found.history))) == sorted(map(repr, everything.history))
     assert found.reviews == whole.reviews
     assert found.notices == whole.notices
     assert found.sheets == whole.sheets
     assert found.misprints == whole.misprints
     return found
+
+
+def _is_the_law(over: LaidOver, law: LawRows) -> None:
+    """What is asked of a law that lies over another is what is asked of all its rows."""
+    codes = sorted({one.code for one in law.procedures} | {one.code for one in law.items if one.code})
+    ids = [one.item_id for one in law.items]
+    for step in (1, 2, 3, len(codes) or 1):
+        some, named = frozenset(codes[::step]), frozenset(ids[1::step])
+        assert list(over.procedures_of(some)) == list(law.procedures_of(some))
+        assert list(over.items_of(some, named)) == list(law.items_of(some, named))
+        orders = frozenset(one.decision_id for one in law.decisions[::step])
+        assert set(over.ordered_by(orders)) == set(law.ordered_by(orders))
+    assert set(over.names()) == set(law.names())
+    assert set(over.successions()) == set(law.successions())
+    assert set(over.versions()) == set(law.versions())
+    assert set(over.suspended()) == set(law.suspended())
+    days = [FIRST + timedelta(days=10 * number) for number in range(-9, 20)]
+    for after, until in pairwise(days):
+        assert over.with_a_day(after, until) >= law.with_a_day(after, until)
+        first, least = law.next_day(after), over.next_day(after)
+        assert first is None or (least is not None and least <= first), "rather too early than too late"
+    assert over.is_by_ground() >= law.is_by_ground()
 
 
 @st.composite
