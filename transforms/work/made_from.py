@@ -116,7 +116,9 @@ class Carrying:
         self._common = common
         self._before = before
         self._decisions = (
-            before.decisions if before is not None and same_law else _hash(*map(repr, decisions))
+            before.decisions
+            if before is not None and same_law
+            else _hash(*(repr(_named_by(one)) for one in decisions))
         )
         known = before.texts if before is not None and before.decisions == self._decisions else {}
         self._texts = {text: known.get(text) or self._named(text) for text in sorted(texts)}
@@ -454,6 +456,8 @@ def _hash(*words: str) -> str:
     return sha256("\0".join(words).encode(errors="surrogatepass")).hexdigest()[:HASH_LETTERS]
 
 
+#: What of a decision says whether a text names it (`transforms.law.citing`).
+_named_by = attrgetter("decision_id", "issuer_id", "number", "symbol", "signed_on", "flags")
 _all_of_version = attrgetter(*Procedure.__dataclass_fields__)
 #: What of a transition its code, the versions on the track, its row and its decision do not say.
 _of_transition = attrgetter(
