@@ -73,8 +73,7 @@ def _with_evidence(
 def _with(table: pa.Table, name: str, column: pa.ChunkedArray | pa.Array) -> pa.Table:
     """With another column, of the type that it had."""
     at = table.column_names.index(name)
-    is_numbered = pa.types.is_dictionary(table.schema.field(at).type)
-    return table.set_column(at, name, pc.dictionary_encode(column) if is_numbered else column)
+    return table.set_column(at, name, pc.cast(column, table.schema.field(at).type))
 
 
 def _plain(table: pa.Table, name: str) -> pa.ChunkedArray:

@@ -516,9 +516,11 @@ class Lake:
 
     def columns(self, table: str, *names: str) -> dict[str, list[Any]]:
         """Some columns of all rows of a table, in the order of the runs; no other column is decoded."""
+        parts = [part for _, part in self._appends(table, names)]
+        if not parts:
+            return {name: [] for name in names}
         from niemyet.storage.appends import values_in
 
-        parts = [part for _, part in self._appends(table, names)]
         return {name: [value for part in parts for value in values_in(part, name)] for name in names}
 
     def keep(self, name: str, text: str) -> None:

@@ -38,8 +38,8 @@ class ReleaseLaw(LawRows):
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self._of_versions = _Columns(release, "procedures")
-        self._of_items = _Columns(release, "decision_items")
+        self._of_versions = _FileColumns(release, "procedures")
+        self._of_items = _FileColumns(release, "decision_items")
 
     @cached_property
     def decisions(self) -> Sequence[Decision]:
@@ -156,7 +156,7 @@ class ReleaseHistory:
     """The history of the versions of a release."""
 
     def __init__(self, release: Release) -> None:
-        self._rows = _Columns(release, "procedure_history")
+        self._rows = _FileColumns(release, "procedure_history")
 
     def of(self, codes: Collection[str]) -> list[ProcedureHistory]:
         """The rows of some codes."""
@@ -178,7 +178,7 @@ class ReleaseHistory:
         return min(_days_after(self._rows, _OF_VERSIONS, after), default=None)
 
 
-class _Columns:
+class _FileColumns:
     """A table of a release, file by file; a column that was read once is there."""
 
     def __init__(self, release: Release, name: str) -> None:
@@ -218,7 +218,7 @@ class _Columns:
 class _ReleaseItems(ItemRows):
     """See ItemRows; the rows of one file after those of another."""
 
-    def __init__(self, columns: _Columns) -> None:
+    def __init__(self, columns: _FileColumns) -> None:
         self._columns = columns
         self._ends = [0, *accumulate(file.rows for file in columns.files)]
         self._told: dict[str, list[Any]] = {}
@@ -249,7 +249,7 @@ class _ReleaseItems(ItemRows):
         return [made[place] for place in wanted]
 
 
-def _days_after(table: _Columns, names: Sequence[str], after: date) -> Iterator[date]:
+def _days_after(table: _FileColumns, names: Sequence[str], after: date) -> Iterator[date]:
     """The days in some columns that are after another."""
     for part in table.parts(names):
         for column in part.columns:
