@@ -14,6 +14,7 @@ stay. Each habit of the province has an option of its own.
 
 import argparse
 import contextlib
+import json
 import sys
 import time
 from collections.abc import Sequence
@@ -44,6 +45,7 @@ class Night:
     files: int  # that they have more
     work: int = 0  # pieces of work that its release lists
     open: int = 0  # of which are not done and not cancelled
+    is_whole: bool = False  # everything was folded, as once a week
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -145,6 +147,7 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
             "… the last tenth beside the first", f"{last:.2f} s", f"{first:.2f} s", f"{last / first:.2f}×",
             judged("nights" if plain else "clerks", last / first),
         ),
+        *_apart(found, step),
         Line(
             "… what a night adds, of the last tenth",
             f"{more / 1e3:,.0f} kB",
@@ -177,7 +180,8 @@ def nights(root: Path, count: int, province: Province, minutes: float | None = N
         fresh = new_in(newest) if newest is not None and newest != last else (0, 0)
         more = (now[0] - before[0] + fresh[0], now[1] - before[1] + fresh[1])
         work, still_open = province.evening(number)
-        found.append(Night(number, province.decisions, seconds, peak, *more, work, still_open))
+        is_whole = newest is not None and newest != last and _was_folded(newest)
+        found.append(Night(number, province.decisions, seconds, peak, *more, work, still_open, is_whole))
         print(f"night {number}: {seconds:.2f} s", file=sys.stderr, flush=True)
     return found
 
@@ -192,6 +196,24 @@ def _facts_held(data: Path) -> tuple[int, int]:
 
 def _newest(data: Path) -> Path | None:
     return (data / "latest").resolve() if (data / "latest").exists() else None
+
+
+def _was_folded(release: Path) -> bool:
+    manifest = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    return bool(manifest.get("folded", {}).get("on") == manifest["as_of"])
+
+
+def _apart(found: Sequence[Night], step: int) -> list[Line]:
+    """The nights in which everything is folded, once a week, and the others: of the last tenth beside the first."""
+    lines = []
+    for what, wanted in (("in which everything is folded, once a week", True), ("of the others", False)):
+        first, last = (
+            [one.seconds for one in part if one.is_whole is wanted] for part in (found[:step], found[-step:])
+        )
+        if first and last:
+            told = f"{mean(last):.2f} s", f"{mean(first):.2f} s", f"{mean(last) / mean(first):.2f}×"
+            lines.append(Line(f"… nights {what}", *told))
+    return lines
 
 
 def slope(found: Sequence[Night], quiet: bool = False) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.nights import KEPT
+from benchmarks.nights import KEPT, nights
 from benchmarks.nights_past import QUIET, WITH_NEWS, aged
 from benchmarks.nights_processes import in_a_process
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, _lag
@@ -103,3 +103,8 @@ def test_every_night_of_a_past_can_be_run_instead(tmp_path: Path) -> None:
 def test_a_night_of_its_own_starts_its_own_reading_processes() -> None:
     ensure_running()  # as another test of this worker may have done
     assert in_a_process(ensure_running)[1] > 0
+
+
+def test_the_nights_in_which_everything_is_folded_are_told_apart(tmp_path: Path) -> None:
+    found = nights(tmp_path, 8, Province(tmp_path, 2, 3, 0, habits=PLAIN))
+    assert [one.number for one in found if one.is_whole] == [1, 8]
