@@ -21,8 +21,8 @@ from niemyet.storage.codec import ShapeError, dump, parse
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import Lake
 from niemyet.storage.law_rows import ReleaseLaw
-from niemyet.storage.release import Release, hash_of, is_of_one_program
-from niemyet.storage.releases import ABOUT_RUNS, table_files
+from niemyet.storage.release import Release, is_of_one_program
+from niemyet.storage.releases import ABOUT_RUNS, file_hashes
 from niemyet.transforms.consolidate import Facts, Law, State, unchanged_until
 from niemyet.transforms.work.made_from import MadeFrom
 from niemyet.transforms.work.updates import WorkedOut
@@ -193,7 +193,6 @@ def _hash_of_work(release: Release) -> str:
     return next(str(each["hash"]) for each in release.manifest["resources"] if each["name"] == _UPDATES)
 
 
-def is_the_same_work(carried: CarriedWork, release: Release) -> bool:
-    """Whether a work list that was carried on is the one of a release in which all of it was worked out."""
-    made = {path: hash_of(data) for path, (data, _) in table_files(_UPDATES, carried, release.as_of).items()}
-    return made == {file.path: file.hash for file in release.files(_UPDATES)}
+def is_the_same_work(latest: Release, carried: CarriedWork, release: Release) -> bool:
+    """Whether a work list that was carried on from the release before is that of a release in which all of it was worked out."""
+    return file_hashes(_UPDATES, carried, release.as_of, latest) == hashes_of(release, _UPDATES)

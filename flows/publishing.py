@@ -189,7 +189,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         held = _carried_on(
             Law(rows, state.misprints, state.told_on, touched), seen, inputs, run.today, run.started_at, again
         ).work
-        if held is not None and not is_the_same_work(with_carried(latest, held), release):
+        if held is not None and not is_the_same_work(latest, with_carried(latest, held), release):
             _tell_of_wrong(["listing_updates"])
     whole_on = note.whole_on if note is not None and state.work.anew else run.today
     leave_work_note(run.folder, release, whole_on, state.work.made_from)

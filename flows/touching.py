@@ -24,8 +24,8 @@ from niemyet.model.tables import (
 from niemyet.storage.lake import Lake
 from niemyet.storage.law_rows import ReleaseHistory, ReleaseLaw
 from niemyet.storage.parts import HasParts
-from niemyet.storage.release import Release, hash_of, is_of_one_program
-from niemyet.storage.releases import table_files
+from niemyet.storage.release import Release, is_of_one_program
+from niemyet.storage.releases import file_hashes
 from niemyet.storage.replaced_rows import ReplacedRows
 from niemyet.transforms.consolidate import Facts, State, days_of_law
 from niemyet.transforms.language.dates import local_day
@@ -236,6 +236,5 @@ def laid_otherwise(
     return sorted(
         name
         for name, rows in (*tables_of(begin, found, boards).items(), *whole.items())
-        if hashes_of(release, name)
-        != {path: hash_of(data) for path, (data, _) in table_files(name, rows, release.as_of).items()}
+        if hashes_of(release, name) != file_hashes(name, rows, release.as_of, begin.latest)
     )
