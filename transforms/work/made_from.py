@@ -457,7 +457,10 @@ def _hash(*words: str) -> str:
 
 
 #: What of a decision says whether a text names it (`transforms.law.citing`).
-_named_by = attrgetter("decision_id", "issuer_id", "number", "symbol", "signed_on", "flags")
+_named_by = attrgetter(
+    "decision_id", "issuer_id", "number", "symbol", "signed_on",
+    "flags",
+)  # fmt: skip
 _all_of_version = attrgetter(*Procedure.__dataclass_fields__)
 #: What of a transition its code, the versions on the track, its row and its decision do not say.
 _of_transition = attrgetter(
