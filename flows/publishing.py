@@ -79,12 +79,18 @@ from niemyet.storage.parquet import kept_open
 from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
-from niemyet.transforms.consolidate import Facts, Law, State, carried_on, consolidate, laid_over
+from niemyet.transforms.consolidate import (
+    Facts,
+    Law,
+    State,
+    boards_touched,
+    carried_on,
+    consolidate,
+    laid_over,
+)
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
 from niemyet.transforms.touched import ReachesFurtherError, Touched
-from niemyet.transforms.units.succession import unit_spans
-from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.updates import Start
 
 log = logging.getLogger("niemyet")
@@ -177,8 +183,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     )
     _tell_of_wrong(held_against(latest, release))
     if new is not None and over is None:
-        spans = unit_spans(seen.units, inputs.province, seen.successions)
-        boards = build_boards(new[1].procedures, spans)
+        boards = boards_touched(new[1], seen, inputs.province)
         _tell_of_wrong(laid_otherwise(*new, boards, release))
     if release is None or state.work is None or state.work.made_from is None:
         return release

@@ -12,7 +12,7 @@ from niemyet.flows.clock import SKEW
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.tables import Run
-from niemyet.model.words import Channel, UpdateKind, UpdateState
+from niemyet.model.words import TO_BE_DONE, Channel, UpdateKind, UpdateState
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
 from niemyet.storage.release import Release
@@ -483,7 +483,7 @@ def _check_signed(row: dict[str, Any], on: date, decision: dict[str, Any] | None
 def _check_seen(row: dict[str, Any], on: date, looks: Mapping[str, date]) -> None:
     """A later look that shows the work undone stands against the report, which then would change nothing (RULINGS 20)."""
     seen = [day for channel, day in looks.items() if row["channel"] in {None, channel}]
-    if row["evidence"] is None or UpdateState(row["state"]) not in _TO_BE_DONE or not seen or min(seen) <= on:
+    if row["evidence"] is None or UpdateState(row["state"]) not in TO_BE_DONE or not seen or min(seen) <= on:
         return
     raise UsageError(
         msg(
@@ -495,9 +495,6 @@ def _check_seen(row: dict[str, Any], on: date, looks: Mapping[str, date]) -> Non
             on=on,
         )
     )
-
-
-_TO_BE_DONE = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
 
 
 def _check_unit(row: dict[str, Any], on: date, spans: Sequence[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
 from niemyet.flows.received import documents_of
 from niemyet.model.errors import StorageError
-from niemyet.model.law_rows import LawRows
+from niemyet.model.law_rows import LawRows, is_within, pauses_of
 from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import (
     Board,
@@ -197,9 +197,9 @@ def _turning(procedures: Iterable[Procedure], before: date, day: date) -> set[st
     return {
         one.code
         for one in procedures
-        for pause in one.suspensions or ()
-        for each in (pause.suspended_from, pause.suspended_until)
-        if each is not None and before < each <= day
+        for ends in pauses_of([one])
+        for each in ends
+        if is_within(before, day, each)
     }
 
 

@@ -244,6 +244,8 @@ class UpdateState(StrEnum):
 
 #: Work that still has to be done; what is done or cancelled is due to nobody.
 OPEN_WORK = (UpdateState.PLANNED, UpdateState.DUE, UpdateState.OVERDUE, UpdateState.UNOBSERVED)
+#: Of it what is in effect and was found undone, or is so by the record.
+TO_BE_DONE = (UpdateState.DUE, UpdateState.OVERDUE)
 
 
 class ReviewState(StrEnum):

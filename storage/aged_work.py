@@ -12,11 +12,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from niemyet.model.carried import Anew
-from niemyet.model.words import UpdateState
+from niemyet.model.words import TO_BE_DONE, UpdateState
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import is_among, mask_in, numbers_in, of_days, of_numbers, of_truths, texts
-
-_TO_BE_DONE = (UpdateState.DUE, UpdateState.OVERDUE)
 
 
 def aged(
@@ -30,7 +28,7 @@ def aged(
         as_of: the day to speak for.
         cited: the words by which a look was cited, and those by which it is cited now → the units of which it is.
     """
-    is_open = mask_in(pc.is_in(_plain(table, "state"), texts(*_TO_BE_DONE)))
+    is_open = mask_in(pc.is_in(_plain(table, "state"), texts(*TO_BE_DONE)))
     if not is_open.any():
         return table
     table = _with_evidence(table, is_open, cited)

@@ -18,7 +18,7 @@ from niemyet.model.piled_rows import PiledRows
 from niemyet.model.tables import ListingUpdate
 from niemyet.storage import computing as pc
 from niemyet.storage.aged_work import aged, units_by_words
-from niemyet.storage.columns import mask_in, numbers_in, of_days, of_numbers
+from niemyet.storage.columns import as_day, mask_in, numbers_in, of_numbers
 from niemyet.storage.parts import (
     OPEN,
     WHOLE,
@@ -133,7 +133,7 @@ class _Carried:
     """Says of many rows at once what `is_carried` says of one."""
 
     def __init__(self, on: date, anew: Mapping[str, Anew]) -> None:
-        self._on = of_days(np.array([on], "M8[D]"))[0]
+        self._on = as_day(on)
         self._unit = {unit_id: at for at, unit_id in enumerate(anew)}
         self._code = {
             code: at for at, code in enumerate(sorted({code for one in anew.values() for code in one.plan}))

@@ -87,6 +87,11 @@ def of_days(values: NDArray[np.datetime64]) -> pa.Array:
     return pa.Array.from_buffers(pa.date32(), len(days), [validity, pa.py_buffer(days)], int(none.sum()))
 
 
+def as_day(day: date) -> pa.Scalar:
+    """A day as Arrow has it; what Arrow makes of Python's days imports pandas."""
+    return of_days(np.array([day], "M8[D]"))[0]
+
+
 def numbers_in(column: Any) -> NDArray[Any]:
     """The numbers of a column without null as they lie in memory; Arrow's own way to numpy imports pandas."""
     held = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

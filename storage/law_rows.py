@@ -13,7 +13,7 @@ from niemyet.model.item_rows import ItemRows
 from niemyet.model.law_rows import BriefVersion, LawRows, is_within, items_behind, pauses_of
 from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import is_among, numbers_in, of_days, of_numbers, of_truths
+from niemyet.storage.columns import as_day, is_among, numbers_in, of_numbers, of_truths
 from niemyet.storage.parts import together
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import from_arrow, values_of
@@ -27,6 +27,7 @@ _BRIEF_ITEM = (
 )  # fmt: skip
 #: On which days something begins or ends.
 _OF_VERSIONS, _OF_ITEMS = ("valid_from", "valid_until"), ("effective_on", "effective_until")
+_OF_PAUSES = ("suspended_from", "suspended_until")
 #: By which item a version stands.
 _BEHIND = ("opened_by", "closed_by", "corrected_by")
 #: What says that a version holds for a part of the province only.
@@ -169,8 +170,8 @@ class ReleaseHistory:
             found |= _codes_where(part, _has_a_day(part, _OF_VERSIONS, after, until))
             paused = part.select(["code", "suspensions"]).filter(part.column("suspensions").is_valid())
             for one in paused.to_pylist():
-                ends = (day for each in one["suspensions"] for day in each.values())
-                found |= {one["code"] for day in ends if isinstance(day, date) and after < day <= until}
+                ends = (each[name] for each in one["suspensions"] for name in _OF_PAUSES)
+                found |= {one["code"] for day in ends if is_within(after, until, day)}
         return found
 
     def next_day(self, after: date) -> date | None:
@@ -253,15 +254,13 @@ def _days_after(table: _FileColumns, names: Sequence[str], after: date) -> Itera
     """The days in some columns that are after another."""
     for part in table.parts(names):
         for column in part.columns:
-            yield from column.filter(pc.greater(column, _as_day(after))).unique().to_pylist()
+            yield from column.filter(pc.greater(column, as_day(after))).unique().to_pylist()
 
 
 def _has_a_day(part: pa.Table, names: Sequence[str], after: date, until: date) -> Any:
     """Where any of some columns of days is after a day and not after another."""
     fits = [
-        pc.and_(
-            pc.greater(part.column(name), _as_day(after)), pc.less_equal(part.column(name), _as_day(until))
-        )
+        pc.and_(pc.greater(part.column(name), as_day(after)), pc.less_equal(part.column(name), as_day(until)))
         for name in names
     ]
     return reduce(pc.or_, (pc.coalesce(one, _FALSE) for one in fits))
@@ -269,11 +268,6 @@ def _has_a_day(part: pa.Table, names: Sequence[str], after: date, until: date) -
 
 def _codes_where(part: pa.Table, wanted: Any) -> set[str]:
     return {code for code in part.column("code").filter(wanted).to_pylist() if code is not None}
-
-
-def _as_day(day: date) -> pa.Scalar:
-    """A day as Arrow has it; what Arrow makes of Python's days imports pandas."""
-    return of_days(np.array([day], "M8[D]"))[0]
 
 
 _FALSE = of_truths(np.zeros(1, bool))[0]

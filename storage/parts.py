@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.shared_rows import Distinct, SharedRows
-from niemyet.model.words import Level, UpdateKind, UpdateState
+from niemyet.model.words import TO_BE_DONE, Level, UpdateKind, UpdateState
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_in, of_numbers, texts
 from niemyet.storage.listed_rows import RowsOfLooks
@@ -87,7 +87,7 @@ def _of_work(table: pa.Table, as_of: date) -> pa.Array:
     another change stands in the place of changes no more, and what was taken down hardly ever: it is most of all work that is
     done, and grows with the years, where the rest is as long as the boards. It goes by the day on which it was seen to be
     down: a unit that cleans its board takes down what years have ended, all of it on one day."""
-    changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
+    changes = pc.is_in(_words(table.column("state")), texts(*TO_BE_DONE))
     over = _month(table.column("superseded_on"), as_of)
     is_removal = pc.equal(_words(table.column("kind")), texts(UpdateKind.REMOVE)[0])
     is_gone = pc.and_(is_removal, pc.equal(_words(table.column("state")), texts(UpdateState.DONE)[0]))

@@ -8,7 +8,7 @@ from niemyet.model.carried import ChangesWith
 from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Confirmation
 from niemyet.model.tables import DecisionItem, Listing, Procedure
-from niemyet.model.words import Channel, DoneKnownBy, Level, UpdateKind, UpdateState
+from niemyet.model.words import TO_BE_DONE, Channel, DoneKnownBy, Level, UpdateKind, UpdateState
 from niemyet.transforms.law.questions import day_text
 from niemyet.transforms.work.listing_judgement import Knowledge
 from niemyet.transforms.work.reports import Reports
@@ -53,7 +53,7 @@ class Finding:
         """What alone may change its row, where all that it is made from is the same."""
         if self.against_sight:
             return ChangesWith.A_DAY
-        if self.state not in _TO_BE_DONE:
+        if self.state not in TO_BE_DONE:
             return ChangesWith.NOTHING
         if self.awaits_look:
             return ChangesWith.A_LOOK
@@ -100,10 +100,7 @@ def without_evidence(
 
 def unobserved(finding: Finding) -> Finding:
     """What is to be done where nobody ever looked: neither late nor on time (RULINGS 46)."""
-    return replace(finding, state=UpdateState.UNOBSERVED) if finding.state in _TO_BE_DONE else finding
-
-
-_TO_BE_DONE = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
+    return replace(finding, state=UpdateState.UNOBSERVED) if finding.state in TO_BE_DONE else finding
 
 
 def open_state(due_on: date | None, as_of: date) -> UpdateState:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from niemyet.model.tables import Board, Decision, DecisionItem, Listing, ListingUpdate, Procedure, Review
 from niemyet.model.words import (
+    TO_BE_DONE,
     Action,
     DecisionKind,
     EffectSource,
@@ -243,7 +244,6 @@ class Rate:
 
 _MISSING = frozenset({UpdateKind.POST, UpdateKind.OPENING_LIST})
 _STALE = frozenset({UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET, UpdateKind.REMOVE, UpdateKind.SWAP})
-_OPEN = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
 
 
 def board_accuracy(
@@ -255,7 +255,7 @@ def board_accuracy(
     wrong = {
         (one.unit_id, one.code): one.kind
         for one in updates
-        if one.unit_id in seen and one.state in _OPEN and one.kind in _MISSING | _STALE
+        if one.unit_id in seen and one.state in TO_BE_DONE and one.kind in _MISSING | _STALE
     }
     extra = sum(kind is UpdateKind.REMOVE for kind in wrong.values())
     return Rate(max(0, must - (len(wrong) - extra)), must + extra)

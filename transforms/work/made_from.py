@@ -456,11 +456,11 @@ def _hash(*words: str) -> str:
     return sha256("\0".join(words).encode(errors="surrogatepass")).hexdigest()[:HASH_LETTERS]
 
 
-#: What of a decision says whether a text names it (`transforms.law.citing`).
-_named_by = attrgetter(
-    "decision_id", "issuer_id", "number", "symbol", "signed_on",
-    "flags",
-)  # fmt: skip
+def _named_by(one: Decision) -> tuple[object, ...]:
+    """What of a decision says whether a text names it (`transforms.law.citing`)."""
+    return one.decision_id, one.issuer_id, one.number, one.symbol, one.signed_on, one.flags
+
+
 _all_of_version = attrgetter(*Procedure.__dataclass_fields__)
 #: What of a transition its code, the versions on the track, its row and its decision do not say.
 _of_transition = attrgetter(
