@@ -13,7 +13,7 @@ from niemyet.model.item_rows import ItemRows
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import Action, RelationType
-from niemyet.transforms.language.text import key, letters, of_one_key
+from niemyet.transforms.language.text import key, letters
 from niemyet.transforms.law.citing import DecisionIndex, index_decisions, scope_of
 from niemyet.transforms.law.events import surrogate_code
 from niemyet.transforms.law.row_addresses import address_in
@@ -97,8 +97,9 @@ class LinkedRows:
     def named_as(self, place: int) -> Iterator[int]:
         """Rows that bear the name of a row, however it is written."""
         name = self.names[place]
-        for text in of_one_key(self._by_letters[letters(name)], {key(name)}):
-            yield from self.by_text[text]
+        for text in self._by_letters[letters(name)]:
+            if key(text) == key(name):
+                yield from self.by_text[text]
 
     @cached_property
     def _by_letters(self) -> Mapping[str, list[str]]:
