@@ -2,7 +2,8 @@
 
 A made-up province (`nights_province.py`): 0 to 10 new decisions a night, clerks who hang most of them within days and report, a
 clock that is set. Each night is a process of its own, as the command is; what it and its children used is what the kernel says
-of them. What the clerks do by day is not measured.
+of them. What the clerks do by day is not measured. Once a week a release is held against the same made from nothing
+(`flows/checking.py`): that costs what all there ever was does, and is told apart.
 
     python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 30] [--plot docs/nights.svg]
     python -m benchmarks nights --from-night 3650 …    a province that is years old (`nights_past.py`)
@@ -14,7 +15,6 @@ stay. Each habit of the province has an option of its own.
 
 import argparse
 import contextlib
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -27,7 +27,14 @@ from statistics import mean
 from benchmarks import nights_past
 from benchmarks.goals import judged
 from benchmarks.measure import Line, machine
-from benchmarks.nights_processes import held, in_a_process, new_in, run_night, temporary_root
+from benchmarks.nights_processes import (
+    held,
+    in_a_process,
+    new_in,
+    run_night,
+    seconds_of_check,
+    temporary_root,
+)
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, add_habits, habits_of
 from niemyet.reports.text_table import text_table
 from niemyet.transforms.retention import Retention
@@ -39,13 +46,13 @@ class Night:
 
     number: int
     decisions: int  # that there are by then
-    seconds: float  # of the processor, its children included
+    seconds: float  # of the processor, its children included, without the weekly check
     peak: float  # MB
     written: int  # bytes that raw, lake and a new release have more on disk; what releases share counts once
     files: int  # that they have more
     work: int = 0  # pieces of work that its release lists
     open: int = 0  # of which are not done and not cancelled
-    is_whole: bool = False  # everything was folded, as once a week
+    check: float = 0.0  # seconds of the processor beside `seconds`: the weekly comparison with everything made from nothing
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -147,7 +154,7 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
             "… the last tenth beside the first", f"{last:.2f} s", f"{first:.2f} s", f"{last / first:.2f}×",
             judged("nights" if plain else "clerks", last / first),
         ),
-        *_apart(found, step),
+        *_with_checks(found, step),
         Line(
             "… what a night adds, of the last tenth",
             f"{more / 1e3:,.0f} kB",
@@ -180,9 +187,10 @@ def nights(root: Path, count: int, province: Province, minutes: float | None = N
         fresh = new_in(newest) if newest is not None and newest != last else (0, 0)
         more = (now[0] - before[0] + fresh[0], now[1] - before[1] + fresh[1])
         work, still_open = province.evening(number)
-        is_whole = newest is not None and newest != last and _was_folded(newest)
-        found.append(Night(number, province.decisions, seconds, peak, *more, work, still_open, is_whole))
-        print(f"night {number}: {seconds:.2f} s", file=sys.stderr, flush=True)
+        check = seconds_of_check(root)
+        night = Night(number, province.decisions, seconds - check, peak, *more, work, still_open, check)
+        found.append(night)
+        print(f"night {number}: {night.seconds:.2f} s, check {check:.2f} s", file=sys.stderr, flush=True)
     return found
 
 
@@ -198,21 +206,17 @@ def _newest(data: Path) -> Path | None:
     return (data / "latest").resolve() if (data / "latest").exists() else None
 
 
-def _was_folded(release: Path) -> bool:
-    manifest = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
-    return bool(manifest.get("folded", {}).get("on") == manifest["as_of"])
-
-
-def _apart(found: Sequence[Night], step: int) -> list[Line]:
-    """The nights in which everything is folded, once a week, and the others: of the last tenth beside the first."""
-    lines = []
-    for what, wanted in (("in which everything is folded, once a week", True), ("of the others", False)):
-        first, last = (
-            [one.seconds for one in part if one.is_whole is wanted] for part in (found[:step], found[-step:])
+def _with_checks(found: Sequence[Night], step: int) -> list[Line]:
+    """What holding a release against everything made from nothing costs, once a week, and the nights with it."""
+    parts = found[:step], found[-step:]
+    checks = [[one.check for one in part if one.check] for part in parts]
+    first, last = (mean(one.seconds + one.check for one in part) for part in parts)
+    lines = [Line("… with the weekly check", f"{last:.2f} s", f"{first:.2f} s", f"{last / first:.2f}×")]
+    if all(checks):
+        first, last = mean(checks[0]), mean(checks[1])
+        lines.append(
+            Line("… the check alone, once a week", f"{last:.2f} s", f"{first:.2f} s", f"{last / first:.2f}×")
         )
-        if first and last:
-            told = f"{mean(last):.2f} s", f"{mean(first):.2f} s", f"{mean(last) / mean(first):.2f}×"
-            lines.append(Line(f"… nights {what}", *told))
     return lines
 
 

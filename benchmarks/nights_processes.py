@@ -2,8 +2,9 @@
 
 import os
 import tempfile
+import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from multiprocessing import forkserver
@@ -11,14 +12,34 @@ from pathlib import Path
 
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import load
+from niemyet.flows.engine import Step
 from niemyet.flows.pipeline import run_nightly
 from niemyet.storage.folder import DataFolder
 
+_CHECK = "check-seconds.txt"
+
 
 def run_night(root: Path, day: date) -> None:
-    """The night of a day, as the command runs it."""
+    """The night of a day, as the command runs it; what its weekly check used is left beside the data (`seconds_of_check`)."""
     at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)  # ten in the evening there
-    run_nightly(load(root / "niemyet.toml"), DataFolder(root / "data"), SetClock(at))
+    used: dict[str, float] = {}
+
+    def timed(name: str, steps: Sequence[Step]) -> None:
+        del name
+        for step in steps:
+            begun = time.process_time()
+            step.run()
+            used[step.name] = time.process_time() - begun
+
+    result = run_nightly(load(root / "niemyet.toml"), DataFolder(root / "data"), SetClock(at), engine=timed)
+    (root / _CHECK).write_text(str(used["check"] if result.carried_wrongly is not None else 0.0))
+    if result.carried_wrongly:
+        raise RuntimeError(f"carried on wrongly: {', '.join(result.carried_wrongly)}")
+
+
+def seconds_of_check(root: Path) -> float:
+    """Seconds of the processor that the last night used to hold its release against the same made from nothing."""
+    return float((root / _CHECK).read_text())
 
 
 def child_doing(act: Callable[[], object]) -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from niemyet.extractors.adopted_lists import AdoptedSheet, read_adopted
 from niemyet.flows.extraction import apart
+from niemyet.flows.facts import Inputs, gather
 from niemyet.flows.named_files import NamedFile
-from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError

@@ -9,7 +9,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from niemyet.flows.publishing import Inputs, gather
+from niemyet.flows.facts import Inputs, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Both, Message, Messages, msg

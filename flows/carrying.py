@@ -1,16 +1,15 @@
 """A night that brings no decision and no answer folds nothing: what the law comes to is carried on from the release before.
 
 It holds as long as nothing has come that the fold reads, the program and the configuration are the same, and no day passes
-on which something begins or ends (`transforms.consolidate.unchanged_until`). Once a week everything is folded all the same,
-and must come to what was carried. Looks, reports and the day change the work each night: of it those rows are carried on of
-which everything they are made from is the same (`transforms.work.made_from`), also where decisions have come; once a week all
-of it is worked out, and held against what would have been carried.
+on which something begins or ends (`transforms.consolidate.unchanged_until`). Looks, reports and the day change the work each
+night: of it those rows are carried on of which everything they are made from is the same (`transforms.work.made_from`), also
+where decisions have come. Once a week all of it is made from nothing, and must come to the same (`flows/checking.py`).
 """
 
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -22,7 +21,7 @@ from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import Lake
 from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.release import Release, is_of_one_program
-from niemyet.storage.releases import ABOUT_RUNS, file_hashes
+from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.consolidate import Facts, Law, State, unchanged_until
 from niemyet.transforms.work.made_from import MadeFrom
 from niemyet.transforms.work.updates import WorkedOut
@@ -34,8 +33,6 @@ READ = (
     "receipts", "postings", "readings", "members", "catalogue", "resolutions", "aliases", "taken_back", "adoptions",
     "adopted_rows", "fee_lists", "fee_rows",
 )  # fmt: skip
-#: Days for which a fold is carried at the most; chosen, not measured: a mistake in what ends it is found within a week.
-LONGEST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def carried_law(
         return None
     if before.facts != read or not is_of_one_program(latest.manifest, program):
         return None
-    if not latest.as_of <= day < min(before.until, before.on + LONGEST):
+    if not latest.as_of <= day < before.until:
         return None
     if not latest.is_whole(CARRIED):
         return None  # nothing is built on what is hurt; all of it is made anew
@@ -122,21 +119,25 @@ def carried_law(
     return Law(ReleaseLaw(latest), before.misprints, before.told_on, touched=frozenset())
 
 
-def held_against(latest: Release | None, release: Release | None) -> list[str]:
-    """Tables that were carried and are not what everything folded anew comes to, though nothing has changed: none, ever."""
-    before, after = note_of(latest), note_of(release)
-    if latest is None or release is None or before is None or after is None:
-        return []
-    if before.facts != after.facts or not is_of_one_program(latest.manifest, release.manifest):
-        return []
-    if before.on == after.on or release.as_of >= before.until:
-        return []
-    return sorted(name for name in CARRIED if hashes_of(latest, name) != hashes_of(release, name))
+# ---- what was made from nothing ----------------------------------------------------------------------------------------
+
+_WHOLE = "whole_on"
 
 
-def hashes_of(release: Release, name: str) -> dict[str, str]:
-    """The files of a table of a release, by path, with the hash of each."""
-    return {file.path: file.hash for file in release.files(name)}
+def note_whole(folder: DataFolder, day: date) -> None:
+    """Note a day on which all of a release was made from nothing, or was held against that."""
+    folder.hand_on(_WHOLE, day.isoformat().encode())
+
+
+def whole_on(folder: DataFolder) -> date | None:
+    """The last such day; None where nobody knows."""
+    told = folder.handed_on(_WHOLE)
+    if told is None:
+        return None
+    try:
+        return date.fromisoformat(told.decode())
+    except ValueError:
+        return None  # then it is held against that once more, which is right whatever stood there
 
 
 # ---- the work ------------------------------------------------------------------------------------------------------
@@ -150,13 +151,12 @@ class WorkNote:
 
     release: str
     files: str  # the hash of its work list, as its manifest says
-    whole_on: date  # day on which all of it was worked out
     made_from: MadeFrom
 
 
-def leave_work_note(folder: DataFolder, release: Release, whole_on: date, made_from: MadeFrom) -> None:
+def leave_work_note(folder: DataFolder, release: Release, made_from: MadeFrom) -> None:
     """Note what the next night may carry on."""
-    note = WorkNote(release.release_id, _hash_of_work(release), whole_on, made_from)
+    note = WorkNote(release.release_id, _hash_of_work(release), made_from)
     folder.hand_on(_WORK, zlib.compress(dump(note).encode()))
 
 
@@ -179,11 +179,6 @@ def work_note(folder: DataFolder, latest: Release | None, day: date) -> WorkNote
     return note if latest.is_whole({_UPDATES}) else None
 
 
-def is_whole_due(note: WorkNote, day: date) -> bool:
-    """Whether all of the work is to be worked out again, as once a week."""
-    return not note.whole_on <= day < note.whole_on + LONGEST
-
-
 def with_carried(latest: Release, work: WorkedOut) -> CarriedWork:
     """The whole work list: the rows that were worked out, and those of the newest release that are carried on."""
     return CarriedWork(latest, work.rows, work.anew, keeps_superseded=work.keeps_superseded)
@@ -191,8 +186,3 @@ def with_carried(latest: Release, work: WorkedOut) -> CarriedWork:
 
 def _hash_of_work(release: Release) -> str:
     return next(str(each["hash"]) for each in release.manifest["resources"] if each["name"] == _UPDATES)
-
-
-def is_the_same_work(latest: Release, carried: CarriedWork, release: Release) -> bool:
-    """Whether a work list that was carried on from the release before is that of a release in which all of it was worked out."""
-    return file_hashes(_UPDATES, carried, release.as_of, latest) == hashes_of(release, _UPDATES)

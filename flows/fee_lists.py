@@ -10,8 +10,8 @@ from pathlib import Path
 
 from niemyet.extractors.fee_lists import FeeSheet, read_fee_list
 from niemyet.flows.extraction import apart
+from niemyet.flows.facts import Inputs, fee_lists_of, gather
 from niemyet.flows.named_files import NamedFile
-from niemyet.flows.publishing import Inputs, fee_lists_of, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg

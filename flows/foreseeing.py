@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from niemyet.flows.config import Settings
 from niemyet.flows.explaining import LookedAt
-from niemyet.flows.publishing import Inputs, gather
+from niemyet.flows.facts import Inputs, gather
 from niemyet.flows.received import no_longer_shown
 from niemyet.flows.ui import Ui
 from niemyet.model.messages import Message, msg

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -121,7 +120,7 @@ def record(
     run: "RunContext",
     steps: Mapping[str, Callable[[], object]],
     *,
-    publishing: bool = True,
+    is_published: bool = True,
     wait: float = WAIT,
     fact: tuple[str, Sequence[object]] | None = None,
 ) -> "RunResult | None":
@@ -134,12 +133,11 @@ def record(
         BusyError: another run is writing, and what is to be kept is no simple fact.
     """
     from niemyet.flows.engine import Step, run_plain
-    from niemyet.flows.pipeline import execute
-    from niemyet.flows.publishing import publish
+    from niemyet.flows.pipeline import execute, publishing
 
     wanted = [Step(name, act) for name, act in steps.items()]
-    if publishing:
-        wanted.append(Step("publish", partial(publish, run)))
+    if is_published:
+        wanted += publishing(run)
     try:
         return execute(run, wanted, run_plain, wait=wait)
     except BusyError:
@@ -166,7 +164,7 @@ def record_and_publish(
     if no_publish:
         ui.tell(msg("Recorded; the next run that publishes counts it."))
     wait = float(click.get_current_context().meta.get(_WAIT, WAIT))
-    result = record(run, steps, publishing=not no_publish, wait=wait, fact=fact)
+    result = record(run, steps, is_published=not no_publish, wait=wait, fact=fact)
     if result is None:
         ui.tell(HANDED_IN)
         return

@@ -5,6 +5,7 @@
     observe    each unit's listing                                                   flows/observing.py
     read       stored pages and documents → postings and readings, each once         flows/reading.py
     publish    everything known → tables → a release, `latest` moved in one step     flows/publishing.py
+    check      once a week: the release against the same made from nothing           flows/checking.py
 
 Plain Python with explicit inputs. An engine may wrap the steps (Prefect does, where it is wanted); none is
 needed. Each step can be repeated: what is already there is not done again.
@@ -17,6 +18,7 @@ from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 
+from niemyet.flows.checking import check
 from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import nightly_window
@@ -27,7 +29,7 @@ from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
 from niemyet.flows.side_by_side import SideBySide
-from niemyet.flows.steps import crawling_step, observing_step, publishing_step, reading_step
+from niemyet.flows.steps import checking_step, crawling_step, observing_step, publishing_step, reading_step
 from niemyet.model.errors import StorageError
 from niemyet.model.in_memory import set_aside_by_step
 from niemyet.model.messages import msg
@@ -141,14 +143,19 @@ def run_reprocess(
     )
     steps = [
         reading_step(run, partial(read_new, run, again=True, since=since)),
-        publishing_step(run, partial(publish, run)),
+        *publishing(run),
     ]
     return execute(run, steps, run_plain)
 
 
 def reading_and_publishing(run: RunContext) -> list[Step]:
     """What follows whenever something has come in."""
-    return [reading_step(run, partial(read_new, run)), publishing_step(run, partial(publish, run))]
+    return [reading_step(run, partial(read_new, run)), *publishing(run)]
+
+
+def publishing(run: RunContext) -> list[Step]:
+    """A release, and once a week a look whether it is what everything comes to."""
+    return [publishing_step(run, partial(publish, run)), checking_step(run, partial(check, run))]
 
 
 def execute(

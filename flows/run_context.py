@@ -44,6 +44,7 @@ class RunResult:
     counts: dict[str, int] = field(default_factory=dict)
     durations: dict[str, float] = field(default_factory=dict)
     new_reviews: tuple[str, ...] = ()
+    carried_wrongly: tuple[str, ...] | None = None  # tables; None: not looked at this time
     problems: list[Message] = field(default_factory=list)
     started_at: datetime | None = None
 

@@ -52,6 +52,11 @@ def publishing_step(run: RunContext, call: Callable[[], object]) -> Step:
     )
 
 
+def checking_step(run: RunContext, call: Callable[[], object]) -> Step:
+    """Hold what was carried on against what everything comes to."""
+    return Step("check", call, title=msg("Check what was carried on"), came_of=partial(_checked, run.result))
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A sentence of the lake, which is kept in one language."""
@@ -125,3 +130,13 @@ def _published(result: RunResult) -> StepEnd:
         return StepEnd(Ending.DONE, told)
     asked = msg("{count} new questions", count=len(result.new_reviews))
     return StepEnd(Ending.NEEDS_PERSON, Messages((told, asked), "; "))
+
+
+def _checked(result: RunResult) -> StepEnd:
+    wrong = result.carried_wrongly
+    if wrong is None:
+        return StepEnd(Ending.DONE, msg("Not due: it is done once a week."))
+    if not wrong:
+        return StepEnd(Ending.DONE, msg("The release is what everything comes to."))
+    told = msg("Wrong, and published anew: {tables}", tables=", ".join(wrong))
+    return StepEnd(Ending.NEEDS_PERSON, told)

@@ -2,14 +2,14 @@
 
 What came since is what the lake holds beyond its state at that release. It must be receipts with their postings and documents
 alone, of things that were never received before; what they touch is found and folded by `transforms.touched`. Wherever that
-cannot be told for certain everything is folded, as it is once a week all the same.
+cannot be told for certain everything is folded.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from niemyet.flows.carrying import CARRIED, LONGEST, READ, FoldNote, hash_of_facts, hashes_of, note_of
+from niemyet.flows.carrying import CARRIED, READ, FoldNote, hash_of_facts, note_of
 from niemyet.flows.received import documents_of
 from niemyet.model.errors import StorageError
 from niemyet.model.law_rows import LawRows, is_within, pauses_of
@@ -25,7 +25,6 @@ from niemyet.storage.lake import Lake
 from niemyet.storage.law_rows import ReleaseHistory, ReleaseLaw
 from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release, is_of_one_program
-from niemyet.storage.releases import file_hashes
 from niemyet.storage.replaced_rows import ReplacedRows
 from niemyet.transforms.consolidate import Facts, State, days_of_law
 from niemyet.transforms.language.dates import local_day
@@ -49,9 +48,6 @@ class Footing:
     since: Lake
     law: LawRows  # of the release before
     history: ReleaseHistory
-    is_whole_due: (
-        bool  # everything is folded this night, as once a week, and held against what this would have come to
-    )
 
 
 def begun(
@@ -94,14 +90,7 @@ def begun(
     since = lake.only(added)
     _check_received(lake, since, then, local_day(latest.knowledge_time), day)
     lake.check(*READ)  # a night stops at damaged facts, also at those that it need not read
-    return Footing(
-        latest,
-        note,
-        since,
-        ReleaseLaw(latest),
-        ReleaseHistory(latest),
-        is_whole_due=not day < note.on + LONGEST,
-    )
+    return Footing(latest, note, since, ReleaseLaw(latest), ReleaseHistory(latest))
 
 
 def _days_of_units(seen: Facts) -> Iterator[date]:
@@ -224,17 +213,3 @@ def tables_of(begin: Footing, found: Touched, boards: Sequence[Board]) -> dict[s
     ids = frozenset(one.item_id for one in found.items)
     tables["decision_items"] = ReplacedRows(begin.latest, "decision_items", "item_id", ids, found.items)
     return tables
-
-
-def laid_otherwise(
-    begin: Footing, found: Touched, boards: Sequence[Board], release: Release | None
-) -> list[str]:
-    """Tables in which a release of a whole fold is not the one before with what is new laid over it: none, ever."""
-    if release is None:
-        return []
-    whole = {name: getattr(found, name) for name in ("decisions", "reviews", "notices", "sheets")}
-    return sorted(
-        name
-        for name, rows in (*tables_of(begin, found, boards).items(), *whole.items())
-        if hashes_of(release, name) != file_hashes(name, rows, release.as_of, begin.latest)
-    )

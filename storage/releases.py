@@ -200,15 +200,6 @@ def table_files(name: str, rows: Sequence[Any] | HasParts, as_of: date) -> dict[
     return {part.path: (_file_bytes(name, part.table()), part.rows) for part in parts_of(name, rows, as_of)}
 
 
-def file_hashes(name: str, rows: Sequence[Any] | HasParts, as_of: date, before: Release) -> dict[str, str]:
-    """The hashes of the same files; of those that are carried on from the release before they are known."""
-    known = {file.path: file.hash for file in before.files(name)}
-    return {
-        part.path: known[part.path] if part.is_carried else hash_of(_file_bytes(name, part.table()))
-        for part in parts_of(name, rows, as_of)
-    }
-
-
 def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
     """A table as one file, however large, and its number of rows."""
     table = to_arrow(rows, table_schema(name))

@@ -396,8 +396,8 @@ def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Tables:
 
 def state_at(ui: Ui, *, as_of: date, known: date | None) -> "State":
     """The state of a day, as known at the end of another, computed anew from the lake."""
+    from niemyet.flows.facts import facts_now
     from niemyet.flows.manual_input import end_of
-    from niemyet.flows.publishing import facts_now
     from niemyet.transforms.consolidate import consolidate
 
     settings = ui.settings()

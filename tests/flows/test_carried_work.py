@@ -1,6 +1,5 @@
 """Of the work list a night works out what may be another than before; with what it carries on it is what all of it comes to."""
 
-import logging
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,10 +10,9 @@ from typing import Any
 import pytest
 
 from niemyet.flows import carrying
-from niemyet.flows.carrying import WorkNote, work_note
+from niemyet.flows.carrying import work_note
 from niemyet.model.carried import Anew
 from niemyet.model.words import Channel, UpdateKind
-from niemyet.storage.codec import dump, parse
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.storage.release import Release
 from tests.flows.test_carrying import LISTING, night, posted
@@ -197,33 +195,3 @@ def test_another_program_works_out_all_of_it(
     monkeypatch.setattr(f"niemyet.flows.publishing.{what}", lambda: "another")
     night(house, "2022-03-02")
     assert worked_out == []
-
-
-def test_once_a_week_all_of_it_is_worked_out_and_a_mistake_is_said(
-    house: House, worked_out: list[Mapping[str, Anew]], caplog: pytest.LogCaptureFixture
-) -> None:
-    night(house, "2022-03-07")
-    assert len(worked_out) == 1
-    with caplog.at_level(logging.ERROR, logger="niemyet"):
-        night(house, "2022-03-08")
-    assert len(worked_out) == 2, "what would have been carried is held against it"
-    assert caplog.text == ""
-    latest = house.folder.releases.latest()
-    assert latest is not None
-    (row,) = _open(latest)
-    said = replace(report(row, at(9)), done_on=date(2022, 3, 9))
-    house.folder.hand_in("confirmations", "một", [said])
-    assert _open(night(house, "2022-03-09")) == [], (
-        "the look of that day does not speak against the report yet"
-    )
-    told = house.folder.handed_on(carrying._WORK)
-    assert told is not None
-    note = parse(WorkNote, zlib.decompress(told))
-    units = {
-        unit_id: replace(one, changing={}) for unit_id, one in note.made_from.units.items()
-    }  # as if no later look could
-    wrong = replace(note, made_from=replace(note.made_from, units=units))
-    house.folder.hand_on(carrying._WORK, zlib.compress(dump(wrong).encode()))
-    with caplog.at_level(logging.ERROR, logger="niemyet"):
-        night(house, "2022-03-15")
-    assert "listing_updates" in caplog.text

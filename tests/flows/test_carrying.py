@@ -1,6 +1,5 @@
 """What the law comes to is carried from night to night where nothing changes it, and is what folding everything comes to."""
 
-import logging
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -20,7 +19,6 @@ from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import table_files
-from niemyet.transforms import consolidate
 from tests.support.house import House, build_house, decision
 
 LISTING = 'listings = [{ channel = "counter", path = "niem-yet.html" }]'
@@ -140,10 +138,10 @@ def test_a_day_of_effect_ends_it(house: House) -> None:
     ]
 
 
-def test_a_new_year_ends_it_and_a_week_at_the_latest(house: House) -> None:
+def test_a_new_year_ends_it(house: House) -> None:
     assert not was_folded(night(house, "2022-03-07"))
-    assert was_folded(night(house, "2022-03-08"))
-    night(house, "2022-12-30")
+    assert not was_folded(night(house, "2022-03-08")), "held against everything, not folded"
+    assert not was_folded(night(house, "2022-12-30"))
     assert was_folded(night(house, "2023-01-01")), "the calendar has another year"
 
 
@@ -158,24 +156,6 @@ def test_another_configuration_or_program_is_folded(house: House, monkeypatch: p
     assert not was_folded(night(house, "2022-03-06"))
     monkeypatch.setattr("niemyet.flows.publishing.code_hash", lambda: "of another branch")
     assert was_folded(night(house, "2022-03-07"))
-
-
-def test_a_mistake_in_what_is_carried_is_said_by_the_next_whole_fold(
-    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert not was_folded(night(house, "2022-03-02"))
-    fold = consolidate.consolidate
-
-    def otherwise(*given: object, **named: object) -> consolidate.State:
-        found = fold(*given, **named)  # type: ignore[arg-type]
-        return consolidate.replace(found, procedures=found.procedures[:-1], boards=())
-
-    monkeypatch.setattr("niemyet.flows.publishing.consolidate", otherwise)
-    monkeypatch.setattr("niemyet.storage.releases.release_checks", lambda *_: ())
-    with caplog.at_level(logging.ERROR, logger="niemyet"):
-        at = datetime(2022, 3, 8, 13, tzinfo=UTC)
-        run_nightly(house.settings, house.folder, SetClock(at))
-    assert "boards, procedures" in caplog.text
 
 
 @pytest.mark.parametrize("told", [None, "x", {}, {"facts": "x", "on": "2022-13-01"}, [1]])

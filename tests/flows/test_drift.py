@@ -119,7 +119,7 @@ def test_without_a_catalogue_it_says_so(tmp_path: Path) -> None:
 
 
 def test_a_fee_that_differs_is_told_and_an_unknown_one_is_not(house: House) -> None:
-    from niemyet.flows.publishing import gather
+    from niemyet.flows.facts import gather
     from niemyet.model.tables import Procedure
 
     entries = gather(house.folder.lake, house.settings).catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from niemyet.flows import answering, publishing
+from niemyet.flows import answering, facts, publishing
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import TABLES, Review
@@ -36,7 +36,7 @@ class Counter:
         self.story = story
 
         def gathered(lake: Lake, settings: object, seen: object = None) -> Facts:
-            said = tuple(publishing.resolution_of(row) for row in lake.read("resolutions", ResolutionRow))
+            said = tuple(facts.resolution_of(row) for row in lake.read("resolutions", ResolutionRow))
             return Facts(
                 postings=self.story.postings,
                 received=self.story.received,

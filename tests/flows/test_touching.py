@@ -1,19 +1,17 @@
 """A night that brings decisions folds what they touch, and publishes what folding everything comes to."""
 
-import logging
-import zlib
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from niemyet.flows import carrying, publishing, touching
+from niemyet.flows import publishing, touching
 from niemyet.flows.carrying import FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly, run_reprocess
 from niemyet.model.records import Meant
-from niemyet.storage.codec import dump, parse
+from niemyet.storage.codec import dump
 from niemyet.storage.lake import ResolutionRow
 from niemyet.storage.release import Release
 from tests.flows.test_carrying import night, was_folded
@@ -47,7 +45,7 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def begun(*given: Any) -> touching.Footing:
         begins = begin(*given)
-        found.append("whole" if begins.is_whole_due else "laid over")
+        found.append("laid over")
         return begins
 
     monkeypatch.setattr(publishing.log, "debug", told)
@@ -93,44 +91,7 @@ def test_night_after_night_it_is_what_everything_comes_to(
     assert not was_folded(night(house, "2022-03-04"))
     assert not was_folded(night(house, "2022-03-05"))
     assert not was_folded(night(house, "2022-03-07"))
-    assert was_folded(night(house, "2022-03-08")), "once a week"
-
-
-def test_a_mistake_in_what_is_laid_over_is_said_by_the_next_whole_fold(
-    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    house.drop("3.md", decision(3, "01/03/2022", section="BỊ BÃI BỎ", rows=FIRST[:1]))
-    with monkeypatch.context() as only:
-        only.setattr("niemyet.flows.touching.tables_of", lambda *_: {"procedures": ()})
-        with caplog.at_level(logging.ERROR, logger="niemyet"):
-            night(house, "2022-03-08")
-    assert "procedures: what was carried on" in caplog.text
-
-
-def test_a_whole_fold_comes_to_what_would_have_been_laid_over(
-    house: House, caplog: pytest.LogCaptureFixture, laid: list[str]
-) -> None:
-    house.drop("3.md", decision(3, "01/03/2022", section="BỊ BÃI BỎ", rows=FIRST[:1]))
-    with caplog.at_level(logging.ERROR, logger="niemyet"):
-        assert was_folded(night(house, "2022-03-08"))
-    assert laid == ["whole"]
-    assert caplog.text == ""
-
-
-def test_all_work_is_worked_out_by_a_law_that_is_laid_over(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The week of the work may end on another day than that of the fold."""
-    house.folder.hand_on(carrying._WORK, b"")
-    night(house, "2022-03-02")  # of the work alone all is worked out
-    assert was_folded(night(house, "2022-03-08"))
-    house.drop("3.md", decision(3, "01/03/2022", section="BỊ BÃI BỎ", rows=FIRST[:1]))
-    with caplog.at_level(logging.ERROR, logger="niemyet"):
-        assert not was_folded(night(house, "2022-03-09"))
-    told = house.folder.handed_on(carrying._WORK)
-    assert told is not None
-    assert parse(carrying.WorkNote, zlib.decompress(told)).whole_on == date(2022, 3, 9)
-    assert caplog.text == "", "and is what would have been carried on"
+    assert not was_folded(night(house, "2022-03-08"))
 
 
 def test_the_note_says_since_when_and_until_when(house: House) -> None:
@@ -203,6 +164,5 @@ def test_a_unit_that_begins_and_a_new_year_are_folded(house: House, laid: list[s
     assert laid == [
         "everything is folded: other facts, another configuration, or something is no longer shown",
         "everything is folded: a unit begins or ends",
-        "whole",  # a night of the same facts, more than a week later
         "everything is folded: another year, or the end of the districts",
     ]

@@ -34,9 +34,10 @@ from niemyet.flows.config import Settings, load
 from niemyet.flows.crawling import take_in
 from niemyet.flows.engine import Step, run_plain
 from niemyet.flows.extraction import Extracted, Task
+from niemyet.flows.facts import Inputs, gather
 from niemyet.flows.observing import withdrawals
 from niemyet.flows.pipeline import execute, run_nightly, run_reprocess
-from niemyet.flows.publishing import Inputs, gather, publish, rebuild
+from niemyet.flows.publishing import publish, rebuild
 from niemyet.flows.reading import read_new
 from niemyet.flows.reporting import Report, report_rows
 from niemyet.flows.run_context import RunContext

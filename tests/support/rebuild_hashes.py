@@ -17,7 +17,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from niemyet.flows.publishing import Inputs, gather, rebuild
+from niemyet.flows.facts import Inputs, gather
+from niemyet.flows.publishing import rebuild
 from niemyet.model.tables import TABLES, Fetch, Run
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.release import Release

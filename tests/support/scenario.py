@@ -19,8 +19,8 @@ from niemyet.extractors.documents import read_document
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load
 from niemyet.flows.extraction import Extracted, Task
+from niemyet.flows.facts import gather
 from niemyet.flows.pipeline import run_nightly
-from niemyet.flows.publishing import gather
 from niemyet.model.records import Limits
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.raw import RawArchive
