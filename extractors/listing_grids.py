@@ -11,15 +11,10 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from functools import lru_cache
 from typing import Any
 
-from bs4 import Tag
-from bs4.element import PageElement
-from lxml import html
-from lxml.etree import ParserError
-
-from niemyet.extractors.documents import css, read_document
+from niemyet.extractors.documents import read_document
 from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
@@ -34,8 +29,7 @@ from niemyet.extractors.listing_labels import (
 from niemyet.extractors.zip_faults import zip_fault
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
 from niemyet.model.messages import Spoken, Words, msg
-from niemyet.model.records import NO_MARKS, Document, Limits, Table
-from niemyet.model.words import Mark
+from niemyet.model.records import Document, Limits, Table
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.decoding import decoded
 from niemyet.transforms.language.text import clean, fold, repair_legacy, vietnamese_share
@@ -84,8 +78,9 @@ def refuse_decision(lines: Iterable[str], where: Words) -> None:
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def cell_text(raw: str) -> str:
-    """What a cell says, as it is shown."""
+    """What a cell says, as it is shown. Units hang the same names."""
     return clean(repair_legacy(raw))
 
 
@@ -474,133 +469,3 @@ def _json_cell(value: object) -> ListingCell:
     if isinstance(value, float) and not value.is_integer():
         return ListingCell(repr(value), number=True)
     return ListingCell(cell_text(str(int(value) if isinstance(value, float) else value)))
-
-
-# ---- HTML ---------------------------------------------------------------------------------------------
-
-
-def title_of(table: Tag) -> str:
-    """A table's caption, or the heading next above it."""
-    caption = table.find("caption")
-    above = caption or table.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "table"])
-    if not isinstance(above, Tag) or above.name == "table":
-        return ""
-    return cell_text(above.get_text(" "))
-
-
-#: Elements to each side of a list that may speak of it; what is further away is the page's; chosen, not measured.
-_NEAR = 3
-
-
-def lines_beside(table: Tag) -> Iterator[str]:
-    """What stands right above and below a list on a page: notes on it, its number, the pages that it has."""
-    outer: Tag = table
-    while isinstance(outer.parent, Tag) and cell_text(outer.parent.get_text(" ")) == cell_text(
-        table.get_text(" ")
-    ):
-        outer = outer.parent
-    for around in (outer.previous_siblings, outer.next_siblings):
-        lines = (cell_text(one.get_text(" ")) for one in around if not _is_list(one))
-        yield from islice((line for line in lines if line), _NEAR)
-
-
-def _is_list(node: PageElement) -> bool:
-    return isinstance(node, Tag) and (node.name == "table" or node.find("table") is not None)
-
-
-_MARKS = "data-niemyet-marks"
-
-
-def with_marks(text: str) -> str:
-    """The page, with what its rules and colours do to letters written at the elements: `<style>` strikes and hides too."""
-    lowered = text.lower()
-    if css.FAINT.search(lowered) is None and css.MARKED.search(lowered) is None:
-        return text
-    try:
-        # As bytes: a page that declares its encoding (XHTML) is refused as a text.
-        root = html.document_fromstring(
-            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
-        )
-    except ParserError:
-        return text  # nothing in it is shown
-    looks = css.Looks(text)
-    shown: dict[Any, css.Look] = {}
-    for node in root.iter():
-        if not isinstance(node.tag, str):
-            continue
-        look = looks.of(node).over(shown.get(node.getparent(), css.PAGE))
-        shown[node] = look
-        unseen = {Mark.HIDDEN} if not look.ink.is_seen(look.ground) else set()
-        own = [
-            node.text,
-            *(child.tail for child in node),
-        ]  # its own words may stand behind a <br> or a picture
-        marks = look.marks | unseen if any(words and words.strip() for words in own) else NO_MARKS
-        if marks:
-            node.set(_MARKS, " ".join(sorted(marks)))
-    return str(html.tostring(root, encoding="unicode"))
-
-
-def refuse_cut_page(text: str, where: Words) -> None:
-    """A page that opens what it never closes was cut; the rest of its listing is not known."""
-    low = text.lower()
-    for tag in ("html", "body", "table"):
-        if re.search(rf"<{tag}[\s>]", low) and f"</{tag}" not in low:
-            raise DocumentError(
-                msg(
-                    "{where}: the page is cut off: it opens <{tag}> and never closes it. Download it again.",
-                    where=where,
-                    tag=tag,
-                )
-            )
-
-
-def table_grid(table: Tag) -> Grid:
-    """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
-    grid: Grid = []
-    hanging: dict[int, tuple[int, ListingCell]] = {}  # column → rows still reached from above
-    for row in table.find_all("tr"):
-        if row.find_parent("table") is not table:
-            continue
-        cells: list[ListingCell] = []
-        for tag in row.find_all(["td", "th"], recursive=False):
-            _take_hanging(cells, hanging)
-            text = "" if tag.find("table") else cell_text(tag.get_text(" "))
-            marks = marks_of(tag) if text else NO_MARKS
-            down = _span(tag, "rowspan")
-            for place in range(_span(tag, "colspan")):
-                if down > 1:
-                    hanging[len(cells)] = (down - 1, ListingCell(text, merged=True))
-                cells.append(ListingCell(text, merged=place > 0, marks=marks))
-        _take_hanging(cells, hanging)
-        grid.append(cells)
-    return grid
-
-
-def marks_of(tag: Tag) -> frozenset[Mark]:
-    """Whether a cell, what it stands in, or some text in it, is struck or not shown."""
-    marks = NO_MARKS
-    for one in (tag, *tag.parents, *tag.find_all(True)):
-        style = str(one.get("style") or "") if isinstance(one, Tag) else ""
-        if one.name in {"s", "del", "strike"} or "line-through" in style:
-            marks |= {Mark.STRUCK}
-        if isinstance(one, Tag) and (one.has_attr("hidden") or _NOT_SHOWN.search(style)):
-            marks |= {Mark.HIDDEN}
-    own = (str(one.get(_MARKS) or "") for one in (tag, *tag.find_all(True)) if isinstance(one, Tag))
-    return marks | {Mark(mark) for said in own for mark in said.split()}
-
-
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-
-
-def _take_hanging(cells: list[ListingCell], hanging: dict[int, tuple[int, ListingCell]]) -> None:
-    while len(cells) in hanging:
-        left, cell = hanging.pop(len(cells))
-        if left > 1:
-            hanging[len(cells)] = (left - 1, cell)
-        cells.append(cell)
-
-
-def _span(tag: Tag, attribute: str) -> int:
-    value = str(tag.get(attribute) or "1").strip()
-    return min(int(value), 1000) if value.isdecimal() and int(value) else 1

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
@@ -163,6 +164,7 @@ def _part_that_names(text: str, column: str) -> str | None:
     return next((part for part in map(squash, text.split("/")) if part in LABELS[column]), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def squash(text: str) -> str:
     """A label without tones, spaces and marks: "Mã số TTHC (*)" → "masotthc"; "maTTHC" gives the same."""
     # A header, not a sentence; chosen, not measured.

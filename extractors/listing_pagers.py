@@ -6,13 +6,15 @@ of its news, too.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+from lxml import html
 
-from niemyet.extractors.listing_grids import cell_text, table_grid, text_of
-from niemyet.extractors.listing_labels import WITHIN, columns_of
+from niemyet.extractors.listing_grids import cell_text
+from niemyet.extractors.listing_html import ListingPage, Node, page_of
 from niemyet.extractors.listings import read_listing
-from niemyet.extractors.portals.pager import LinkRole, page_links
+from niemyet.extractors.portals.pager import LinkRole, may_be_page_link, page_links
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import ListingRow
@@ -44,24 +46,22 @@ def read_whole_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
 
     Raises DocumentError, too, when the page says that there are more pages of it.
     """
-    rows = read_listing(data, name, whole=True)
-    if data.lstrip()[:1] == b"<" or b"<html" in data[:2000].lower():
-        _refuse_one_page(data, len(rows), name or msg("listing"))
+    where = name or msg("listing")
+    page = page_of(data, where)
+    rows = read_listing(data, name, whole=True, page=page)
+    if page is not None:
+        _refuse_one_page(page, len(rows), where)
     return rows
 
 
-def _refuse_one_page(data: bytes, rows: int, where: Words) -> None:
-    soup = BeautifulSoup(text_of(data, where), "lxml")
-    for tag in soup(["script", "style", "noscript", "template"]):
-        tag.decompose()
-    lists = [table for table in soup.find_all("table") if any(map(columns_of, table_grid(table)[:WITHIN]))]
-    lines = [line for table in lists for line in _lines_around(table)]
+def _refuse_one_page(page: ListingPage, rows: int, where: Words) -> None:
+    lines = [line for table in page.lists for line in _lines_around(page, table)]
     totals = [
         int(found[1]) for line in lines for pattern in _TOTALS for found in pattern.finditer(fold(line))
     ]
     if totals and max(totals) <= rows:
         return  # all of them are in the page, whatever turns its pages on the screen
-    said = next((line for line in lines if _tells_of_more(line, rows)), None) or _pager_of(soup, lists)
+    said = next((line for line in lines if _tells_of_more(line, rows)), None) or _pager_of(page)
     if said is not None:
         raise DocumentError(
             msg(
@@ -83,33 +83,35 @@ def _tells_of_more(line: str, rows: int) -> bool:
     return (pages is not None and int(pages[2]) > 1) or _NUMBERS.search(told) is not None
 
 
-def _around(table: Tag, *, above: bool) -> Iterator[Tag]:
+def _around(page: ListingPage, table: Node, *, above: bool) -> Iterator[Node]:
     """Elements on one side of a list, up to the next heading, list or frame of the page."""
-    own = {id(tag) for tag in (*table.find_all(True), *table.parents)}
-    found = table.find_all_previous(True) if above else table.find_all_next(True)
-    count = 0
-    for tag in found:
-        if id(tag) in own:
-            continue
-        count += 1
-        if tag.name in _ENDS or count > _NEAR:
+    for node in islice(page.around(table, above=above), _NEAR):
+        if node.tag in _ENDS:
             return
-        yield tag
+        yield node
 
 
-def _lines_around(table: Tag) -> Iterator[str]:
+def _lines_around(page: ListingPage, table: Node) -> Iterator[str]:
     for above in (True, False):
-        for tag in _around(table, above=above):
-            line = cell_text(tag.get_text(" "))
+        for node in _around(page, table, above=above):
+            line = cell_text(page.said(node))
             if line and len(line) <= _LONG:
                 yield line
 
 
-def _pager_of(soup: BeautifulSoup, lists: list[Tag]) -> str | None:
+def _pager_of(page: ListingPage) -> str | None:
     """What leads on below a list: a number beyond the first page, “Sau”, “Xem thêm”."""
-    near = {id(tag) for table in lists for tag in _around(table, above=False)}
+    near = [node for table in page.lists for node in _around(page, table, above=False)]
+    if not any(may_be_page_link(node.tag, node.attrib) for node in near):
+        return None
+    for node in near:
+        node.set(_IS_NEAR, "")
+    soup = BeautifulSoup(html.tostring(page.root, encoding="unicode"), "lxml")
     for link in page_links(soup, ""):
         leads = link.role in {LinkRole.NEXT, LinkRole.MORE} or (link.number or 0) > 1
-        if leads and not link.off and id(link.element) in near:
+        if leads and not link.off and link.element.has_attr(_IS_NEAR):
             return link.said
     return None
+
+
+_IS_NEAR = "data-niemyet-near"

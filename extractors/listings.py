@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from niemyet.extractors.documents.markdown import has_ruled_table, read_markdown
 from niemyet.extractors.listing_grids import (
     cell_text,
@@ -22,18 +20,13 @@ from niemyet.extractors.listing_grids import (
     is_document,
     json_grid,
     json_value,
-    lines_beside,
     lists_of_objects,
-    marks_of,
-    refuse_cut_page,
     refuse_decision,
     refuse_own_list,
-    table_grid,
     text_of,
-    title_of,
-    with_marks,
     workbook_grids,
 )
+from niemyet.extractors.listing_html import ListingPage, is_other_xml, is_page, items_of
 from niemyet.extractors.listing_labels import (
     LABELS,
     WITHIN,
@@ -144,17 +137,20 @@ class ListedRow(ListingRow):
     unit_text: str | None = None  # whose row it is, where a column says so
 
 
-def read_listing(data: bytes, name: str | None, *, whole: bool = False) -> tuple[ListingRow, ...]:
+def read_listing(
+    data: bytes, name: str | None, *, whole: bool = False, page: ListingPage | None = None
+) -> tuple[ListingRow, ...]:
     """Rows of an observed listing in the order they are posted, `row_no` from 1.
 
     A row counts when it has a code, or a name and a serial number; headings of sectors, blank rows and
     repeated headers do not. A code stands in its own column or glued to the name ("1.012753.000.00.00.H41- …");
     where none can be read `code` is None and the row is flagged. `whole`: no other file goes before this one.
+    `page`: what `page_of` made of the file, where it was asked.
 
     Raises DocumentError when the file is empty or cut off, NoListingError when it shows none (expected and found),
     UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON, PDF, DOCX, DOC.
     """
-    rows = read_listed(data, name)
+    rows = read_listed(data, name, page)
     where = name or msg("listing")
     _refuse_doubtful(rows, where, _CONTRADICTED)
     _refuse_jumps(rows, where, whole=whole)
@@ -174,7 +170,7 @@ def read_listing(data: bytes, name: str | None, *, whole: bool = False) -> tuple
     )
 
 
-def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
+def read_listed(data: bytes, name: str | None, page: ListingPage | None = None) -> tuple[ListedRow, ...]:
     """As `read_listing`, with the sector, level and agency that the list states of each row."""
     where = name or msg("listing")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
@@ -186,7 +182,7 @@ def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
                 expected=_EXPECTED,
             )
         )
-    rows, seen = _rows_of(data, where)
+    rows, seen = _rows_of(data, where, page)
     _refuse_doubtful(rows, where, _UNREADABLE)
     if not rows:
         raise NoListingError(
@@ -201,7 +197,7 @@ def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
     return tuple(replace(row, row_no=number) for number, row in enumerate(rows, start=1))
 
 
-def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
+def _rows_of(data: bytes, where: Words, page: ListingPage | None) -> tuple[list[ListedRow], Words]:
     """Rows, and a short description of what was seen for the message when there are none."""
     if is_document(data):
         return _counted(*document_grids(data, where), where)
@@ -209,12 +205,12 @@ def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
         return _rows_of_workbook(data, where)
     text = text_of(data, where)
     start = text.lstrip()[:200].lower()
-    if start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start:
+    if is_other_xml(text):
         raise UnsupportedFormatError(
             msg("{where}: the XML file is no listing that can be read. Save it as XLSX or CSV.", where=where)
         )
-    if start.startswith("<"):
-        return _rows_of_html(text, where)
+    if is_page(text):
+        return _rows_of_page(page or ListingPage(text, where), where)
     if start.startswith(("[", "{")):
         return _rows_of_json(text, where)
     if has_ruled_table(text):
@@ -990,30 +986,20 @@ def _refuse_one_page(value: Any, rows: int, where: Words) -> None:
 # ---- HTML ---------------------------------------------------------------------------------------------
 
 
-def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
-    refuse_cut_page(text, where)
-    soup = BeautifulSoup(with_marks(text), "lxml")
-    for tag in soup(["script", "style", "noscript", "template"]):
-        tag.decompose()
-    tables = soup.find_all("table")
-    grids = [(title_of(table), table_grid(table)) for table in tables]
-    refuse_decision(soup.get_text("\n").splitlines(), where)
-    words = cell_text(soup.get_text(" "))
-    refuse_own_list([words], where)
-    lists = [
-        table for table, (_, grid) in zip(tables, grids, strict=True) if any(map(columns_of, grid[:WITHIN]))
-    ]
-    rows, _ = _counted(grids, [line for table in lists for line in lines_beside(table)], where)
-    rows = rows or list(_rows_of_items(soup))
+def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Words]:
+    refuse_decision(page.said(page.root, "\n").splitlines(), where)
+    refuse_own_list([page.words], where)
+    beside = [line for table in page.lists for line in page.lines_beside(table)]
+    rows, _ = _counted(page.grids, beside, where)
+    rows = rows or list(_rows_of_items(page))
     if rows:
-        _refuse_part(words, len(rows), where)
-    title = cell_text(soup.title.get_text()) if soup.title else ""
+        _refuse_part(page.words, len(rows), where)
     return rows, msg(
         "the page “{title}” has {tables} tables, {size} characters: “{text}”",
-        title=title,
-        tables=len(grids),
-        size=len(words),
-        text=words[:120],
+        title=page.title,
+        tables=len(page.grids),
+        size=len(page.words),
+        text=page.words[:120],
     )
 
 
@@ -1029,19 +1015,14 @@ def _refuse_part(words: str, rows: int, where: Words) -> None:
 _WORDS_OF_A_NAME = 4  # fewer are an entry of a menu; chosen, not measured
 
 
-def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListedRow]:
+def _rows_of_items(page: ListingPage) -> Iterator[ListedRow]:
     """Entries of lists, where the page has no table: lists most of whose entries begin with a code; menus do not."""
-    for outer in soup.find_all(["ul", "ol"]):
-        items = [
-            item
-            for item in outer.find_all("li")
-            if not item.find("li") and item.find_parent(["ul", "ol"]) is outer
-        ]
-        read = [(item, *split_code_name(cell_text(item.get_text(" ")))) for item in items]
+    for items in items_of(page):
+        read = [(item, *split_code_name(cell_text(page.said(item)))) for item in items]
         if sum(code is not None for _, code, _ in read) * 2 <= len(read):
             continue
         for item, code, name in read:
-            marks = [str(mark) for mark in sorted(marks_of(item))]
+            marks = [str(mark) for mark in sorted(page.marks_of(item))]
             if code is None:
                 if len(name.split()) >= _WORDS_OF_A_NAME:
                     flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)

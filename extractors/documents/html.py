@@ -59,7 +59,7 @@ _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack; ch
 def read_html(data: bytes, limits: Limits | None = None) -> Document:
     """Bytes of a page as blocks; scripts and navigation are left out. Raises OverLimitError for too many cells."""
     text = _decoded(data)
-    root = _tree(text)
+    root = tree_of(text)
     if root is None:
         return Document(media="html", blocks=())
     looks, legacy_fonts = _looks(text) if _SPEAKS_OF_LOOKS(root) or _has_styles(root) else (None, False)
@@ -140,8 +140,8 @@ def _decoded(data: bytes) -> str:
     return decode(data, [found.group(1).decode("ascii")] if found else ()) or ""
 
 
-def _tree(text: str) -> Any:
-    """Root of what is shown; None when nothing is."""
+def tree_of(text: str) -> Any:
+    """Root of a page; None when nothing is shown. Raises OverLimitError where its tags are nested too deep."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     # The parser drops what comes after </html>, but portals put whole pages into pages.
     whole = _ENDS.sub(" ", text.replace("\x00", "") if "\x00" in text else text)

@@ -126,8 +126,17 @@ def page_links(soup: BeautifulSoup, base: str) -> tuple[PageLink, ...]:
     )
 
 
+_LINKS = frozenset({"a", "link", "button", "input"})
+_LIKE_LINKS = frozenset({"li", "span", "div"})  # with an attribute by which a script opens a page
+
+
+def may_be_page_link(name: str, attributes: Collection[str]) -> bool:
+    """Whether an element of a name with some attributes may be one of `page_links`."""
+    return name in _LINKS or (name in _LIKE_LINKS and ("data-page" in attributes or "onclick" in attributes))
+
+
 def _elements(soup: BeautifulSoup) -> Iterator[Tag]:
-    for element in soup.find_all(["a", "link", "button", "input", "li", "span", "div"]):
+    for element in soup.find_all([*_LINKS, *_LIKE_LINKS]):
         if element.name in ("a", "button") or (element.name == "link" and "next" in _tokens(element, "rel")):
             yield element
         elif element.name == "input":

@@ -84,7 +84,7 @@ def test_usual_tables_are_read_at_once_and_as_one_by_one(opening: str, row: str)
     ],
 )
 def test_what_is_more_than_rows_is_left_to_the_nodes(page: str) -> None:
-    root = html._tree(f"<table>{page}</table>")
+    root = html.tree_of(f"<table>{page}</table>")
     assert written_rows(root.find(".//table")) is None
 
 
