@@ -107,11 +107,12 @@ class ListingPage:
     def _grid(self, table: Node) -> Grid:
         """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
         grid: Grid = []
-        hanging: dict[int, tuple[int, ListingCell]] = {}  # column → rows still reached from above
+        hanging: _Hanging = {}
         for row in table.iter("tr"):
             if next(row.iterancestors("table"), None) is not table:
                 continue
             cells: list[ListingCell] = []
+            begun: _Hanging = {}
             for node in row:
                 if node.tag not in _CELLS:
                     continue
@@ -121,9 +122,11 @@ class ListingPage:
                 down = _span(node, "rowspan")
                 for place in range(_span(node, "colspan")):
                     if down > 1:
-                        hanging[len(cells)] = (down - 1, ListingCell(text, merged=True))
+                        begun[len(cells)] = (down - 1, ListingCell(text, merged=True))
                     cells.append(ListingCell(text, merged=place > 0, marks=marks))
-            _take_hanging(cells, hanging)
+            furthest = range(len(cells), max(hanging, default=-1) + 1)
+            cells.extend(hanging[at][1] if at in hanging else ListingCell("") for at in furthest)
+            hanging = {at: (left - 1, cell) for at, (left, cell) in hanging.items() if left > 1} | begun
             grid.append(cells)
         return grid
 
@@ -281,12 +284,12 @@ def _is_list(one: Node | str) -> bool:
     return not isinstance(one.tag, str) or next(one.iter("table"), None) is not None
 
 
-def _take_hanging(cells: list[ListingCell], hanging: dict[int, tuple[int, ListingCell]]) -> None:
+_Hanging = dict[int, tuple[int, ListingCell]]  # column → rows that are still reached from above, and by what
+
+
+def _take_hanging(cells: list[ListingCell], hanging: _Hanging) -> None:
     while len(cells) in hanging:
-        left, cell = hanging.pop(len(cells))
-        if left > 1:
-            hanging[len(cells)] = (left - 1, cell)
-        cells.append(cell)
+        cells.append(hanging[len(cells)][1])
 
 
 def _span(node: Node, attribute: str) -> int:

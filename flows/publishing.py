@@ -69,7 +69,7 @@ def publish(run: RunContext, *, anew: bool = False) -> Release | None:
     note = run.folder.seal(logs=True)
     with kept_open(), kept_in_memory():  # what was computed is gone again when memory is searched next
         night = _night(run, inputs, {"lake": note, "configuration": kept}, anew=anew)
-        release = _released(run, night, _made(night))
+        release = _released(run, night, _consolidation(night))
     run.result.release = (
         release or run.result.release
     )  # of a run that publishes again, and has nothing new to say
@@ -102,7 +102,7 @@ class _Night:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
+class _Consolidation:
     """A state, and how the tables of its release are come by."""
 
     state: State
@@ -144,13 +144,13 @@ def _night(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | None],
     )
 
 
-def _made(night: _Night) -> _Made:
+def _consolidation(night: _Night) -> _Consolidation:
     if night.anew:
         return _all_folded(night)
     return _law_carried(night) or _law_laid_over(night) or _all_folded(night)
 
 
-def _law_carried(night: _Night) -> _Made | None:
+def _law_carried(night: _Night) -> _Consolidation | None:
     """The law is that of the release before; None where something may have changed it."""
     latest = night.latest
     law = carried_law(latest, night.lake, night.read, night.program, night.as_of, night.seen)
@@ -165,10 +165,10 @@ def _law_carried(night: _Night) -> _Made | None:
         knowledge=night.knowledge,
         start=replace(night.start, same_law=True),
     )
-    return _Made(state=state, folded=latest.manifest["folded"], carried=CARRIED)
+    return _Consolidation(state=state, folded=latest.manifest["folded"], carried=CARRIED)
 
 
-def _law_laid_over(night: _Night) -> _Made | None:
+def _law_laid_over(night: _Night) -> _Consolidation | None:
     """What new decisions touch is laid over the law of the release before; None where everything must be folded."""
     lake, inputs, seen = night.lake, night.inputs, night.seen
     try:
@@ -190,19 +190,21 @@ def _law_laid_over(night: _Night) -> _Made | None:
         start=night.start,
     )
     note = note_of_laid(begin, found, state, night.read, night.as_of)
-    return _Made(
+    return _Consolidation(
         state=state, folded=note.as_json(), carried=STAYS, laid=tables_of(begin, found, state.boards)
     )
 
 
-def _all_folded(night: _Night) -> _Made:
+def _all_folded(night: _Night) -> _Consolidation:
     facts = gather(night.lake, night.inputs, night.seen)
     state = _consolidated(facts, night.inputs, night.as_of, night.knowledge, night.start)
     note = folded(state, facts, night.read, night.as_of)
-    return _Made(state=state, folded=note.as_json() if note is not None else None, carried=frozenset())
+    return _Consolidation(
+        state=state, folded=note.as_json() if note is not None else None, carried=frozenset()
+    )
 
 
-def _released(run: RunContext, night: _Night, made: _Made) -> Release | None:
+def _released(run: RunContext, night: _Night, made: _Consolidation) -> Release | None:
     state, latest = made.state, night.latest
     if made.is_law_new:
         run.result.new_reviews = _new_reviews(run, state)

@@ -1,6 +1,8 @@
 """The province of the nights' benchmark has what real use has; a plain one has none of it."""
 
+import os
 import re
+import time
 from dataclasses import asdict
 from datetime import date, timedelta
 from multiprocessing.forkserver import ensure_running
@@ -105,6 +107,30 @@ def test_a_night_of_its_own_starts_its_own_reading_processes() -> None:
     assert in_a_process(ensure_running)[1] > 0
 
 
-def test_the_nights_in_which_everything_is_folded_are_told_apart(tmp_path: Path) -> None:
+def test_what_the_weekly_check_costs_is_told_apart(tmp_path: Path) -> None:
     found = nights(tmp_path, 8, Province(tmp_path, 2, 3, 0, habits=PLAIN))
-    assert [one.number for one in found if one.is_whole] == [1, 8]
+    assert [one.number for one in found if one.check] == [8], "the first night makes all of it from nothing"
+    assert all(one.seconds > 0 for one in found)
+
+
+def test_processes_that_nobody_waits_for_are_counted() -> None:
+    """Those that read pages and documents have a parent of their own, which ends before they do."""
+
+    def leaves_an_orphan() -> None:
+        if os.fork() == 0:
+            if os.fork() == 0:
+                begun = time.process_time()
+                while time.process_time() - begun < 0.3:
+                    pass
+            os._exit(0)
+        os.wait()
+
+    assert in_a_process(leaves_an_orphan)[0] >= 0.3
+
+
+def test_a_night_that_fails_is_told() -> None:
+    def fails() -> None:
+        raise ValueError("on purpose")
+
+    with pytest.raises(RuntimeError, match="the night has failed"):
+        in_a_process(fails)
