@@ -32,6 +32,7 @@ from benchmarks.truth.scans import scanned
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.documents.recognition import recognition_ready
+from niemyet.extractors.listing_pagers import read_whole_listing
 from niemyet.model.records import Table as ReadTable
 
 _WIDTHS = (40, 72, 200, 90, 130, 80, 150)
@@ -42,11 +43,12 @@ _SCANNED_PAGES = 4
 
 
 def measure() -> list[Line]:
-    """DOCX beside python-docx, HTML beside pandas.read_html, text PDF beside pdfplumber, a scan by itself."""
+    """DOCX beside python-docx, HTML and listings beside pandas.read_html, text PDF beside pdfplumber, a scan by itself."""
     lines: list[Line] = []
     for count in (ROWS, _LONG):
         lines += _word([_docx(edition, count) for edition in range(_EDITIONS)], count)
         lines += _page([_html(edition, count) for edition in range(_EDITIONS)], count)
+    lines += _listings(_LONG)
     if font_files() is None:
         return [*lines, Line("text PDF", "not measured: no font with Vietnamese letters", "", "")]
     drawn = [_pdf(edition) for edition in range(_EDITIONS)]
@@ -64,6 +66,38 @@ def _word(editions: Sequence[bytes], count: int) -> list[Line]:
 def _page(editions: Sequence[bytes], count: int) -> list[Line]:
     lines = _lines("HTML", "pandas.read_html", editions, "a.html", _pandas, count)
     return [*lines, *([_memory("HTML", editions[0], "a.html")] if count == _LONG else [])]
+
+
+def _listings(count: int) -> list[Line]:
+    """A page on which a unit shows what hangs: names that no page had before, and those that another unit has shown."""
+    pages = [_listing(edition, count) for edition in range(_TIMES + 1)]
+    assert len(read_whole_listing(pages[0], "a.html")) == count
+    read = in_turn(
+        _TIMES,
+        _each(pages[1:] + pages[:1], lambda data: read_whole_listing(data, "a.html")),
+        _each(pages, _pandas),
+    )
+    again = in_turn(
+        _TIMES, _each(pages, lambda data: read_whole_listing(data, "a.html")), _each(pages, _pandas)
+    )
+    return [
+        Line(
+            f"a listing that a page shows, {count} rows, {names}: cells, then understood",
+            f"{one.ours * 1e3:.1f} ms, {count / one.ours:,.0f} rows/s",
+            f"pandas.read_html, cells only: {one.peer * 1e3:.1f} ms, {count / one.peer:,.0f} rows/s",
+            one.shown(),
+        )
+        for names, one in (("its names are new", read), ("another unit shows them too", again))
+    ]
+
+
+def _listing(edition: int, count: int) -> bytes:
+    rows = [row for row in _rows(edition, count) if row[2]]
+    cells = "".join(
+        f"<tr><td>{at}</td><td>{row[1]}</td><td>{row[2]}</td></tr>" for at, row in enumerate(rows, 1)
+    )
+    head = "<tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục hành chính</th></tr>"
+    return f"<html><meta charset='utf-8'><body><table>{head}{cells}</table></body></html>".encode()
 
 
 def _pandas(data: bytes) -> object:

@@ -293,7 +293,10 @@ def _take_hanging(cells: list[ListingCell], hanging: _Hanging) -> None:
 
 
 def _span(node: Node, attribute: str) -> int:
-    value = (node.get(attribute) or "1").strip()
+    value = node.get(attribute)
+    if value is None:
+        return 1
+    value = value.strip()
     return min(int(value), 1000) if value.isdecimal() and int(value) else 1
 
 

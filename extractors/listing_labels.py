@@ -131,8 +131,14 @@ def columns_beside(cells: list[ListingCell]) -> ListingColumns:
     return found
 
 
+#: One of these every header has.
+_NEEDED = frozenset({*LABELS["code"], *LABELS["name"]})
+
+
 def columns_of(cells: list[ListingCell]) -> ListingColumns | None:
     """Column → position when the cells are labels of a listing; None when the row is no header."""
+    if not any(squash(cell.text) in _NEEDED for cell in cells if not cell.merged):
+        return None
     best: dict[str, tuple[int, int]] = {}
     filled = 0
     for position, cell in enumerate(cells):

@@ -6,6 +6,7 @@ otherwise (RULINGS 37). Words decide, from the beginning of a cell; a note that 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from niemyet.transforms.language.text import fold
 
@@ -80,6 +81,7 @@ _PLAINLY_HANGS = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def leaves_open(text: str) -> bool:
     """Whether a note or state of a row leaves it open that the row hangs and holds: torn, missing, moved, in doubt."""
     folded = fold(text)
@@ -107,6 +109,7 @@ _MAY_TELL = re.compile(
 _WORDS_OF_A_REMARK = 10  # more describe; chosen, not measured
 
 
+@lru_cache(maxsize=1 << 14)
 def tells_of_its_row(text: str) -> bool:
     """Whether a short text that no label explains says of its row that it is over, or leaves it open that it hangs."""
     folded = fold(text)
@@ -141,6 +144,7 @@ def is_of_ends(label: str) -> bool:
     return _OF_ENDS.fullmatch(fold(label).strip(" .:")) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def ended_by_its_name(name: str) -> bool:
     """Whether a bracket behind a name says that it is over or may not hang: "Đăng ký kết hôn (đã bãi bỏ)"."""
     found = re.search(r"[(\[][^()\[\]]{2,60}[)\]][ .;*]*$", name)

@@ -8,6 +8,7 @@ The format is told by the content, never by the file's name. A file in which no 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from niemyet.extractors.documents.markdown import has_ruled_table, read_markdown
@@ -474,7 +475,7 @@ class _RowsFound:
                 row = _read_row(cells, header.columns)
                 if row is not None:
                     own, stated = row
-                    own = replace(own, sector=own.sector or sector, level_text=own.level_text or level)
+                    own = _below(own, sector, level)
                     if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
                         own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
                     marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
@@ -592,6 +593,13 @@ def _mark_of(cells: list[ListingCell], place: int, columns: ListingColumns) -> s
     return "x" if text and place == columns.get("posted") else text
 
 
+def _below(row: ListedRow, sector: str | None, level: str | None) -> ListedRow:
+    """A row with what the headings above it say, where it says nothing itself."""
+    if not sector and not level:
+        return row
+    return replace(row, sector=row.sector or sector, level_text=row.level_text or level)
+
+
 def _refuse_shortened(cells: list[ListingCell], where: Words) -> None:
     """A row of "…" stands for rows that nobody wrote: what is missing from the list may hang all the same."""
     if is_left_out(cell.text for cell in cells):
@@ -621,7 +629,11 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
             *([FLAG_DATE_UNREAD] if unread else []),
             *([FLAG_UNMARKED] if place in bare else []),
         )
-        yield replace(one.row, posted_on=posted.days[place], effective_on=effective.days[place], flags=flags)
+        days = posted.days[place], effective.days[place]
+        if days == (None, None) and flags == one.row.flags:
+            yield one.row
+        else:
+            yield replace(one.row, posted_on=days[0], effective_on=days[1], flags=flags)
 
 
 #: A day of effect may be said in words ("từ ngày ký"); a sheet was put up on a day, and on nothing else.
@@ -854,15 +866,24 @@ class _Reading:
 
 def _read_code(code_cell: ListingCell | None, name_cell: ListingCell | None) -> _Reading:
     """Code and name of a row. The code column decides; a code glued to the name is taken off it."""
+    return _reading_of(
+        code_cell.text if code_cell else None,
+        name_cell.text if name_cell else None,
+        is_number=code_cell is not None and code_cell.number,
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _reading_of(printed: str | None, name_text: str | None, *, is_number: bool) -> _Reading:
+    """The same of texts: units hang the same procedures."""
     flags: list[str] = []
-    glued, name = split_code_name(name_cell.text) if name_cell else (None, "")
-    printed = code_cell.text if code_cell else None
+    glued, name = split_code_name(name_text) if name_text is not None else (None, "")
     code: Code | None = None
-    if printed and code_cell:
+    if printed:
         several = {found.base for found in find_codes(printed)}
         if len(several) > 1:
             return _Reading(None, printed, name, (FLAG_NO_CODE, FLAG_SEVERAL_CODES))
-        if code_cell.number:
+        if is_number:
             printed = _code_of_number(printed)
             flags.append(FLAG_CODE_FROM_NUMBER)
         code, beside = _code_and_rest(printed)
