@@ -205,11 +205,13 @@ def test_the_journal_tells_a_run_as_it_happens(
         "Xem niêm yết của các đơn vị",
         "Đọc văn bản",
         "Hợp nhất và công bố",
+        "Đối chiếu với kết quả tổng hợp lại từ đầu",
     ]
     assert planned.steps[0].tags == ("province:quang-nam", "command:nightly", "source:hop-thu")
-    assert [note.index for note in only(StepBegun, found)] == [0, 1, 2, 3]
+    assert [note.index for note in only(StepBegun, found)] == [0, 1, 2, 3, 4]
     ended = only(StepEnded, found)
-    assert [note.ending for note in ended] == [Ending.DONE] * 4
+    assert [note.ending for note in ended] == [Ending.DONE] * 5
+    assert ended[4].told == "Chưa đến hạn: mỗi tuần đối chiếu một lần."
     assert ended[0].told == "1 dòng trên 1 trang, 1 mới hoặc đổi"
     assert only(SourceSeen, found) == [SourceSeen("quang-nam", "hop-thu", Outcome.COMPLETE, "")]
     (over,) = only(Over, found)
