@@ -121,6 +121,11 @@ class ReleasesTable(_Part):
     weeks: int = Field(0, ge=0)
     months: int = Field(36, ge=1)
 
+    @property
+    def lacks_days(self) -> bool:
+        """Whether weeks or months are named and no days, without which they say nothing."""
+        return self.days is None and bool(self.model_fields_set & {"weeks", "months"})
+
 
 class SourceTable(_Part):
     """`[[source]]`."""
@@ -314,6 +319,7 @@ class Settings:
     address: str | None = None  # of the public notice board, without a slash at its end
     receivers: tuple[Receiver, ...] = ()  # who is told of a night
     retention: Retention | None = None  # how long releases are kept; None: until somebody prunes them
+    lacks_days: bool = False  # weeks or months of releases are named and no days: then every release stays
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -399,6 +405,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         address=config.site.address.rstrip("/") if config.site.address else None,
         receivers=tuple(_receiver(one) for one in config.notify),
         retention=_retention(config.releases),
+        lacks_days=config.releases.lacks_days,
     )
 
 

@@ -199,6 +199,11 @@ def _configuration(house: House) -> tuple[LookAt, Settings | None]:
         return LookAt(
             part, Health.WARN, alone, msg("fill in [fetch] contact in {file}", file=house.config)
         ), settings
+    if settings.lacks_days:
+        kept = msg("{told}; [releases] names weeks or months and no days, so every release stays", told=told)
+        return LookAt(
+            part, Health.WARN, kept, msg("name days in [releases] of {file}", file=house.config)
+        ), settings
     return LookAt(part, Health.OK, told), settings
 
 

@@ -8,7 +8,7 @@ import click
 
 from niemyet.flows.ending import finish
 from niemyet.flows.ui import ProgressLine, Ui
-from niemyet.model.errors import BusyError
+from niemyet.model.errors import BusyError, UsageError
 from niemyet.model.messages import Message, Words, msg
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
@@ -50,8 +50,19 @@ def wait_option(seconds: float) -> Callable[[Callable[..., Any]], Callable[..., 
     )
 
 
-def _remember_reason(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    ctx.meta[_REASON] = value
+def stated_reason(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """The reason of `--accept-release`. Raises UsageError for one without words: it stands in the release for good."""
+    if value is not None and not value.strip():
+        raise UsageError(
+            msg(
+                'expected why the release may differ, in words; found nothing. Example: --accept-release "TTPVHCC đã rà soát".'
+            )
+        )
+    return value
+
+
+def _remember_reason(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[_REASON] = stated_reason(ctx, param, value)
 
 
 def _remember_wait(ctx: click.Context, _: click.Parameter, value: float) -> None:

@@ -9,6 +9,7 @@ import click
 
 from niemyet.flows.commands.notify import tell_receivers
 from niemyet.flows.ending import finish
+from niemyet.flows.manual_input import stated_reason
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import NiemyetError, UsageError
@@ -36,6 +37,7 @@ accept_release_option = click.option(
     "--accept-release",
     default=None,
     metavar="REASON",
+    callback=stated_reason,
     help="Accept, for this run only, a release that differs much from the one before, and say why.",
 )
 

@@ -128,6 +128,10 @@ def a_portal_without_a_contact(house: House, _: Held) -> House:
     return edit(house, "[[source]]", f"{source}\n[[source]]")
 
 
+def weeks_without_days(house: House, _: Held) -> House:
+    return edit(house, "[[source]]", "[releases]\nweeks = 5\n\n[[source]]")
+
+
 def dark_online(house: House, _: Held) -> House:
     return replace(house, online=lambda settings: {"hop-thu": (Outcome.DARK, "HTTP 503")})
 
@@ -323,6 +327,7 @@ def dead_prefect(house: House, _: Held) -> House:
         (a_damaged_backup, Aspect.BACKUP, Health.WARN, "it is missing"),
         (old_units, Aspect.UNITS, Health.WARN, "last checked"),
         (a_portal_without_a_contact, Aspect.CONFIGURATION, Health.WARN, "no contact by which they can reach you"),
+        (weeks_without_days, Aspect.CONFIGURATION, Health.WARN, "so every release stays"),
         (an_ended_unit, Aspect.UNITS, Health.WARN, "xa-b"),
         (at(datetime(2026, 12, 1, tzinfo=UTC)), Aspect.CALENDAR, Health.WARN, "2027"),
         (at(datetime(2027, 1, 2, tzinfo=UTC)), Aspect.CALENDAR, Health.FAIL, "2027"),

@@ -26,6 +26,7 @@ from niemyet.flows import nightly_flow
 from niemyet.flows.adopting import Ledger, keep, propose, withdrawals
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.answer_sheet import read_sheet
+from niemyet.flows.cli import niemyet as commands
 from niemyet.flows.clock import SKEW, SetClock
 from niemyet.flows.counts import COUNTS, UNITS_LOOKED_AT
 from niemyet.flows.desk import acting
@@ -620,3 +621,15 @@ def test_everything_that_a_run_counts_has_its_words() -> None:
         for name in re.findall(r'(?:result\.count\(\s*|\.counts\[)"([a-z_]+)"', source.read_text("utf-8"))
     }
     assert counted | {UNITS_LOOKED_AT} == set(COUNTS)
+
+
+@pytest.mark.parametrize("command", [("nightly",), ("reprocess",), ("review", "reopen", "x")])
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_release_is_accepted_for_a_reason_in_words(
+    house: House, command: tuple[str, ...], reason: str
+) -> None:
+    before = house.folder.releases.all()
+    result = CliRunner().invoke(commands, [*command, "--accept-release", reason, *house.options])
+    assert isinstance(result.exception, UsageError)
+    assert "expected why" in result.exception.message("en")
+    assert house.folder.releases.all() == before
