@@ -70,9 +70,10 @@ def publish(run: RunContext, *, anew: bool = False) -> Release | None:
     with kept_open(), kept_in_memory():  # what was computed is gone again when memory is searched next
         night = _night(run, inputs, {"lake": note, "configuration": kept}, anew=anew)
         release = _released(run, night, _consolidation(night))
-    run.result.release = (
-        release or run.result.release
-    )  # of a run that publishes again, and has nothing new to say
+    if (
+        release is not None
+    ):  # a run that publishes once more, and has nothing new to say, has published all the same
+        run.result.release = release
     return release
 
 
@@ -207,7 +208,7 @@ def _all_folded(night: _Night) -> _Consolidation:
 def _released(run: RunContext, night: _Night, made: _Consolidation) -> Release | None:
     state, latest = made.state, night.latest
     if made.is_law_new:
-        run.result.new_reviews = _new_reviews(run, state)
+        run.result.new_reviews += _new_reviews(run, state)
     tables: dict[str, Sequence[object] | HasParts] = {**_tables(night.lake, state), **made.laid}
     if latest is not None and state.work is not None and state.work.anew:
         tables["listing_updates"] = with_carried(latest, state.work)
