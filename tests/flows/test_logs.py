@@ -54,7 +54,7 @@ def test_a_night_is_told_event_by_event_with_its_instants_and_counts(house: Hous
     events = [one["event"] for one in told if one["event"] != "told"]
     assert events == [
         *("command_begun", "run_begun", "step_begun", "source_read", "step_ended"),
-        *("step_begun", "step_ended") * 3,
+        *("step_begun", "step_ended") * 4,
         *("run_ended", "command_ended"),
     ]  # fmt: skip
     assert all(datetime.fromisoformat(one["at"]).utcoffset() is not None for one in told)
