@@ -25,6 +25,8 @@ Node = Any  # an element of lxml, which has no types of its own
 _UNREAD = ("script", "style", "noscript", "template")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption")
 _CELLS = frozenset({"td", "th"})
+_GROUPS = ("thead", "tbody", "tfoot", "table")  # what a merged cell never reaches beyond, whatever it says
+_MAX_CELLS = 1_000_000  # of all tables of a page, those that are merged too; chosen, not measured
 
 
 class ListingPage:
@@ -33,6 +35,8 @@ class ListingPage:
     def __init__(self, text: str, where: Words) -> None:
         """Raises DocumentError where the page was cut off, or is nested too deep."""
         refuse_cut_page(text, where)
+        self._where = where
+        self._laid_out = 0  # cells of its tables
         lowered = text.lower()
         self._is_marked = css.MARKED.search(lowered) is not None or css.FAINT.search(lowered) is not None
         root = tree_of(text)
@@ -108,19 +112,22 @@ class ListingPage:
         """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
         grid: Grid = []
         hanging: _Hanging = {}
+        group: Node = None
         for row in table.iter("tr"):
             if next(row.iterancestors("table"), None) is not table:
                 continue
+            if (own := next(row.iterancestors(*_GROUPS))) is not group:
+                group, hanging = own, {}
             cells: list[ListingCell] = []
             begun: _Hanging = {}
-            for node in row:
-                if node.tag not in _CELLS:
-                    continue
+            self._lay_out(len(hanging))
+            for node in _cells_of(row):
                 _take_hanging(cells, hanging)
                 text = self._text_of_cell(node)
                 marks = self.marks_of(node) if text else NO_MARKS
-                down = _span(node, "rowspan")
-                for place in range(_span(node, "colspan")):
+                down, across = _span(node, "rowspan"), _span(node, "colspan")
+                self._lay_out(across)
+                for place in range(across):
                     if down > 1:
                         begun[len(cells)] = (down - 1, ListingCell(text, merged=True))
                     cells.append(ListingCell(text, merged=place > 0, marks=marks))
@@ -129,6 +136,18 @@ class ListingPage:
             hanging = {at: (left - 1, cell) for at, (left, cell) in hanging.items() if left > 1} | begun
             grid.append(cells)
         return grid
+
+    def _lay_out(self, cells: int) -> None:
+        """A few cells that are merged over thousands of places would take all time."""
+        self._laid_out += cells
+        if self._laid_out > _MAX_CELLS:
+            raise DocumentError(
+                msg(
+                    "{where}: the tables of the page have more than {most} cells: no listing.",
+                    where=self._where,
+                    most=_MAX_CELLS,
+                )
+            )
 
     def _text_of_cell(self, node: Node) -> str:
         if not len(node):
@@ -174,21 +193,29 @@ def page_of(data: bytes, where: Words) -> ListingPage | None:
     Raises:
         DocumentError: it was cut off, has lost its letters, or is nested too deep.
     """
-    if data.lstrip()[:1] != b"<" and b"<html" not in data[:2000].lower():
+    head = data[:2000].replace(b"\x00", b"").lstrip(_BEFORE_A_PAGE).lower()
+    if head[:1] != b"<" and b"<html" not in head:
         return None
     text = text_of(data, where)
     return ListingPage(text, where) if is_page(text) else None
 
 
+#: Byte order marks and white: a page that is put together of several files has the marks of each of them.
+_BEFORE_A_PAGE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+
+
 def is_page(text: str) -> bool:
     """Whether a text is a page."""
-    start = text.lstrip()[:200].lower()
-    return start.startswith("<") and not is_other_xml(text)
+    return _start(text).startswith("<") and not is_other_xml(text)
+
+
+def _start(text: str) -> str:
+    return text[:2000].replace("\ufeff", "").lstrip()[:200].lower()
 
 
 def is_other_xml(text: str) -> bool:
     """Whether it is XML of another kind."""
-    start = text.lstrip()[:200].lower()
+    start = _start(text)
     return start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start
 
 
@@ -196,7 +223,9 @@ def refuse_cut_page(text: str, where: Words) -> None:
     """A page that opens what it never closes was cut; the rest of its listing is not known."""
     low = text.lower()
     for tag in ("html", "body", "table"):
-        if re.search(rf"<{tag}[\s>]", low) and f"</{tag}" not in low:
+        if re.search(rf"<{tag}[\s>]", low) and (
+            f"</{tag}" not in low or (tag == "table" and _ends_in_a_table(low))
+        ):
             raise DocumentError(
                 msg(
                     "{where}: the page is cut off: it opens <{tag}> and never closes it. Download it again.",
@@ -204,6 +233,11 @@ def refuse_cut_page(text: str, where: Words) -> None:
                     tag=tag,
                 )
             )
+
+
+def _ends_in_a_table(low: str) -> bool:
+    """Whether a part of a page ends before its last table does. A whole page may leave a table open."""
+    return "</html" not in low and low.rfind("<table") > low.rfind("</table")
 
 
 def _leave_out(node: Node) -> None:
@@ -282,6 +316,15 @@ def _is_list(one: Node | str) -> bool:
     if isinstance(one, str):
         return False
     return not isinstance(one.tag, str) or next(one.iter("table"), None) is not None
+
+
+def _cells_of(row: Node) -> Iterator[Node]:
+    """The cells of a row, those too that a form or a link stands around."""
+    for node in row:
+        if node.tag in _CELLS:
+            yield node
+        elif len(node) and node.tag not in {"tr", "table"}:
+            yield from _cells_of(node)
 
 
 _Hanging = dict[int, tuple[int, ListingCell]]  # column → rows that are still reached from above, and by what
