@@ -14,6 +14,7 @@ from lxml import etree
 from niemyet.extractors.documents import css
 from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
+from niemyet.extractors.listing_heads import heads_of_ended
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
@@ -62,6 +63,15 @@ class ListingPage:
         """The tables that have the header of a listing."""
         pairs = zip(self.tables, self.grids, strict=True)
         return [table for table, (_, grid) in pairs if any(map(columns_of, grid[:WITHIN]))]
+
+    @cached_property
+    def headed(self) -> list[TitledGrid]:
+        """The grids, those of lists with what says above them that they are over, in the place of their titles."""
+        over = heads_of_ended(self.root, self.lists)
+        return [
+            (over.get(table, title), grid)
+            for table, (title, grid) in zip(self.tables, self.grids, strict=True)
+        ]
 
     @cached_property
     def words(self) -> str:

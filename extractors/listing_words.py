@@ -164,6 +164,37 @@ def is_of_what_ended(heading: str) -> bool:
     return bracket_of_a_sheet(heading)
 
 
+#: Lines that tell of the list's own decision, or of what is not in it.
+_NOT_OF_THE_LIST = re.compile(
+    r"\b(?:van ban|tin tuc|khong (?:bao )?gom|tru|sau khi|thay the cho|thay the (?:danh muc|quyet dinh)|loai (?:tru|bo)"
+    r"|(?:quyet dinh|qd)\b.*\bhet hieu luc)\b"
+)
+_WORDS_OF_A_HEAD, _WORDS_OF_A_LABEL = 30, 6  # more are a sentence, or no label; chosen, not measured
+
+
+@lru_cache(maxsize=1 << 12)
+def heads_what_ended(line: str) -> bool:
+    """Whether a line above a list, a heading or none by its markup, says that all of the list is over.
+
+    A line speaks of procedures, or is short: "B. TTHC bị bãi bỏ", "Hết hiệu lực".
+    """
+    if len(line) > _LONGEST_HEAD or not is_of_what_ended(line):
+        return False
+    words = fold(line)
+    count = len(words.split())
+    if _NOT_OF_THE_LIST.search(words) or count > _WORDS_OF_A_HEAD or _ANYWHERE.search(words) is None:
+        return False
+    return count <= _WORDS_OF_A_LABEL or _SPEAKS_OF_LISTS.search(words) is not None
+
+
+_LONGEST_HEAD = 240  # letters: what is longer is text; chosen, not measured
+
+
+def says_what_holds(heading: str) -> bool:
+    """Whether a heading or label says that what stands below it holds: "Đang thực hiện", "Mới ban hành"."""
+    return len(heading) <= _LONGEST_HEAD and _HOLDS.search(fold(heading)) is not None
+
+
 def begins_anew(heading: str) -> bool:
     """Whether a heading speaks of procedures again, so that what one above it said is over. A sector's does not."""
     return _SPEAKS_OF_LISTS.search(fold(heading)) is not None

@@ -1011,7 +1011,7 @@ def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Wor
     refuse_decision(page.said(page.root, "\n").splitlines(), where)
     refuse_own_list([page.words], where)
     beside = [line for table in page.lists for line in page.lines_beside(table)]
-    rows, _ = _counted(page.grids, beside, where)
+    rows, _ = _counted(page.headed, beside, where)
     rows = rows or list(_rows_of_items(page))
     if rows:
         _refuse_part(page.words, len(rows), where)
