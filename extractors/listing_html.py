@@ -20,11 +20,13 @@ from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
+from niemyet.transforms.language.codes import split_code_name
 
 Node = Any  # an element of lxml, which has no types of its own
 
 _UNREAD = ("script", "style", "noscript", "template")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption")
+_FRAMES = ("nav", "aside", "footer")  # whose headings are of no list beside them
 _CELLS = frozenset({"td", "th"})
 _GROUPS = ("thead", "tbody", "tfoot", "table")  # what a merged cell never reaches beyond, whatever it says
 _MAX_CELLS = 1_000_000  # of all tables of a page, those that are merged too; chosen, not measured
@@ -67,11 +69,29 @@ class ListingPage:
     @cached_property
     def headed(self) -> list[TitledGrid]:
         """The grids, those of lists with what says above them that they are over, in the place of their titles."""
-        over = heads_of_ended(self.root, self.lists)
         return [
-            (over.get(table, title), grid)
+            (self.over.get(table, title), grid)
             for table, (title, grid) in zip(self.tables, self.grids, strict=True)
         ]
+
+    @cached_property
+    def over(self) -> dict[Node, str]:
+        """By list what says above it that it is over."""
+        return heads_of_ended(self.root, self.listed)
+
+    @cached_property
+    def entries(self) -> dict[Node, list[Node]]:
+        """Lists most of whose entries begin with a code, with their entries; menus do not."""
+        return {
+            next(items[0].iterancestors("ul", "ol")): items
+            for items in items_of(self)
+            if sum(split_code_name(self.text_of(item))[0] is not None for item in items) * 2 > len(items)
+        }
+
+    @property
+    def listed(self) -> list[Node]:
+        """Its tables of procedures; where it has none, its lists of entries."""
+        return self.lists or list(self.entries)
 
     @cached_property
     def words(self) -> str:
@@ -87,6 +107,10 @@ class ListingPage:
     def said(self, node: Node, between: str = " ") -> str:
         """The texts in an element."""
         return between.join(_texts(node))
+
+    def text_of(self, node: Node) -> str:
+        """What an element says, as it is shown."""
+        return cell_text(self.said(node))
 
     def marks_of(self, node: Node) -> frozenset[Mark]:
         """Whether an element, what it stands in, or some text in it, is struck or not shown."""
@@ -110,6 +134,8 @@ class ListingPage:
         found: dict[Node, str] = {}
         last: Node = None
         for node in self.root.iter("table", *_HEADINGS):
+            if node.tag != "table" and next(node.iterancestors(*_FRAMES), None) is not None:
+                continue
             if node.tag == "table":
                 caption = next(node.iter("caption"), None)
                 above = caption if caption is not None else last
@@ -175,9 +201,17 @@ class ListingPage:
             lines = (
                 cell_text(one if isinstance(one, str) else self.said(one))
                 for one in around
-                if not _is_list(one)
+                if not self._is_list(one)
             )
             yield from islice((line for line in lines if line), _NEAR)
+
+    def _is_list(self, one: Node | str) -> bool:
+        """Whether something beside a list is one, or says nothing to people."""
+        if isinstance(one, str):
+            return False
+        if not isinstance(one.tag, str) or next(one.iter("table"), None) is not None:
+            return True
+        return not self.lists and any(inner in self.entries for inner in one.iter("ul", "ol"))
 
     def around(self, table: Node, *, above: bool) -> Iterator[Node]:
         """Elements on one side of a list, the nearest first, without those that it stands in."""
@@ -319,13 +353,6 @@ def _siblings_below(node: Node) -> Iterator[Node | str]:
         yield one
         if one.tail:
             yield one.tail
-
-
-def _is_list(one: Node | str) -> bool:
-    """Whether something beside a list is one, or says nothing to people."""
-    if isinstance(one, str):
-        return False
-    return not isinstance(one.tag, str) or next(one.iter("table"), None) is not None
 
 
 def _cells_of(row: Node) -> Iterator[Node]:

@@ -55,7 +55,7 @@ def read_whole_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
 
 
 def _refuse_one_page(page: ListingPage, rows: int, where: Words) -> None:
-    lines = [line for table in page.lists for line in _lines_around(page, table)]
+    lines = [line for table in page.listed for line in _lines_around(page, table)]
     totals = [
         int(found[1]) for line in lines for pattern in _TOTALS for found in pattern.finditer(fold(line))
     ]
@@ -101,7 +101,7 @@ def _lines_around(page: ListingPage, table: Node) -> Iterator[str]:
 
 def _pager_of(page: ListingPage) -> str | None:
     """What leads on below a list: a number beyond the first page, “Sau”, “Xem thêm”."""
-    near = [node for table in page.lists for node in _around(page, table, above=False)]
+    near = [node for table in page.listed for node in _around(page, table, above=False)]
     if not any(may_be_page_link(node.tag, node.attrib) for node in near):
         return None
     for node in near:

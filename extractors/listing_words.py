@@ -146,9 +146,12 @@ def is_of_ends(label: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def ended_by_its_name(name: str) -> bool:
-    """Whether a bracket behind a name says that it is over or may not hang: "Đăng ký kết hôn (đã bãi bỏ)"."""
+    """Whether a bracket or a dash behind a name says that it is over or may not hang: "Đăng ký kết hôn (đã bãi bỏ)"."""
     found = re.search(r"[(\[][^()\[\]]{2,60}[)\]][ .;*]*$", name)
-    return found is not None and bracket_of_a_sheet(found.group())
+    if found is not None and bracket_of_a_sheet(found.group()):
+        return True
+    dashed = re.search(r"\s[-–—]+\s+(?P<said>[^-–—]{2,60})$", name)
+    return dashed is not None and (says_ended(dashed["said"]) or says_not_posted(dashed["said"]))
 
 
 def doubts_its_row(comment: str) -> bool:

@@ -13,7 +13,6 @@ from typing import Any
 
 from niemyet.extractors.documents.markdown import has_ruled_table, read_markdown
 from niemyet.extractors.listing_grids import (
-    cell_text,
     csv_grid,
     describe,
     document_grids,
@@ -27,7 +26,7 @@ from niemyet.extractors.listing_grids import (
     text_of,
     workbook_grids,
 )
-from niemyet.extractors.listing_html import ListingPage, is_other_xml, is_page, items_of
+from niemyet.extractors.listing_html import ListingPage, Node, is_other_xml, is_page
 from niemyet.extractors.listing_labels import (
     LABELS,
     WITHIN,
@@ -1010,9 +1009,9 @@ def _refuse_one_page(value: Any, rows: int, where: Words) -> None:
 def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Words]:
     refuse_decision(page.said(page.root, "\n").splitlines(), where)
     refuse_own_list([page.words], where)
-    beside = [line for table in page.lists for line in page.lines_beside(table)]
+    beside = [line for one in page.listed for line in page.lines_beside(one)]
     rows, _ = _counted(page.headed, beside, where)
-    rows = rows or list(_rows_of_items(page))
+    rows = rows or _rows_of_entries(page, beside, where)
     if rows:
         _refuse_part(page.words, len(rows), where)
     return rows, msg(
@@ -1036,18 +1035,42 @@ def _refuse_part(words: str, rows: int, where: Words) -> None:
 _WORDS_OF_A_NAME = 4  # fewer are an entry of a menu; chosen, not measured
 
 
-def _rows_of_items(page: ListingPage) -> Iterator[ListedRow]:
-    """Entries of lists, where the page has no table: lists most of whose entries begin with a code; menus do not."""
-    for items in items_of(page):
-        read = [(item, *split_code_name(cell_text(page.said(item)))) for item in items]
-        if sum(code is not None for _, code, _ in read) * 2 <= len(read):
-            continue
-        for item, code, name in read:
-            marks = [str(mark) for mark in sorted(page.marks_of(item))]
-            if code is None:
-                if len(name.split()) >= _WORDS_OF_A_NAME:
-                    flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)
-                    yield ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
-                continue
-            told = (*([FLAG_CODE_REPAIRED] if code.repaired else []), *marks)
-            yield ListedRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=told)
+def _rows_of_entries(page: ListingPage, beside: Sequence[str], where: Words) -> list[ListedRow]:
+    """Rows of lists of entries, where the page has no table."""
+    rows = [
+        row
+        for entries, items in page.entries.items()
+        for item in items
+        if (row := _row_of_entry(page, item, is_over=entries in page.over)) is not None
+    ]
+    _refuse_left_over(rows, [*(row.name for row in rows), *beside], where)
+    _refuse_shortfall(beside, len(rows), where)
+    _refuse_several_units(rows, dict.fromkeys(beside), where)
+    return rows
+
+
+def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow | None:
+    text = page.text_of(item)
+    code, name = split_code_name(text)
+    marks = [str(mark) for mark in sorted(page.marks_of(item))]
+    if code is None:
+        if len(name.split()) < _WORDS_OF_A_NAME:
+            return None
+        flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)
+        return ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
+    told = [*([FLAG_CODE_REPAIRED] if code.repaired else []), *marks]
+    if is_over or ended_by_its_name(name):
+        told.append(FLAG_STATED_ENDED)
+    number = _NUMBER_OF_AN_ENTRY.match(text)
+    return ListedRow(
+        row_no=0,
+        code=code.base,
+        code_text=code.text,
+        name=name,
+        flags=tuple(told),
+        serial=int(number[1]) if number else None,
+    )
+
+
+#: "12. 1.004269 Đăng ký …".
+_NUMBER_OF_AN_ENTRY = re.compile(r"(\d{1,4})\s*[.)]\s")

@@ -1,0 +1,137 @@
+"""What stands above a list on a page and says that it is over, in whatever element; and lists of entries without a table."""
+
+import pytest
+
+from niemyet.extractors.listing_pagers import read_whole_listing
+from niemyet.model.errors import DocumentError
+from tests.extractors.test_listing_words import LABELS, OVER, THREE
+from tests.extractors.test_listings import codes, page, table
+from tests.support.refusals import refused
+
+FIRST, SECOND = table([LABELS, *THREE[:2]]), table([LABELS, *THREE[2:]])
+
+
+def read(body: str) -> list[str | None]:
+    return codes(read_whole_listing(page(body), "trang.html"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p>Danh mục TTHC bị bãi bỏ</p>",
+        "<p><b>II.</b> <strong>TTHC hết hiệu lực</strong></p><p>(Kèm theo Quyết định số 9/QĐ-UBND)</p>",
+        "<center>Các thủ tục đã <br>bãi bỏ</center>",
+        "Thủ tục ngừng thực hiện",
+        "<div><div><span>Đã bãi bỏ</span></div></div>",
+        "<table><tr><td>DANH MỤC THỦ TỤC BỊ BÃI BỎ</td></tr></table>",
+        "<button>Thủ tục đã bãi bỏ</button>",
+        "<h3>Thủ tục bãi bỏ</h3><h4>Lĩnh vực Hộ tịch</h4>",
+        "<h3>Thủ tục bãi bỏ</h3><p>Lĩnh vực Hộ tịch</p>",
+    ],
+)
+def test_a_list_below_words_of_an_end_is_asked_about(head: str) -> None:
+    with refused(DocumentError, f"1.700003.*{OVER}"):
+        read(f"<h2>Danh mục TTHC</h2>{FIRST}{head}{SECOND}")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<fieldset><legend>TTHC bãi bỏ</legend>{}</fieldset>",
+        "<details><summary>Hết hiệu lực</summary>{}</details>",
+        "<ul><li><a href='#a'>Đang thực hiện</a></li><li><a href='#b'>Hết hiệu lực</a></li></ul>"
+        "<div id=a><p>…</p></div><div id=b>{}</div>",
+        "<button aria-controls=b>Đã bãi bỏ</button><div id=b>{}</div>",
+    ],
+)
+def test_what_opens_or_frames_a_list_heads_it(form: str) -> None:
+    with refused(DocumentError, f"1.700003.*{OVER}"):
+        read(FIRST + form.format(SECOND))
+
+
+def test_what_is_said_of_one_list_holds_until_procedures_are_spoken_of_again() -> None:
+    with refused(DocumentError, "1.700001.*1.700002.*1.700003"):
+        read(f"<p>B. TTHC bãi bỏ</p><p>1. Hộ tịch</p>{FIRST}<p>2. Đất đai</p>{SECOND}")
+    with refused(DocumentError, "1.700003") as refusal:
+        read(f"<p>TTHC bãi bỏ</p>{SECOND}<p>TTHC đang thực hiện</p>{FIRST}")
+    assert "1.700001" not in refusal.said
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<ul><li><a href=/moi>TTHC mới</a></li><li><a href=/bo>TTHC bãi bỏ</a></li></ul>",
+        "<select><option>Còn hiệu lực</option><option>Hết hiệu lực</option></select>",
+        "<button>Còn hiệu lực</button><button>Hết hiệu lực</button>",
+        "<aside><h3>TTHC bãi bỏ</h3></aside>",
+        "<div><h2>Văn bản hết hiệu lực</h2></div><h3>Niêm yết</h3>",
+        "<p>Công bố danh mục TTHC mới ban hành, sửa đổi, bãi bỏ</p>",
+        "<p>Danh mục này thay thế Danh mục của Quyết định số 5/QĐ-UBND đã hết hiệu lực.</p>",
+        "<p>(không bao gồm các TTHC đã bãi bỏ)</p>",
+        "<h2>Tin</h2><p>Xã thông báo bãi bỏ thủ tục A</p><h2>Danh mục TTHC</h2>",
+        "<div>Bãi bỏ thủ tục A</div><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p>",
+        "<ul><li><a href='#a'>Cấp xã</a></li><li><a href='#b'>Hết hiệu lực</a></li></ul><div id=b></div><div id=a></div>"
+        "<p>Danh mục TTHC</p>",
+    ],
+)
+def test_words_of_an_end_that_head_no_list_are_none_of_it(above: str) -> None:
+    assert len(read(above + table([LABELS, *THREE]))) == 3
+
+
+def test_a_link_within_the_list_or_below_it_heads_nothing() -> None:
+    assert len(read(table([LABELS, *THREE]) + "<p><a href=/bo>Xem TTHC bãi bỏ</a></p>")) == 3
+
+
+# ---- entries without a table ---------------------------------------------------------------------------------------
+
+ENTRIES = [f"<li>{code} - {name}</li>" for _, code, name in THREE]
+TWO, THIRD = f"<ul>{''.join(ENTRIES[:2])}</ul>", f"<ul>{ENTRIES[2]}</ul>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{TWO}<h3>TTHC bãi bỏ</h3>{THIRD}",
+        f"{TWO}<p>Hết hiệu lực</p>{THIRD}",
+        f"<ul><li>Đang thực hiện{TWO}</li><li>Đã bãi bỏ{THIRD}</li></ul>",
+        f"<ul>{''.join(ENTRIES[:2])}{ENTRIES[2].replace('</li>', ' (đã bãi bỏ)</li>')}</ul>",
+        f"<ul>{''.join(ENTRIES[:2])}{ENTRIES[2].replace('</li>', ' – hết hiệu lực</li>')}</ul>",
+        f"<ul>{''.join(ENTRIES[:2])}{ENTRIES[2].replace('</li>', ' (chưa niêm yết)</li>')}</ul>",
+    ],
+)
+def test_entries_that_are_said_to_be_over_are_asked_about(body: str) -> None:
+    with refused(DocumentError, f"1.700003.*{OVER}"):
+        read(body)
+
+
+def test_two_procedures_in_one_entry_are_asked_about() -> None:
+    with refused(DocumentError, "1.700003"):
+        read(f"<ul>{ENTRIES[0]}{ENTRIES[1].replace('</li>', '<br>1.700003 - Đăng ký thử ba</li>')}</ul>")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div>Hiển thị 1-2 trong 48</div>",
+        "<div class=pagination><a href='?p=1'>1</a><a href='?p=2'>2</a></div>",
+        "<p>Trang 1/9</p>",
+    ],
+)
+def test_entries_that_go_on_elsewhere_are_asked_about(below: str) -> None:
+    with refused(DocumentError, "trang khác|một phần"):
+        read(TWO + below)
+
+
+def test_numbers_of_entries_that_leave_some_out_are_asked_about() -> None:
+    text = TWO.replace("1.700001", "1. 1.700001").replace("1.700002", "3. 1.700002")
+    with refused(DocumentError, "từ 1 đến 3|1.*3"):
+        read(text)
+
+
+def test_entries_in_several_lists_are_read() -> None:
+    body = (
+        f"<h3>Hộ tịch</h3>{TWO}<h3>Kinh doanh</h3><ul><li>1.700003 - Hủy bỏ hiệu lực của thông báo</li></ul>"
+    )
+    assert read(body) == ["1.700001", "1.700002", "1.700003"]
+    body = f"{TWO}<ul><li>1.700003 - Chấm dứt hoạt động của hộ kinh doanh</li></ul>"
+    assert read(body) == ["1.700001", "1.700002", "1.700003"]
