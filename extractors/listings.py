@@ -471,16 +471,9 @@ class _RowsFound:
                 continue
             if header is not None:
                 _refuse_shortened(cells, self._where)
-                row = _read_row(cells, header.columns)
-                if row is not None:
-                    own, stated = row
-                    own = _below(own, sector, level)
-                    if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
-                        own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
-                    marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
-                    if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
-                        own = replace(own, flags=(FLAG_NOT_POSTED,))
-                    header.held.append(_Held(own, stated, marks))
+                held = _held_of(cells, header, (sector, level), is_over=over)
+                if held is not None:
+                    header.held.append(held)
                     continue
             self.loose.append(_words_of(cells))
             heading = _heading_text(cells)
@@ -567,6 +560,54 @@ def _may_be_a_procedure(cells: list[ListingCell], columns: ListingColumns) -> bo
         return False
     beside = (_own(cells, columns[one]) for one in _OF_A_ROW if one in columns)
     return any(beside) and not signs_off(_words_of(cells))
+
+
+def _held_of(
+    cells: list[ListingCell], header: _Header, under: tuple[str | None, str | None], *, is_over: bool
+) -> _Held | None:
+    """The row that some cells are, with what stands above it; None for a line that is none."""
+    row = _read_row(cells, header.columns)
+    if row is None:
+        return _without_a_name(cells, header) if _is_next(cells, header) else None
+    own, stated = row
+    own = _below(own, *under)
+    if is_over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
+        own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
+    marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
+    if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
+        own = replace(own, flags=(FLAG_NOT_POSTED,))
+    return _Held(own, stated, marks)
+
+
+_OF_A_SECTOR = ("linh vuc", "nhom", "thu tuc hanh chinh cap", "cap ")
+
+
+def _is_next(cells: list[ListingCell], header: _Header) -> bool:
+    """Whether a row goes on with the numbers of the rows above and has words where its code should be, and no name.
+
+    Its cells were merged or moved: dropped as a heading, a procedure would be lost unsaid. A heading's cell reaches to
+    the end of its row.
+    """
+    place, number = header.columns.get("code"), header.columns.get("row_no")
+    code = _own(cells, place) if place is not None else None
+    last = header.held[-1].row.serial if header.held else None
+    if code is None or place is None or last is None or serial_of(_reached(cells, number)) != last + 1:
+        return False
+    if "name" in header.columns and _own(cells, header.columns["name"]) is not None:
+        return False
+    reaches = len(cells) > place + 1 and all(cell.merged for cell in cells[place + 1 :])
+    return not (reaches or code.text.isupper() or fold(code.text).startswith(_OF_A_SECTOR))
+
+
+def _without_a_name(cells: list[ListingCell], header: _Header) -> _Held:
+    row = ListedRow(
+        row_no=0,
+        code=None,
+        code_text=_reached(cells, header.columns.get("row_no")),
+        name=_reached(cells, header.columns["code"]),
+        flags=(FLAG_NO_CODE, FLAG_NAMELESS),
+    )
+    return _Held(row, dict.fromkeys(_DAYS, ""), ("?",) * len(header.of_posting))
 
 
 def _unnumbered(name: str, marks: int) -> _Held:

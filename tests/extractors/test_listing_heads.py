@@ -135,3 +135,40 @@ def test_entries_in_several_lists_are_read() -> None:
     assert read(body) == ["1.700001", "1.700002", "1.700003"]
     body = f"{TWO}<ul><li>1.700003 - Chấm dứt hoạt động của hộ kinh doanh</li></ul>"
     assert read(body) == ["1.700001", "1.700002", "1.700003"]
+
+
+# ---- rows that were moved within their table -------------------------------------------------------------------------
+
+HEAD = "<tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục</th><th>Ghi chú</th></tr>"
+ROWS = "".join(f"<tr><td>{n}</td><td>{code}</td><td>{name}</td><td></td></tr>" for n, code, name in THREE)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<td colspan=2>Đăng ký thử bốn</td><td></td>",
+        "<td colspan=2>Đăng ký thử bốn</td><td>Toàn trình</td>",
+        "<td>Đăng ký thử bốn</td><td></td>",
+        "<td>x</td><td></td><td>Đăng ký thử bốn</td>",
+        "<td>1.70",
+    ],
+)
+def test_a_numbered_row_with_words_in_the_place_of_its_code_is_no_heading(cells: str) -> None:
+    with refused(DocumentError, "dòng 4 .*không có tên và mã"):
+        read(f"<table>{HEAD}{ROWS}<tr><td>4</td>{cells}</tr></table>")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<td>2</td><td colspan=3>Đất đai</td>",
+        "<td>4</td><td colspan=3>Đất đai</td>",
+        "<td>4</td><td>ĐẤT ĐAI</td><td></td><td></td>",
+        "<td>4</td><td colspan=2>Lĩnh vực Đất đai</td><td></td>",
+        "<td>II</td><td>Đất đai</td><td></td><td></td>",
+        "<td>2</td><td>Đất đai</td><td></td><td></td>",
+        "<td>4</td><td></td><td></td><td></td>",
+    ],
+)
+def test_a_numbered_heading_and_an_empty_line_of_a_form_are_no_rows(heading: str) -> None:
+    assert len(read(f"<table>{HEAD}{ROWS}<tr>{heading}</tr></table>")) == 3
