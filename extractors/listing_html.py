@@ -188,9 +188,25 @@ class ListingPage:
     def _text_of_cell(self, node: Node) -> str:
         if not len(node):
             return cell_text(node.text) if node.text else ""
-        return "" if next(node.iter("table"), None) is not None else cell_text(self.said(node))
+        if next(node.iter("table"), None) is not None:
+            return ""
+        if next(node.iter("select"), None) is not None:
+            return cell_text(" ".join(_CHOSEN(node)))
+        return self.text_of(node) or _shown_without_words(node)
 
     # ---- what stands around a table ----
+
+    def entries_elsewhere(self) -> Iterator[str]:
+        """Texts that begin with a code and stand in none of its lists, and in no frame of the page."""
+        own = set(self.listed)
+        for node in self.root.iter():
+            inner = (node.text, node) if isinstance(node.tag, str) else (None, node)
+            for text, holder in (inner, (node.tail, node.getparent())):
+                if text and "." in text and split_code_name(text)[0] is not None:
+                    around = {holder, *holder.iterancestors()}
+                    framed = any(one.tag in _FRAMES for one in around)
+                    if not framed and own.isdisjoint(around) and Mark.HIDDEN not in self.marks_of(holder):
+                        yield cell_text(text)
 
     def lines_beside(self, table: Node) -> Iterator[str]:
         """What stands right above and below a list on a page: notes on it, its number, the pages that it has."""
@@ -302,6 +318,12 @@ def _texts(node: Node) -> list[str]:
     return found
 
 
+#: The same, with the one entry of a choice that is shown.
+_CHOSEN = etree.XPath(
+    "descendant::text()[not(parent::rt or parent::rp)"
+    " and not(parent::option[not(@selected) and (../option[@selected] or preceding-sibling::option)])]",
+    smart_strings=False,
+)
 #: Without what stands above other letters as their reading.
 _TEXTS = etree.XPath("descendant::text()[not(parent::rt or parent::rp)]", smart_strings=False)
 
@@ -362,6 +384,42 @@ def _cells_of(row: Node) -> Iterator[Node]:
             yield node
         elif len(node) and node.tag not in {"tr", "table"}:
             yield from _cells_of(node)
+
+
+_TICK = re.compile(r"(?:^|[\s_-])(?:check|tick|ok)(?:$|[\s_-])")
+_CROSS = re.compile(r"(?:^|[\s_-])(?:times|xmark|cross|remove|ban)(?:$|[\s_-])")
+
+
+def _shown_without_words(cell: Node) -> str:
+    """What a cell shows that has no words: a tick, the value of a field, what a picture says of itself.
+
+    Not what may be done there: the picture of a link or button.
+    """
+    for one in cell.iter("input", "img", "i", "span", "svg"):
+        if one.tag == "input":
+            said = _entered(one)
+        elif next(one.iterancestors("a", "button"), None) is not None:
+            continue
+        else:
+            said = next((text for name in _SAY if (text := cell_text(one.get(name) or ""))), "")
+            said = said or _sign_of_icon(one.get("class") or "")
+        if said:
+            return said
+    return ""
+
+
+_SAY = ("alt", "title", "aria-label")
+
+
+def _entered(field: Node) -> str:
+    kind = (field.get("type") or "text").lower()
+    if kind in {"checkbox", "radio"}:
+        return "✓" if field.get("checked") is not None else ""
+    return cell_text(field.get("value") or "") if kind == "text" else ""
+
+
+def _sign_of_icon(classes: str) -> str:
+    return "✓" if _TICK.search(classes) else "✗" if _CROSS.search(classes) else ""
 
 
 _Hanging = dict[int, tuple[int, ListingCell]]  # column → rows that are still reached from above, and by what

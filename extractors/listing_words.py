@@ -240,6 +240,25 @@ def signs_off(words: str) -> bool:
     return _SIGNS_OFF.search(fold(words)) is not None
 
 
+#: A column that says by marks whether a row's procedure holds.
+_OF_HOLDING = re.compile(
+    r"(?:(?:tinh trang|trang thai) )?(?:(?:con|dang|co) )?(?:hieu luc|ap dung|thuc hien)|tinh trang"
+)
+
+
+def speaks_of_holding(label: str) -> bool:
+    """Whether a column's label says that its marks tell what holds: "Còn hiệu lực", "Đang áp dụng", "Tình trạng"."""
+    return _OF_HOLDING.fullmatch(fold(label).strip(" .:?")) is not None
+
+
+def is_of_actions(label: str) -> bool:
+    """Whether a column has what a person may do to its row, as buttons: "Gỡ bỏ" is an offer there, no statement."""
+    return re.sub(r"[^a-z]", "", fold(label)) in _ACTIONS
+
+
+_ACTIONS = frozenset({"thaotac", "hanhdong", "chucnang", "tacvu", "action", "actions"})
+
+
 def speaks_of_posting(label: str) -> bool:
     """Whether a column's label says that its marks tell what hangs."""
     return _OF_POSTING.search(fold(label)) is not None or is_switch(label)
@@ -280,7 +299,8 @@ def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
     """
     found: set[int] = set()
     for cells in columns.values():
-        bare = {place for place, text in enumerate(cells) if _DASHES.fullmatch(text)}
+        ticked = any(_sign(text) in _TICKS for text in cells)
+        bare = {place for place, text in enumerate(cells) if _is_bare(text, ticked=ticked)}
         if {fold(text) for text in cells if text} in _ON_AND_OFF:
             found |= {place for place, text in enumerate(cells) if fold(text) in _OFF}
         marks = {fold(text) for place, text in enumerate(cells) if place not in bare}
@@ -289,6 +309,17 @@ def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_bare(text: str, *, ticked: bool) -> bool:
+    """Whether a cell is blank or crossed. A cross is a mark like any other, but beside a tick."""
+    sign = _sign(text)
+    return _DASHES.fullmatch(text) is not None or sign in _CROSSES or (ticked and sign in _EITHER)
+
+
+def _sign(text: str) -> str:
+    return text.strip().removesuffix("\ufe0f").lower()
+
+
+_TICKS, _CROSSES, _EITHER = frozenset("✓✔☑√✅"), frozenset("✗✘☐□❌⬜"), frozenset("x×✕✖☒")
 _ON_AND_OFF = ({"0", "1"}, {"false", "true"})  # what a switch may be; of one value only nothing follows
 _OFF = frozenset({"0", "false"})
 _MARK = 2  # letters of a mark ("x", "có", "✓"); chosen, not measured

@@ -54,6 +54,7 @@ from niemyet.extractors.listing_words import (
     goes_on,
     is_left_out,
     is_note_of_an_end,
+    is_of_actions,
     is_of_ends,
     is_of_what_ended,
     leaves_open,
@@ -61,6 +62,7 @@ from niemyet.extractors.listing_words import (
     says_not_posted,
     side_by_side,
     signs_off,
+    speaks_of_holding,
     speaks_of_posting,
     tells_of_its_row,
     unmarked,
@@ -238,9 +240,7 @@ def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Wo
     """
     if not rows:
         return
-    known = {
-        code.base for row in rows for text in (row.code_text, row.code) for code in find_codes(text or "")
-    }
+    known = _codes_of(rows)
     for text in loose:
         if is_note_of_an_end(text):
             raise DocumentError(
@@ -262,6 +262,12 @@ def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Wo
                     text=text[:80],
                 )
             )
+
+
+def _codes_of(rows: Iterable[ListedRow]) -> set[str]:
+    return {
+        code.base for row in rows for text in (row.code_text, row.code) for code in find_codes(text or "")
+    }
 
 
 def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
@@ -440,7 +446,13 @@ class _Header:
 
     columns: ListingColumns
     of_posting: tuple[int, ...]
+    of_holding: tuple[int, ...]
     held: list[_Held] = field(default_factory=list)
+
+    @property
+    def marks(self) -> int:
+        """How many marks a row has."""
+        return len(self.of_posting) + len(self.of_holding)
 
 
 class _RowsFound:
@@ -487,7 +499,7 @@ class _RowsFound:
                     header.held[-1] = header.held[-1].doubted(FLAG_NAME_GOES_ON)
             elif _may_be_a_procedure(cells, header.columns):
                 name = cells[header.columns["name"]].text
-                header.held.append(_unnumbered(name, len(header.of_posting)))
+                header.held.append(_unnumbered(name, header.marks))
 
     def _begin(self, columns: ListingColumns, labels: list[ListingCell]) -> _Header:
         """A header: the rows of the one before are done with. A later one of the same grid only moves the columns."""
@@ -499,7 +511,11 @@ class _RowsFound:
         ends = (at for at, cell in enumerate(labels) if at not in columns.values() and is_of_ends(cell.text))
         if (place := next(ends, None)) is not None:
             columns["ended"] = place
-        self._header = _Header(columns, tuple(_of_posting(labels, columns)))
+        actions = (at for at, cell in enumerate(labels) if is_of_actions(cell.text))
+        if (place := next(actions, None)) is not None:
+            columns["actions"] = place
+        posting = tuple(_of_posting(labels, columns))
+        self._header = _Header(columns, posting, tuple(_of_holding(labels, columns, posting)))
         return self._header
 
 
@@ -576,7 +592,8 @@ def _held_of(
     marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
     if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
         own = replace(own, flags=(FLAG_NOT_POSTED,))
-    return _Held(own, stated, marks)
+    holds = (_reached(cells, place) for place in header.of_holding)
+    return _Held(own, stated, (*marks, *("" if fold(mark) in _NO else mark for mark in holds)))
 
 
 _OF_A_SECTOR = ("linh vuc", "nhom", "thu tuc hanh chinh cap", "cap ")
@@ -607,7 +624,7 @@ def _without_a_name(cells: list[ListingCell], header: _Header) -> _Held:
         name=_reached(cells, header.columns["code"]),
         flags=(FLAG_NO_CODE, FLAG_NAMELESS),
     )
-    return _Held(row, dict.fromkeys(_DAYS, ""), ("?",) * len(header.of_posting))
+    return _Held(row, dict.fromkeys(_DAYS, ""), ("?",) * header.marks)
 
 
 def _unnumbered(name: str, marks: int) -> _Held:
@@ -627,10 +644,19 @@ def _of_posting(cells: list[ListingCell], columns: ListingColumns) -> list[int]:
     ]
 
 
+def _of_holding(
+    cells: list[ListingCell], columns: ListingColumns, of_posting: Sequence[int]
+) -> Iterator[int]:
+    """Columns whose marks say which procedures hold."""
+    taken = {*of_posting, *(at for name, at in columns.items() if name != "state")}
+    yield from (at for at, cell in enumerate(cells) if at not in taken and speaks_of_holding(cell.text))
+
+
 def _mark_of(cells: list[ListingCell], place: int, columns: ListingColumns) -> str:
     """The mark of a row in a column of what hangs; what the column of rows that hang says in words is read with the row."""
     text = _reached(cells, place)
-    return "x" if text and place == columns.get("posted") else text
+    told = place == columns.get("posted") and any(sign.isalnum() for sign in text)
+    return "x" if told else text
 
 
 def _below(row: ListedRow, sector: str | None, level: str | None) -> ListedRow:
@@ -799,6 +825,7 @@ _OF_THE_PROCEDURE = (
     "level",
     "agency",
     "unit",
+    "actions",
 )
 
 
@@ -1053,6 +1080,9 @@ def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Wor
     beside = [line for one in page.listed for line in page.lines_beside(one)]
     rows, _ = _counted(page.headed, beside, where)
     rows = rows or _rows_of_entries(page, beside, where)
+    known = _codes_of(rows)
+    strays = (text for text in page.entries_elsewhere() if {code.base for code in find_codes(text)} - known)
+    _refuse_left_over(rows, strays, where)
     if rows:
         _refuse_part(page.words, len(rows), where)
     return rows, msg(

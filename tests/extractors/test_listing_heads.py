@@ -172,3 +172,30 @@ def test_a_numbered_row_with_words_in_the_place_of_its_code_is_no_heading(cells:
 )
 def test_a_numbered_heading_and_an_empty_line_of_a_form_are_no_rows(heading: str) -> None:
     assert len(read(f"<table>{HEAD}{ROWS}<tr>{heading}</tr></table>")) == 3
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<h3>Đất đai</h3><p>4. 1.700004 Đăng ký thử bốn</p>",
+        "<p>a</p><p>b</p><p>c</p><p>d</p><ul><li>1.700004 - Đăng ký thử bốn</li></ul>",
+        "<p>a</p><p>b</p><p>c</p><p>d</p><div><span>1.700004</span> Đăng ký thử bốn</div>",
+    ],
+)
+def test_a_procedure_elsewhere_on_the_page_is_asked_about(elsewhere: str) -> None:
+    with refused(DocumentError, "1.700004"):
+        read(f"<div>{table([LABELS, *THREE])}</div>{elsewhere}")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<p>a</p><p>b</p><p>c</p><p>Xem 1.700001 - Đăng ký thử một</p>",
+        "<h3>Xem nhiều</h3><ul><li>1.700001 - Đăng ký thử một</li></ul>",
+        "<p>a</p><p>b</p><p>c</p><footer><p>1.700004 - Đăng ký thử bốn</p></footer>",
+        "<p>a</p><p>b</p><p>c</p><div style='display:none'>1.700004 - Đăng ký thử bốn</div>",
+        "<h3>Tin</h3><p>Phí 1.500.000 đồng</p><p>7.500000đ</p>",
+    ],
+)
+def test_what_else_a_page_says_of_its_procedures_is_none_of_the_list(elsewhere: str) -> None:
+    assert len(read(f"<div>{table([LABELS, *THREE])}</div>{elsewhere}")) == 3
