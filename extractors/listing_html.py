@@ -40,6 +40,7 @@ class ListingPage:
         refuse_cut_page(text, where)
         self._where = where
         self._laid_out = 0  # cells of its tables
+        self._holders: dict[Node, str] = {}  # what elements say that hold lists
         lowered = text.lower()
         self._is_marked = css.MARKED.search(lowered) is not None or css.FAINT.search(lowered) is not None
         root = tree_of(text)
@@ -211,7 +212,7 @@ class ListingPage:
     def lines_beside(self, table: Node) -> Iterator[str]:
         """What stands right above and below a list on a page: notes on it, its number, the pages that it has."""
         outer, words = table, cell_text(self.said(table))
-        while (parent := outer.getparent()) is not None and cell_text(self.said(parent)) == words:
+        while (parent := outer.getparent()) is not None and self._words_of_holder(parent) == words:
             outer = parent
         for around in (_siblings_above(outer), _siblings_below(outer)):
             lines = (
@@ -220,6 +221,12 @@ class ListingPage:
                 if not self._is_list(one)
             )
             yield from islice((line for line in lines if line), _NEAR)
+
+    def _words_of_holder(self, node: Node) -> str:
+        """What an element says that may hold many lists; each of them asks."""
+        if node not in self._holders:
+            self._holders[node] = self.text_of(node)
+        return self._holders[node]
 
     def _is_list(self, one: Node | str) -> bool:
         """Whether something beside a list is one, or says nothing to people."""

@@ -38,6 +38,10 @@ _TOTALS = (
     re.compile(r"\b(?:hien thi|showing) ?:? ?\d{1,5} ?(?:/|tren|trong|of) ?(\d{1,6})\b(?! ?[/.-] ?\d)"),
     re.compile(rf"(?<![\d/.-])\d{{1,5}} ?/ ?(\d{{1,6}}) {_UNIT}\b"),
 )
+#: A title that counts: "Danh mục 261 thủ tục hành chính", "Danh mục gồm 12 TTHC cấp xã".
+_COUNTED_TITLE = re.compile(
+    r"^(?:niem yet |cong khai )?(?:danh muc|danh sach) (?:gom |co )?(?:tat ca )?(\d{1,5}) (?:thu tuc|tthc)\b"
+)
 _LOADS_MORE = re.compile(r"^dang tai them\b")
 _PAGES = re.compile(r"\b(?:trang|page)\W{0,3}(\d{1,4}) ?(?:/|trong|tren|cua|of) ?(?:tong so )?(\d{1,4})\b")
 #: The numbers of pages in a row: "Trang 1 2 3 …", "« 1 2 3 »".
@@ -61,12 +65,16 @@ def read_whole_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
 
 def _refuse_one_page(page: ListingPage, rows: int, where: Words) -> None:
     lines = [line for table in page.listed for line in _lines_around(page, table)]
+    titles = [title for title, _ in page.grids]
     totals = [
         int(found[1]) for line in lines for pattern in _TOTALS for found in pattern.finditer(fold(line))
     ]
     if totals and max(totals) <= rows:
         return  # all of them are in the page, whatever turns its pages on the screen
-    said = next((line for line in lines if _tells_of_more(line, rows)), None) or _pager_of(page)
+    said = next((line for line in lines if _tells_of_more(line, rows)), None)
+    said = (
+        said or next((one for one in [*lines, *titles] if _counts_more(one, rows)), None) or _pager_of(page)
+    )
     if said is not None:
         raise DocumentError(
             msg(
@@ -88,6 +96,11 @@ def _tells_of_more(line: str, rows: int) -> bool:
     if pages is not None and int(pages[2]) > 1:
         return True
     return _NUMBERS.search(told) is not None or _LOADS_MORE.search(told) is not None
+
+
+def _counts_more(title: str, rows: int) -> bool:
+    found = _COUNTED_TITLE.match(fold(title))
+    return found is not None and int(found[1]) > rows
 
 
 def _around(page: ListingPage, table: Node, *, above: bool) -> Iterator[Node]:

@@ -89,3 +89,18 @@ def test_what_only_looks_like_a_pager_is_none(below: str) -> None:
 def test_rows_of_one_cell_that_are_no_pager_are_none() -> None:
     rows = f"<tr><td colspan=3>I. Lĩnh vực Hộ tịch (3 thủ tục)</td></tr>{BODY}<tfoot><tr><td>Tổng</td><td>3</td></tr></tfoot>"
     assert len(read_whole_listing(page(f"<table><tr>{HEAD}</tr>{rows}</table>"), "danh-sach.html")) == 3
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<h2>Danh mục {} thủ tục hành chính</h2>",
+        "<p>Danh mục gồm {} TTHC cấp xã</p>",
+        "<h3>Niêm yết danh mục {} TTHC</h3>",
+    ],
+)
+def test_a_title_that_counts_more_than_the_page_shows_is_asked_about(title: str) -> None:
+    with pytest.raises(DocumentError) as said:
+        read_whole_listing(page(title.format(261) + LIST), "danh-sach.html")
+    assert "261" in said.value.message("vi")
+    assert len(read_whole_listing(page(title.format("03") + LIST), "danh-sach.html")) == 3
