@@ -81,9 +81,11 @@ class _Walk:
         """Whether an element is a link or button that heads nothing where it stands."""
         if node in self._openers:
             return True
-        if node.tag == "button":
-            return not begins_anew(_words(node))
-        return node.tag == "a" and not (node.get("href") or "#").startswith(("#", "javascript:"))
+        address = node.get("href") or ("#" if node.tag == "button" else "")
+        if not address or node.tag not in {"a", "button"}:
+            return False
+        # What a script does here may be a choice among the rows: "Còn hiệu lực | Hết hiệu lực".
+        return not address.startswith(("#", "javascript:")) or not begins_anew(_words(node))
 
     def _is_entry(self, node: Node) -> bool:
         return (

@@ -172,6 +172,10 @@ _NOT_OF_THE_LIST = re.compile(
     r"\b(?:van ban|tin tuc|khong (?:bao )?gom|tru|sau khi|thay the cho|thay the (?:danh muc|quyet dinh)|loai (?:tru|bo)"
     r"|(?:quyet dinh|qd)\b.*\bhet hieu luc)\b"
 )
+#: "Hết hiệu lực", "II. Đã bãi bỏ"; not "Ngày hết hiệu lực", "Hết hiệu lực: 31/12/2026", which say it of a decision.
+_LABEL_OF_ENDS = re.compile(
+    rf"^(?:(?:\d{{1,2}}|[ivxl]{{1,5}}|[a-z])[.)] ?)?\W*{_PASSIVE}(?:{_OVER}\b{_OF_SOMETHING_ELSE}|{_HANGS_NOT})(?!.*: ?\S)"
+)
 _WORDS_OF_A_HEAD, _WORDS_OF_A_LABEL = 30, 6  # more are a sentence, or no label; chosen, not measured
 
 
@@ -187,7 +191,9 @@ def heads_what_ended(line: str) -> bool:
     count = len(words.split())
     if _NOT_OF_THE_LIST.search(words) or count > _WORDS_OF_A_HEAD or _ANYWHERE.search(words) is None:
         return False
-    return count <= _WORDS_OF_A_LABEL or _SPEAKS_OF_LISTS.search(words) is not None
+    if _SPEAKS_OF_LISTS.search(words) is not None:
+        return True
+    return count <= _WORDS_OF_A_LABEL and _LABEL_OF_ENDS.match(words) is not None
 
 
 _LONGEST_HEAD = 240  # letters: what is longer is text; chosen, not measured

@@ -2,6 +2,8 @@
 
 import pytest
 
+from niemyet.extractors.documents.html import tree_of
+from niemyet.extractors.listing_heads import heads_of_ended
 from niemyet.extractors.listing_pagers import read_whole_listing
 from niemyet.model.errors import DocumentError
 from tests.extractors.test_listing_words import LABELS, OVER, THREE
@@ -25,6 +27,7 @@ def read(body: str) -> list[str | None]:
         "<div><div><span>Đã bãi bỏ</span></div></div>",
         "<table><tr><td>DANH MỤC THỦ TỤC BỊ BÃI BỎ</td></tr></table>",
         "<button>Thủ tục đã bãi bỏ</button>",
+        "<a name=b>Đã bãi bỏ</a>",
         "<h3>Thủ tục bãi bỏ</h3><h4>Lĩnh vực Hộ tịch</h4>",
         "<h3>Thủ tục bãi bỏ</h3><p>Lĩnh vực Hộ tịch</p>",
     ],
@@ -63,11 +66,14 @@ def test_what_is_said_of_one_list_holds_until_procedures_are_spoken_of_again() -
         "<ul><li><a href=/moi>TTHC mới</a></li><li><a href=/bo>TTHC bãi bỏ</a></li></ul>",
         "<select><option>Còn hiệu lực</option><option>Hết hiệu lực</option></select>",
         "<button>Còn hiệu lực</button><button>Hết hiệu lực</button>",
+        "<ul><li><a href='#'>Còn hiệu lực</a></li><li><a href='javascript:x()'>Hết hiệu lực</a></li></ul>",
         "<aside><h3>TTHC bãi bỏ</h3></aside>",
         "<div><h2>Văn bản hết hiệu lực</h2></div><h3>Niêm yết</h3>",
         "<p>Công bố danh mục TTHC mới ban hành, sửa đổi, bãi bỏ</p>",
         "<p>Danh mục này thay thế Danh mục của Quyết định số 5/QĐ-UBND đã hết hiệu lực.</p>",
         "<p>(không bao gồm các TTHC đã bãi bỏ)</p>",
+        "<table><tr><td>Ngày hết hiệu lực</td><td></td></tr><tr><td>Hết hiệu lực: 31/12/2030</td></tr></table>",
+        "<dl><dt>Ngày hết hiệu lực:</dt><dd>-</dd><dt>Tình trạng</dt><dd>Còn hiệu lực</dd></dl>",
         "<h2>Tin</h2><p>Xã thông báo bãi bỏ thủ tục A</p><h2>Danh mục TTHC</h2>",
         "<div>Bãi bỏ thủ tục A</div><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p>",
         "<ul><li><a href='#a'>Cấp xã</a></li><li><a href='#b'>Hết hiệu lực</a></li></ul><div id=b></div><div id=a></div>"
@@ -80,6 +86,19 @@ def test_words_of_an_end_that_head_no_list_are_none_of_it(above: str) -> None:
 
 def test_a_link_within_the_list_or_below_it_heads_nothing() -> None:
     assert len(read(table([LABELS, *THREE]) + "<p><a href=/bo>Xem TTHC bãi bỏ</a></p>")) == 3
+
+
+def test_each_list_has_the_word_that_holds_for_it() -> None:
+    """A deeper heading leaves what the one above it says; one of the same rank ends it."""
+    root = tree_of(
+        "<h3>TTHC bãi bỏ</h3><h4>Hộ tịch</h4><table id=a></table><h4>Thủ tục đất đai</h4><table id=b></table>"
+        "<h4>Thuế</h4><table id=c></table><h3>Khác</h3><table id=d></table>"
+    )
+    lists = list(root.iter("table"))
+    assert {one.get("id"): said for one, said in heads_of_ended(root, lists).items()} == {
+        "a": "TTHC bãi bỏ",
+        "c": "TTHC bãi bỏ",
+    }
 
 
 # ---- entries without a table ---------------------------------------------------------------------------------------
