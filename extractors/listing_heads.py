@@ -40,7 +40,7 @@ class _Walk:
     def __init__(self, root: Node, lists: frozenset[Node]) -> None:
         self.found: dict[Node, str] = {}
         self._lists = lists
-        self._openers = _openers(root)
+        self._openers = openers(root)
         self._labels = {part: _words(opener) for opener, part in self._openers.items()}
         self._ranks: list[tuple[int, str]] = []  # open headings: their rank, and what holds below them
         self._over = ""  # what holds at the moment
@@ -127,7 +127,7 @@ def _words(node: Node) -> str:
     return cell_text(" ".join(node.itertext()))
 
 
-def _openers(root: Node) -> dict[Node, Node]:
+def openers(root: Node) -> dict[Node, Node]:
     """Links and buttons that open a part of the page, each with the part: tabs, folds."""
     places = {node.get("id"): node for node in root.iter(etree.Element) if node.get("id")}
     return {

@@ -4,7 +4,8 @@ The tree is lxml's: of a page with 381 rows Beautiful Soup, asked cell by cell, 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -14,7 +15,7 @@ from lxml import etree
 from niemyet.extractors.documents import css
 from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
-from niemyet.extractors.listing_heads import heads_of_ended
+from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
@@ -45,7 +46,9 @@ class ListingPage:
         self._is_marked = css.MARKED.search(lowered) is not None or css.FAINT.search(lowered) is not None
         root = tree_of(text)
         self.root: Node = root if root is not None else etree.Element("html")
-        self._shown = _marks_shown(self.root, css.Looks(text)) if self._is_marked else {}
+        #: Parts that a click on a tab or fold shows: none of them is hidden.
+        self._opened = frozenset(openers(self.root).values()) if self._is_marked else frozenset()
+        self._shown = _marks_shown(self.root, css.Looks(text), self._opened) if self._is_marked else {}
         self._above: dict[Node, frozenset[Mark]] = {}  # by element: what it does to what stands in it
         for node in list(self.root.iter(*_UNREAD)):
             _leave_out(node)
@@ -119,15 +122,19 @@ class ListingPage:
             return NO_MARKS
         marks = self._marks_above(node)
         for inner in node.iter(etree.Element):
-            marks |= _own_marks(inner) | self._shown.get(inner, NO_MARKS)
+            marks |= self._own_marks(inner) | self._shown.get(inner, NO_MARKS)
         return marks
+
+    def _own_marks(self, node: Node) -> frozenset[Mark]:
+        marks = _own_marks(node)
+        return marks - _HIDDEN if node in self._opened else marks
 
     def _marks_above(self, node: Node) -> frozenset[Mark]:
         parent = node.getparent()
         if parent is None:
             return NO_MARKS
         if parent not in self._above:
-            self._above[parent] = self._marks_above(parent) | _own_marks(parent)
+            self._above[parent] = self._marks_above(parent) | self._own_marks(parent)
         return self._above[parent]
 
     def _titles(self) -> dict[Node, str]:
@@ -335,12 +342,15 @@ _CHOSEN = etree.XPath(
 _TEXTS = etree.XPath("descendant::text()[not(parent::rt or parent::rp)]", smart_strings=False)
 
 
-def _marks_shown(root: Node, looks: css.Looks) -> dict[Node, frozenset[Mark]]:
+def _marks_shown(root: Node, looks: css.Looks, opened: Collection[Node]) -> dict[Node, frozenset[Mark]]:
     """By element what the rules and colours of the page do to its own letters: `<style>` strikes and hides too."""
     found: dict[Node, frozenset[Mark]] = {}
     shown: dict[Node, css.Look] = {}
     for node in root.iter(etree.Element):
-        look = shown[node] = looks.of(node).over(shown.get(node.getparent(), css.PAGE))
+        own = looks.of(node)
+        if node in opened:
+            own = replace(own, marks=own.marks - _HIDDEN)
+        look = shown[node] = own.over(shown.get(node.getparent(), css.PAGE))
         unseen = {Mark.HIDDEN} if not look.ink.is_seen(look.ground) else set()
         marks = look.marks | unseen
         # Its own words may stand behind a <br> or a picture.

@@ -52,6 +52,22 @@ def test_what_opens_or_frames_a_list_heads_it(form: str) -> None:
         read(FIRST + form.format(SECOND))
 
 
+TABS = "<ul><li><a href='#a'>Hộ tịch</a></li><li><a href='#b'>{}</a></li></ul>"
+
+
+@pytest.mark.parametrize("how", ["style='display:none'", "hidden", "class=pane"])
+def test_what_a_tab_shows_on_a_click_is_shown(how: str) -> None:
+    style = "<style>.pane{display:none}</style>"
+    panes = f"{style}<div id=a>{FIRST}</div><div id=b {how}>{table([LABELS, ['1', *THREE[2][1:]]])}</div>"
+    assert read(TABS.format("Đất đai") + panes) == ["1.700001", "1.700002", "1.700003"]
+    with refused(DocumentError, f"1.700003.*{OVER}"):
+        read(TABS.format("Hết hiệu lực") + panes)
+    with refused(DocumentError, "1.700003"):
+        read(panes)
+    with refused(DocumentError, "1.700002"):
+        read(TABS.format("Đất đai") + panes.replace("<td>1.700002", "<td hidden>1.700002"))
+
+
 def test_what_is_said_of_one_list_holds_until_procedures_are_spoken_of_again() -> None:
     with refused(DocumentError, "1.700001.*1.700002.*1.700003"):
         read(f"<p>B. TTHC bãi bỏ</p><p>1. Hộ tịch</p>{FIRST}<p>2. Đất đai</p>{SECOND}")
