@@ -66,6 +66,7 @@ class _Walk:
         if node.tag not in _INLINE:
             self._end_line()
         if node in self._labels:
+            self._over, self._age = self._base, 0
             self._say(self._labels[node])
         if node in self._lists:
             if self._over:

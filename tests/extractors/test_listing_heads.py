@@ -92,8 +92,7 @@ def test_what_is_said_of_one_list_holds_until_procedures_are_spoken_of_again() -
         "<dl><dt>Ngày hết hiệu lực:</dt><dd>-</dd><dt>Tình trạng</dt><dd>Còn hiệu lực</dd></dl>",
         "<h2>Tin</h2><p>Xã thông báo bãi bỏ thủ tục A</p><h2>Danh mục TTHC</h2>",
         "<div>Bãi bỏ thủ tục A</div><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p>",
-        "<ul><li><a href='#a'>Cấp xã</a></li><li><a href='#b'>Hết hiệu lực</a></li></ul><div id=b></div><div id=a></div>"
-        "<p>Danh mục TTHC</p>",
+        "<ul><li><a href='#a'>Cấp xã</a></li><li><a href='#b'>Hết hiệu lực</a></li></ul><div id=b>Không có</div><div id=a>",
     ],
 )
 def test_words_of_an_end_that_head_no_list_are_none_of_it(above: str) -> None:
