@@ -4,7 +4,8 @@ The tree is lxml's: of a page with 381 rows Beautiful Soup, asked cell by cell, 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -14,17 +15,22 @@ from lxml import etree
 from niemyet.extractors.documents import css
 from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
+from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
+from niemyet.transforms.language.codes import split_code_name
 
 Node = Any  # an element of lxml, which has no types of its own
 
 _UNREAD = ("script", "style", "noscript", "template")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption")
+_FRAMES = ("nav", "aside", "footer")  # whose headings are of no list beside them
 _CELLS = frozenset({"td", "th"})
+_GROUPS = ("thead", "tbody", "tfoot", "table")  # what a merged cell never reaches beyond, whatever it says
+_MAX_CELLS = 1_000_000  # of all tables of a page, those that are merged too; chosen, not measured
 
 
 class ListingPage:
@@ -33,11 +39,16 @@ class ListingPage:
     def __init__(self, text: str, where: Words) -> None:
         """Raises DocumentError where the page was cut off, or is nested too deep."""
         refuse_cut_page(text, where)
+        self._where = where
+        self._laid_out = 0  # cells of its tables
+        self._holders: dict[Node, str] = {}  # what elements say that hold lists
         lowered = text.lower()
         self._is_marked = css.MARKED.search(lowered) is not None or css.FAINT.search(lowered) is not None
         root = tree_of(text)
         self.root: Node = root if root is not None else etree.Element("html")
-        self._shown = _marks_shown(self.root, css.Looks(text)) if self._is_marked else {}
+        #: Parts that a click on a tab or fold shows: none of them is hidden.
+        self._opened = frozenset(openers(self.root).values()) if self._is_marked else frozenset()
+        self._shown = _marks_shown(self.root, css.Looks(text), self._opened) if self._is_marked else {}
         self._above: dict[Node, frozenset[Mark]] = {}  # by element: what it does to what stands in it
         for node in list(self.root.iter(*_UNREAD)):
             _leave_out(node)
@@ -60,6 +71,33 @@ class ListingPage:
         return [table for table, (_, grid) in pairs if any(map(columns_of, grid[:WITHIN]))]
 
     @cached_property
+    def headed(self) -> list[TitledGrid]:
+        """The grids, those of lists with what says above them that they are over, in the place of their titles."""
+        return [
+            (self.over.get(table, title), grid)
+            for table, (title, grid) in zip(self.tables, self.grids, strict=True)
+        ]
+
+    @cached_property
+    def over(self) -> dict[Node, str]:
+        """By list what says above it that it is over."""
+        return heads_of_ended(self.root, self.listed)
+
+    @cached_property
+    def entries(self) -> dict[Node, list[Node]]:
+        """Lists most of whose entries begin with a code, with their entries; menus do not."""
+        return {
+            next(items[0].iterancestors("ul", "ol")): items
+            for items in items_of(self)
+            if sum(split_code_name(self.text_of(item))[0] is not None for item in items) * 2 > len(items)
+        }
+
+    @property
+    def listed(self) -> list[Node]:
+        """Its tables of procedures; where it has none, its lists of entries."""
+        return self.lists or list(self.entries)
+
+    @cached_property
     def words(self) -> str:
         """All that the page says."""
         return cell_text(self.said(self.root))
@@ -74,21 +112,29 @@ class ListingPage:
         """The texts in an element."""
         return between.join(_texts(node))
 
+    def text_of(self, node: Node) -> str:
+        """What an element says, as it is shown."""
+        return cell_text(self.said(node))
+
     def marks_of(self, node: Node) -> frozenset[Mark]:
         """Whether an element, what it stands in, or some text in it, is struck or not shown."""
         if not self._is_marked:
             return NO_MARKS
         marks = self._marks_above(node)
         for inner in node.iter(etree.Element):
-            marks |= _own_marks(inner) | self._shown.get(inner, NO_MARKS)
+            marks |= self._own_marks(inner) | self._shown.get(inner, NO_MARKS)
         return marks
+
+    def _own_marks(self, node: Node) -> frozenset[Mark]:
+        marks = _own_marks(node)
+        return marks - _HIDDEN if node in self._opened else marks
 
     def _marks_above(self, node: Node) -> frozenset[Mark]:
         parent = node.getparent()
         if parent is None:
             return NO_MARKS
         if parent not in self._above:
-            self._above[parent] = self._marks_above(parent) | _own_marks(parent)
+            self._above[parent] = self._marks_above(parent) | self._own_marks(parent)
         return self._above[parent]
 
     def _titles(self) -> dict[Node, str]:
@@ -96,6 +142,8 @@ class ListingPage:
         found: dict[Node, str] = {}
         last: Node = None
         for node in self.root.iter("table", *_HEADINGS):
+            if node.tag != "table" and next(node.iterancestors(*_FRAMES), None) is not None:
+                continue
             if node.tag == "table":
                 caption = next(node.iter("caption"), None)
                 above = caption if caption is not None else last
@@ -108,19 +156,22 @@ class ListingPage:
         """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
         grid: Grid = []
         hanging: _Hanging = {}
+        group: Node = None
         for row in table.iter("tr"):
             if next(row.iterancestors("table"), None) is not table:
                 continue
+            if (own := next(row.iterancestors(*_GROUPS))) is not group:
+                group, hanging = own, {}
             cells: list[ListingCell] = []
             begun: _Hanging = {}
-            for node in row:
-                if node.tag not in _CELLS:
-                    continue
+            self._lay_out(len(hanging))
+            for node in _cells_of(row):
                 _take_hanging(cells, hanging)
                 text = self._text_of_cell(node)
                 marks = self.marks_of(node) if text else NO_MARKS
-                down = _span(node, "rowspan")
-                for place in range(_span(node, "colspan")):
+                down, across = _span(node, "rowspan"), _span(node, "colspan")
+                self._lay_out(across)
+                for place in range(across):
                     if down > 1:
                         begun[len(cells)] = (down - 1, ListingCell(text, merged=True))
                     cells.append(ListingCell(text, merged=place > 0, marks=marks))
@@ -130,25 +181,67 @@ class ListingPage:
             grid.append(cells)
         return grid
 
+    def _lay_out(self, cells: int) -> None:
+        """A few cells that are merged over thousands of places would take all time."""
+        self._laid_out += cells
+        if self._laid_out > _MAX_CELLS:
+            raise DocumentError(
+                msg(
+                    "{where}: the tables of the page have more than {most} cells: no listing.",
+                    where=self._where,
+                    most=_MAX_CELLS,
+                )
+            )
+
     def _text_of_cell(self, node: Node) -> str:
         if not len(node):
             return cell_text(node.text) if node.text else ""
-        return "" if next(node.iter("table"), None) is not None else cell_text(self.said(node))
+        if next(node.iter("table"), None) is not None:
+            return ""
+        if next(node.iter("select"), None) is not None:
+            return cell_text(" ".join(_CHOSEN(node)))
+        return self.text_of(node) or _shown_without_words(node)
 
     # ---- what stands around a table ----
+
+    def entries_elsewhere(self) -> Iterator[str]:
+        """Texts that begin with a code and stand in none of its lists, and in no frame of the page."""
+        own = set(self.listed)
+        for node in self.root.iter():
+            inner = (node.text, node) if isinstance(node.tag, str) else (None, node)
+            for text, holder in (inner, (node.tail, node.getparent())):
+                if text and "." in text and split_code_name(text)[0] is not None:
+                    around = {holder, *holder.iterancestors()}
+                    framed = any(one.tag in _FRAMES for one in around)
+                    if not framed and own.isdisjoint(around) and Mark.HIDDEN not in self.marks_of(holder):
+                        yield cell_text(text)
 
     def lines_beside(self, table: Node) -> Iterator[str]:
         """What stands right above and below a list on a page: notes on it, its number, the pages that it has."""
         outer, words = table, cell_text(self.said(table))
-        while (parent := outer.getparent()) is not None and cell_text(self.said(parent)) == words:
+        while (parent := outer.getparent()) is not None and self._words_of_holder(parent) == words:
             outer = parent
         for around in (_siblings_above(outer), _siblings_below(outer)):
             lines = (
                 cell_text(one if isinstance(one, str) else self.said(one))
                 for one in around
-                if not _is_list(one)
+                if not self._is_list(one)
             )
             yield from islice((line for line in lines if line), _NEAR)
+
+    def _words_of_holder(self, node: Node) -> str:
+        """What an element says that may hold many lists; each of them asks."""
+        if node not in self._holders:
+            self._holders[node] = self.text_of(node)
+        return self._holders[node]
+
+    def _is_list(self, one: Node | str) -> bool:
+        """Whether something beside a list is one, or says nothing to people."""
+        if isinstance(one, str):
+            return False
+        if not isinstance(one.tag, str) or next(one.iter("table"), None) is not None:
+            return True
+        return not self.lists and any(inner in self.entries for inner in one.iter("ul", "ol"))
 
     def around(self, table: Node, *, above: bool) -> Iterator[Node]:
         """Elements on one side of a list, the nearest first, without those that it stands in."""
@@ -174,21 +267,29 @@ def page_of(data: bytes, where: Words) -> ListingPage | None:
     Raises:
         DocumentError: it was cut off, has lost its letters, or is nested too deep.
     """
-    if data.lstrip()[:1] != b"<" and b"<html" not in data[:2000].lower():
+    head = data[:2000].replace(b"\x00", b"").lstrip(_BEFORE_A_PAGE).lower()
+    if head[:1] != b"<" and b"<html" not in head:
         return None
     text = text_of(data, where)
     return ListingPage(text, where) if is_page(text) else None
 
 
+#: Byte order marks and white: a page that is put together of several files has the marks of each of them.
+_BEFORE_A_PAGE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+
+
 def is_page(text: str) -> bool:
     """Whether a text is a page."""
-    start = text.lstrip()[:200].lower()
-    return start.startswith("<") and not is_other_xml(text)
+    return _start(text).startswith("<") and not is_other_xml(text)
+
+
+def _start(text: str) -> str:
+    return text[:2000].replace("\ufeff", "").lstrip()[:200].lower()
 
 
 def is_other_xml(text: str) -> bool:
     """Whether it is XML of another kind."""
-    start = text.lstrip()[:200].lower()
+    start = _start(text)
     return start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start
 
 
@@ -196,7 +297,9 @@ def refuse_cut_page(text: str, where: Words) -> None:
     """A page that opens what it never closes was cut; the rest of its listing is not known."""
     low = text.lower()
     for tag in ("html", "body", "table"):
-        if re.search(rf"<{tag}[\s>]", low) and f"</{tag}" not in low:
+        if re.search(rf"<{tag}[\s>]", low) and (
+            f"</{tag}" not in low or (tag == "table" and _ends_in_a_table(low))
+        ):
             raise DocumentError(
                 msg(
                     "{where}: the page is cut off: it opens <{tag}> and never closes it. Download it again.",
@@ -204,6 +307,11 @@ def refuse_cut_page(text: str, where: Words) -> None:
                     tag=tag,
                 )
             )
+
+
+def _ends_in_a_table(low: str) -> bool:
+    """Whether a part of a page ends before its last table does. A whole page may leave a table open."""
+    return "</html" not in low and low.rfind("<table") > low.rfind("</table")
 
 
 def _leave_out(node: Node) -> None:
@@ -224,16 +332,25 @@ def _texts(node: Node) -> list[str]:
     return found
 
 
+#: The same, with the one entry of a choice that is shown.
+_CHOSEN = etree.XPath(
+    "descendant::text()[not(parent::rt or parent::rp)"
+    " and not(parent::option[not(@selected) and (../option[@selected] or preceding-sibling::option)])]",
+    smart_strings=False,
+)
 #: Without what stands above other letters as their reading.
 _TEXTS = etree.XPath("descendant::text()[not(parent::rt or parent::rp)]", smart_strings=False)
 
 
-def _marks_shown(root: Node, looks: css.Looks) -> dict[Node, frozenset[Mark]]:
+def _marks_shown(root: Node, looks: css.Looks, opened: Collection[Node]) -> dict[Node, frozenset[Mark]]:
     """By element what the rules and colours of the page do to its own letters: `<style>` strikes and hides too."""
     found: dict[Node, frozenset[Mark]] = {}
     shown: dict[Node, css.Look] = {}
     for node in root.iter(etree.Element):
-        look = shown[node] = looks.of(node).over(shown.get(node.getparent(), css.PAGE))
+        own = looks.of(node)
+        if node in opened:
+            own = replace(own, marks=own.marks - _HIDDEN)
+        look = shown[node] = own.over(shown.get(node.getparent(), css.PAGE))
         unseen = {Mark.HIDDEN} if not look.ink.is_seen(look.ground) else set()
         marks = look.marks | unseen
         # Its own words may stand behind a <br> or a picture.
@@ -277,11 +394,49 @@ def _siblings_below(node: Node) -> Iterator[Node | str]:
             yield one.tail
 
 
-def _is_list(one: Node | str) -> bool:
-    """Whether something beside a list is one, or says nothing to people."""
-    if isinstance(one, str):
-        return False
-    return not isinstance(one.tag, str) or next(one.iter("table"), None) is not None
+def _cells_of(row: Node) -> Iterator[Node]:
+    """The cells of a row, those too that a form or a link stands around."""
+    for node in row:
+        if node.tag in _CELLS:
+            yield node
+        elif len(node) and node.tag not in {"tr", "table"}:
+            yield from _cells_of(node)
+
+
+_TICK = re.compile(r"(?:^|[\s_-])(?:check|tick|ok)(?:$|[\s_-])")
+_CROSS = re.compile(r"(?:^|[\s_-])(?:times|xmark|cross|remove|ban)(?:$|[\s_-])")
+
+
+def _shown_without_words(cell: Node) -> str:
+    """What a cell shows that has no words: a tick, the value of a field, what a picture says of itself.
+
+    Not what may be done there: the picture of a link or button.
+    """
+    for one in cell.iter("input", "img", "i", "span", "svg"):
+        if one.tag == "input":
+            said = _entered(one)
+        elif next(one.iterancestors("a", "button"), None) is not None:
+            continue
+        else:
+            said = next((text for name in _SAY if (text := cell_text(one.get(name) or ""))), "")
+            said = said or _sign_of_icon(one.get("class") or "")
+        if said:
+            return said
+    return ""
+
+
+_SAY = ("alt", "title", "aria-label")
+
+
+def _entered(field: Node) -> str:
+    kind = (field.get("type") or "text").lower()
+    if kind in {"checkbox", "radio"}:
+        return "✓" if field.get("checked") is not None else ""
+    return cell_text(field.get("value") or "") if kind == "text" else ""
+
+
+def _sign_of_icon(classes: str) -> str:
+    return "✓" if _TICK.search(classes) else "✗" if _CROSS.search(classes) else ""
 
 
 _Hanging = dict[int, tuple[int, ListingCell]]  # column → rows that are still reached from above, and by what

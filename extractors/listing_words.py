@@ -146,9 +146,12 @@ def is_of_ends(label: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def ended_by_its_name(name: str) -> bool:
-    """Whether a bracket behind a name says that it is over or may not hang: "Đăng ký kết hôn (đã bãi bỏ)"."""
+    """Whether a bracket or a dash behind a name says that it is over or may not hang: "Đăng ký kết hôn (đã bãi bỏ)"."""
     found = re.search(r"[(\[][^()\[\]]{2,60}[)\]][ .;*]*$", name)
-    return found is not None and bracket_of_a_sheet(found.group())
+    if found is not None and bracket_of_a_sheet(found.group()):
+        return True
+    dashed = re.search(r"\s[-–—]+\s+(?P<said>[^-–—]{2,60})$", name)
+    return dashed is not None and (says_ended(dashed["said"]) or says_not_posted(dashed["said"]))
 
 
 def doubts_its_row(comment: str) -> bool:
@@ -162,6 +165,43 @@ def is_of_what_ended(heading: str) -> bool:
     if _HOLDS.search(words) is None and _ANYWHERE.search(words) is not None:
         return True
     return bracket_of_a_sheet(heading)
+
+
+#: Lines that tell of the list's own decision, or of what is not in it.
+_NOT_OF_THE_LIST = re.compile(
+    r"\b(?:van ban|tin tuc|khong (?:bao )?gom|tru|sau khi|thay the cho|thay the (?:danh muc|quyet dinh)|loai (?:tru|bo)"
+    r"|(?:quyet dinh|qd)\b.*\bhet hieu luc)\b"
+)
+#: "Hết hiệu lực", "II. Đã bãi bỏ"; not "Ngày hết hiệu lực", "Hết hiệu lực: 31/12/2026", which say it of a decision.
+_LABEL_OF_ENDS = re.compile(
+    rf"^(?:(?:\d{{1,2}}|[ivxl]{{1,5}}|[a-z])[.)] ?)?\W*{_PASSIVE}(?:{_OVER}\b{_OF_SOMETHING_ELSE}|{_HANGS_NOT})(?!.*: ?\S)"
+)
+_WORDS_OF_A_HEAD, _WORDS_OF_A_LABEL = 30, 6  # more are a sentence, or no label; chosen, not measured
+
+
+@lru_cache(maxsize=1 << 12)
+def heads_what_ended(line: str) -> bool:
+    """Whether a line above a list, a heading or none by its markup, says that all of the list is over.
+
+    A line speaks of procedures, or is short: "B. TTHC bị bãi bỏ", "Hết hiệu lực".
+    """
+    if len(line) > _LONGEST_HEAD or not is_of_what_ended(line):
+        return False
+    words = fold(line)
+    count = len(words.split())
+    if _NOT_OF_THE_LIST.search(words) or count > _WORDS_OF_A_HEAD or _ANYWHERE.search(words) is None:
+        return False
+    if _SPEAKS_OF_LISTS.search(words) is not None:
+        return True
+    return count <= _WORDS_OF_A_LABEL and _LABEL_OF_ENDS.match(words) is not None
+
+
+_LONGEST_HEAD = 240  # letters: what is longer is text; chosen, not measured
+
+
+def says_what_holds(heading: str) -> bool:
+    """Whether a heading or label says that what stands below it holds: "Đang thực hiện", "Mới ban hành"."""
+    return len(heading) <= _LONGEST_HEAD and _HOLDS.search(fold(heading)) is not None
 
 
 def begins_anew(heading: str) -> bool:
@@ -206,6 +246,25 @@ def signs_off(words: str) -> bool:
     return _SIGNS_OFF.search(fold(words)) is not None
 
 
+#: A column that says by marks whether a row's procedure holds.
+_OF_HOLDING = re.compile(
+    r"(?:(?:tinh trang|trang thai) )?(?:(?:con|dang|co) )?(?:hieu luc|ap dung|thuc hien)|tinh trang"
+)
+
+
+def speaks_of_holding(label: str) -> bool:
+    """Whether a column's label says that its marks tell what holds: "Còn hiệu lực", "Đang áp dụng", "Tình trạng"."""
+    return _OF_HOLDING.fullmatch(fold(label).strip(" .:?")) is not None
+
+
+def is_of_actions(label: str) -> bool:
+    """Whether a column has what a person may do to its row, as buttons: "Gỡ bỏ" is an offer there, no statement."""
+    return re.sub(r"[^a-z]", "", fold(label)) in _ACTIONS
+
+
+_ACTIONS = frozenset({"thaotac", "hanhdong", "chucnang", "tacvu", "action", "actions"})
+
+
 def speaks_of_posting(label: str) -> bool:
     """Whether a column's label says that its marks tell what hangs."""
     return _OF_POSTING.search(fold(label)) is not None or is_switch(label)
@@ -246,7 +305,8 @@ def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
     """
     found: set[int] = set()
     for cells in columns.values():
-        bare = {place for place, text in enumerate(cells) if _DASHES.fullmatch(text)}
+        ticked = any(_sign(text) in _TICKS for text in cells)
+        bare = {place for place, text in enumerate(cells) if _is_bare(text, ticked=ticked)}
         if {fold(text) for text in cells if text} in _ON_AND_OFF:
             found |= {place for place, text in enumerate(cells) if fold(text) in _OFF}
         marks = {fold(text) for place, text in enumerate(cells) if place not in bare}
@@ -255,6 +315,17 @@ def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_bare(text: str, *, ticked: bool) -> bool:
+    """Whether a cell is blank or crossed. A cross is a mark like any other, but beside a tick."""
+    sign = _sign(text)
+    return _DASHES.fullmatch(text) is not None or sign in _CROSSES or (ticked and sign in _EITHER)
+
+
+def _sign(text: str) -> str:
+    return text.strip().removesuffix("\ufe0f").lower()
+
+
+_TICKS, _CROSSES, _EITHER = frozenset("✓✔☑√✅"), frozenset("✗✘☐□❌⬜"), frozenset("x×✕✖☒")
 _ON_AND_OFF = ({"0", "1"}, {"false", "true"})  # what a switch may be; of one value only nothing follows
 _OFF = frozenset({"0", "false"})
 _MARK = 2  # letters of a mark ("x", "có", "✓"); chosen, not measured

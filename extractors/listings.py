@@ -13,7 +13,6 @@ from typing import Any
 
 from niemyet.extractors.documents.markdown import has_ruled_table, read_markdown
 from niemyet.extractors.listing_grids import (
-    cell_text,
     csv_grid,
     describe,
     document_grids,
@@ -27,7 +26,7 @@ from niemyet.extractors.listing_grids import (
     text_of,
     workbook_grids,
 )
-from niemyet.extractors.listing_html import ListingPage, is_other_xml, is_page, items_of
+from niemyet.extractors.listing_html import ListingPage, Node, is_other_xml, is_page
 from niemyet.extractors.listing_labels import (
     LABELS,
     WITHIN,
@@ -55,6 +54,7 @@ from niemyet.extractors.listing_words import (
     goes_on,
     is_left_out,
     is_note_of_an_end,
+    is_of_actions,
     is_of_ends,
     is_of_what_ended,
     leaves_open,
@@ -62,6 +62,7 @@ from niemyet.extractors.listing_words import (
     says_not_posted,
     side_by_side,
     signs_off,
+    speaks_of_holding,
     speaks_of_posting,
     tells_of_its_row,
     unmarked,
@@ -239,9 +240,7 @@ def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Wo
     """
     if not rows:
         return
-    known = {
-        code.base for row in rows for text in (row.code_text, row.code) for code in find_codes(text or "")
-    }
+    known = _codes_of(rows)
     for text in loose:
         if is_note_of_an_end(text):
             raise DocumentError(
@@ -263,6 +262,12 @@ def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Wo
                     text=text[:80],
                 )
             )
+
+
+def _codes_of(rows: Iterable[ListedRow]) -> set[str]:
+    return {
+        code.base for row in rows for text in (row.code_text, row.code) for code in find_codes(text or "")
+    }
 
 
 def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
@@ -441,7 +446,13 @@ class _Header:
 
     columns: ListingColumns
     of_posting: tuple[int, ...]
+    of_holding: tuple[int, ...]
     held: list[_Held] = field(default_factory=list)
+
+    @property
+    def marks(self) -> int:
+        """How many marks a row has."""
+        return len(self.of_posting) + len(self.of_holding)
 
 
 class _RowsFound:
@@ -472,16 +483,9 @@ class _RowsFound:
                 continue
             if header is not None:
                 _refuse_shortened(cells, self._where)
-                row = _read_row(cells, header.columns)
-                if row is not None:
-                    own, stated = row
-                    own = _below(own, sector, level)
-                    if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
-                        own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
-                    marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
-                    if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
-                        own = replace(own, flags=(FLAG_NOT_POSTED,))
-                    header.held.append(_Held(own, stated, marks))
+                held = _held_of(cells, header, (sector, level), is_over=over)
+                if held is not None:
+                    header.held.append(held)
                     continue
             self.loose.append(_words_of(cells))
             heading = _heading_text(cells)
@@ -495,7 +499,7 @@ class _RowsFound:
                     header.held[-1] = header.held[-1].doubted(FLAG_NAME_GOES_ON)
             elif _may_be_a_procedure(cells, header.columns):
                 name = cells[header.columns["name"]].text
-                header.held.append(_unnumbered(name, len(header.of_posting)))
+                header.held.append(_unnumbered(name, header.marks))
 
     def _begin(self, columns: ListingColumns, labels: list[ListingCell]) -> _Header:
         """A header: the rows of the one before are done with. A later one of the same grid only moves the columns."""
@@ -507,7 +511,11 @@ class _RowsFound:
         ends = (at for at, cell in enumerate(labels) if at not in columns.values() and is_of_ends(cell.text))
         if (place := next(ends, None)) is not None:
             columns["ended"] = place
-        self._header = _Header(columns, tuple(_of_posting(labels, columns)))
+        actions = (at for at, cell in enumerate(labels) if is_of_actions(cell.text))
+        if (place := next(actions, None)) is not None:
+            columns["actions"] = place
+        posting = tuple(_of_posting(labels, columns))
+        self._header = _Header(columns, posting, tuple(_of_holding(labels, columns, posting)))
         return self._header
 
 
@@ -570,6 +578,55 @@ def _may_be_a_procedure(cells: list[ListingCell], columns: ListingColumns) -> bo
     return any(beside) and not signs_off(_words_of(cells))
 
 
+def _held_of(
+    cells: list[ListingCell], header: _Header, under: tuple[str | None, str | None], *, is_over: bool
+) -> _Held | None:
+    """The row that some cells are, with what stands above it; None for a line that is none."""
+    row = _read_row(cells, header.columns)
+    if row is None:
+        return _without_a_name(cells, header) if _is_next(cells, header) else None
+    own, stated = row
+    own = _below(own, *under)
+    if is_over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
+        own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
+    marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
+    if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
+        own = replace(own, flags=(FLAG_NOT_POSTED,))
+    holds = (_reached(cells, place) for place in header.of_holding)
+    return _Held(own, stated, (*marks, *("" if fold(mark) in _NO else mark for mark in holds)))
+
+
+_OF_A_SECTOR = ("linh vuc", "nhom", "thu tuc hanh chinh cap", "cap ")
+
+
+def _is_next(cells: list[ListingCell], header: _Header) -> bool:
+    """Whether a row goes on with the numbers of the rows above and has words where its code should be, and no name.
+
+    Its cells were merged or moved: dropped as a heading, a procedure would be lost unsaid. A heading's cell reaches to
+    the end of its row.
+    """
+    place, number = header.columns.get("code"), header.columns.get("row_no")
+    code = _own(cells, place) if place is not None else None
+    last = header.held[-1].row.serial if header.held else None
+    if code is None or place is None or last is None or serial_of(_reached(cells, number)) != last + 1:
+        return False
+    if "name" in header.columns and _own(cells, header.columns["name"]) is not None:
+        return False
+    reaches = len(cells) > place + 1 and all(cell.merged for cell in cells[place + 1 :])
+    return not (reaches or code.text.isupper() or fold(code.text).startswith(_OF_A_SECTOR))
+
+
+def _without_a_name(cells: list[ListingCell], header: _Header) -> _Held:
+    row = ListedRow(
+        row_no=0,
+        code=None,
+        code_text=_reached(cells, header.columns.get("row_no")),
+        name=_reached(cells, header.columns["code"]),
+        flags=(FLAG_NO_CODE, FLAG_NAMELESS),
+    )
+    return _Held(row, dict.fromkeys(_DAYS, ""), ("?",) * header.marks)
+
+
 def _unnumbered(name: str, marks: int) -> _Held:
     flags = (FLAG_NO_CODE, FLAG_UNNUMBERED)
     row = ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
@@ -587,10 +644,19 @@ def _of_posting(cells: list[ListingCell], columns: ListingColumns) -> list[int]:
     ]
 
 
+def _of_holding(
+    cells: list[ListingCell], columns: ListingColumns, of_posting: Sequence[int]
+) -> Iterator[int]:
+    """Columns whose marks say which procedures hold."""
+    taken = {*of_posting, *(at for name, at in columns.items() if name != "state")}
+    yield from (at for at, cell in enumerate(cells) if at not in taken and speaks_of_holding(cell.text))
+
+
 def _mark_of(cells: list[ListingCell], place: int, columns: ListingColumns) -> str:
     """The mark of a row in a column of what hangs; what the column of rows that hang says in words is read with the row."""
     text = _reached(cells, place)
-    return "x" if text and place == columns.get("posted") else text
+    told = place == columns.get("posted") and any(sign.isalnum() for sign in text)
+    return "x" if told else text
 
 
 def _below(row: ListedRow, sector: str | None, level: str | None) -> ListedRow:
@@ -759,6 +825,7 @@ _OF_THE_PROCEDURE = (
     "level",
     "agency",
     "unit",
+    "actions",
 )
 
 
@@ -1010,9 +1077,12 @@ def _refuse_one_page(value: Any, rows: int, where: Words) -> None:
 def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Words]:
     refuse_decision(page.said(page.root, "\n").splitlines(), where)
     refuse_own_list([page.words], where)
-    beside = [line for table in page.lists for line in page.lines_beside(table)]
-    rows, _ = _counted(page.grids, beside, where)
-    rows = rows or list(_rows_of_items(page))
+    beside = [line for one in page.listed for line in page.lines_beside(one)]
+    rows, _ = _counted(page.headed, beside, where)
+    rows = rows or _rows_of_entries(page, beside, where)
+    known = _codes_of(rows)
+    strays = (text for text in page.entries_elsewhere() if {code.base for code in find_codes(text)} - known)
+    _refuse_left_over(rows, strays, where)
     if rows:
         _refuse_part(page.words, len(rows), where)
     return rows, msg(
@@ -1036,18 +1106,42 @@ def _refuse_part(words: str, rows: int, where: Words) -> None:
 _WORDS_OF_A_NAME = 4  # fewer are an entry of a menu; chosen, not measured
 
 
-def _rows_of_items(page: ListingPage) -> Iterator[ListedRow]:
-    """Entries of lists, where the page has no table: lists most of whose entries begin with a code; menus do not."""
-    for items in items_of(page):
-        read = [(item, *split_code_name(cell_text(page.said(item)))) for item in items]
-        if sum(code is not None for _, code, _ in read) * 2 <= len(read):
-            continue
-        for item, code, name in read:
-            marks = [str(mark) for mark in sorted(page.marks_of(item))]
-            if code is None:
-                if len(name.split()) >= _WORDS_OF_A_NAME:
-                    flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)
-                    yield ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
-                continue
-            told = (*([FLAG_CODE_REPAIRED] if code.repaired else []), *marks)
-            yield ListedRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=told)
+def _rows_of_entries(page: ListingPage, beside: Sequence[str], where: Words) -> list[ListedRow]:
+    """Rows of lists of entries, where the page has no table."""
+    rows = [
+        row
+        for entries, items in page.entries.items()
+        for item in items
+        if (row := _row_of_entry(page, item, is_over=entries in page.over)) is not None
+    ]
+    _refuse_left_over(rows, [*(row.name for row in rows), *beside], where)
+    _refuse_shortfall(beside, len(rows), where)
+    _refuse_several_units(rows, dict.fromkeys(beside), where)
+    return rows
+
+
+def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow | None:
+    text = page.text_of(item)
+    code, name = split_code_name(text)
+    marks = [str(mark) for mark in sorted(page.marks_of(item))]
+    if code is None:
+        if len(name.split()) < _WORDS_OF_A_NAME:
+            return None
+        flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)
+        return ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
+    told = [*([FLAG_CODE_REPAIRED] if code.repaired else []), *marks]
+    if is_over or ended_by_its_name(name):
+        told.append(FLAG_STATED_ENDED)
+    number = _NUMBER_OF_AN_ENTRY.match(text)
+    return ListedRow(
+        row_no=0,
+        code=code.base,
+        code_text=code.text,
+        name=name,
+        flags=tuple(told),
+        serial=int(number[1]) if number else None,
+    )
+
+
+#: "12. 1.004269 Đăng ký …".
+_NUMBER_OF_AN_ENTRY = re.compile(r"(\d{1,4})\s*[.)]\s")

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from niemyet.extractors.listing_html import ListingPage, is_page, items_of, page_of
 from niemyet.extractors.listing_labels import Grid, ListingCell
+from niemyet.extractors.listing_pagers import read_whole_listing
 from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
 from niemyet.transforms.language.text import clean, repair_legacy
+from tests.support.refusals import refused
 
 # ---- the model: the same questions, asked of another tree ----------------------------------------------------------
 
@@ -275,3 +277,56 @@ def test_a_merged_cell_reaches_its_own_rows_and_no_later_one() -> None:
         [("1", True), ("1.000101", True), ("Khai sinh", True)],
         [("2", False)],
     ]
+
+
+@pytest.mark.parametrize("reach", ["rowspan=2", "rowspan=9"])
+def test_a_merged_cell_ends_with_its_group_of_rows(reach: str) -> None:
+    """A header that is made for two rows and has one, as scripts write it, moves no row below it."""
+    head = _HEAD.replace("<th>", f"<th {reach}>")
+    text = f"<table><thead>{head}</thead><tbody>{_ROW.format(1)}{_ROW.format(2)}</tbody></table>"
+    rows = read_listing(text.encode(), "x")
+    assert [(row.code, row.name) for row in rows] == [
+        ("1.000101", "Thủ tục thứ 1"),
+        ("1.000102", "Thủ tục thứ 2"),
+    ]
+
+
+@pytest.mark.parametrize("around", ["form", "form action=x"])
+def test_cells_within_a_form_are_cells_of_their_row(around: str) -> None:
+    inner = _ROW.format(2).replace("<tr>", f"<tr><{around}>").replace("</tr>", "</form></tr>")
+    rows = read_listing(f"<table>{_HEAD}{_ROW.format(1)}{inner}</table>".encode(), "x")
+    assert [row.code for row in rows] == ["1.000101", "1.000102"]
+
+
+def test_cells_merged_over_thousands_of_places_are_refused_at_once() -> None:
+    cells = "<td colspan=1000 rowspan=1000>x</td>" * 20
+    text = f"<table>{_HEAD}{_ROW.format(1)}{f'<tr>{cells}</tr>' * 100}</table>"
+    with refused(DocumentError, "hơn 1000000 ô"):
+        read_listing(text.encode(), "x")
+
+
+def test_a_part_of_a_page_that_ends_within_its_last_table_is_cut_off() -> None:
+    menu = "<table><tr><td>Trang chủ</td></tr></table>"
+    begun = f"<div>{menu}<table>{_HEAD}{_ROW.format(1)}<tr><td>2"
+    with refused(DocumentError, "<table>"):
+        read_listing(begun.encode(), "x")
+    whole = f"<html><body>{begun}<td>1.000102<td>Thủ tục thứ 2</div></body></html>"
+    assert len(read_listing(whole.encode(), "x")) == 2, "an open table is shown to its end"
+
+
+_PAGED = f"<div><table>{_HEAD}{_ROW.format(1)}</table><p>Trang 1/16</p></div>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe" + _PAGED.encode("utf-16-le"),
+        b"\xfe\xff" + _PAGED.encode("utf-16-be"),
+        b"\xef\xbb\xbf" + _PAGED.encode(),
+        b"\r\n\xef\xbb\xbf" + _PAGED.encode(),
+    ],
+)
+def test_a_page_is_one_whatever_marks_its_bytes_begin_with(data: bytes) -> None:
+    assert len(read_listing(data, "x")) == 1
+    with refused(DocumentError, "Trang 1/16"):
+        read_whole_listing(data, "x")
