@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.annex_records import Annex, UnreadLine
+from niemyet.extractors.decisions.glued_remarks import Where, remarks_on_its_row
 from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
     is_tally,
@@ -513,7 +514,8 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     if is_note(line.text):
         of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
         speaks = _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded)
-        if not speaks and not says_of_its_row(_NOTE_MARK.sub("", line.text)):
+        said = _NOTE_MARK.sub("", line.text)
+        if not (speaks or says_of_its_row(said) or remarks_on_its_row(said, Where.NAME)):
             return None
         return ReviewKind.LEFT_OVER_NOTE
     dated = (

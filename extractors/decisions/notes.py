@@ -8,9 +8,10 @@ from datetime import date
 from niemyet.extractors.decisions.account import is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
+from niemyet.extractors.decisions.glued_remarks import replaces_by_a_remark
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
 from niemyet.extractors.decisions.row_notes import says_of_its_row
-from niemyet.extractors.decisions.rows import holders, level_contradicted, reception_levels
+from niemyet.extractors.decisions.rows import holders, level_contradicted, reception_levels, resolvers
 from niemyet.model.records import Note, Question
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, NoteKind
@@ -97,7 +98,7 @@ def _levelled(
         if told.levels and not item.levels:
             settled.append(index)
         if _CONTRADICTED in told.flags and _CONTRADICTED not in item.flags:
-            question = level_contradicted(item.name or item.code or "", item.levels, holders(said))
+            question = level_contradicted(item.name or item.code or "", item.levels, resolvers(said))
             asked.append((index, question))
         out.append(told)
     return out, settled, asked
@@ -112,6 +113,9 @@ def _with_level(item: ReadItem, said: str) -> ReadItem:
     if not held:
         receives = _RECEIVES.search(fold(said)) and "giai quyet" not in fold(said)
         received = reception_levels(said, item.levels) if receives else ()
+        given = resolvers(said)
+        if given and item.levels and not set(given) & set(item.levels):
+            item = replace(item, flags=(*item.flags, _CONTRADICTED))
         return replace(item, reception_levels=item.reception_levels or received)
     if not item.levels:
         flags = tuple(flag for flag in item.flags if flag != "level_unknown")
@@ -188,7 +192,7 @@ def _with_note(item: ReadItem, text: str) -> ReadItem:
         else "; ".join(filter(None, (item.note, text)))
     )
     told = own == NOTHING and not holders(text) and says_of_its_row(text, item.levels)
-    if told and item.action is not Action.ABOLISH:
+    if (told or replaces_by_a_remark(text)) and item.action is not Action.ABOLISH:
         item = _waiting(item, _ACTS)
     return replace(
         item,

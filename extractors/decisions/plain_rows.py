@@ -26,6 +26,7 @@ from niemyet.extractors.decisions.dittos import (
     may_stand_for_others,
     stands_for_another,
 )
+from niemyet.extractors.decisions.glued_remarks import may_remark
 from niemyet.extractors.decisions.row_notes import ends_its_row, is_no_name, may_end_a_row, may_tell
 from niemyet.extractors.decisions.rows import (
     OF_PLACE,
@@ -241,6 +242,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not speaks_of_before(lines.lower())
         and not names_a_source(lines)
         and not may_end_a_row(lines)
+        and not may_remark(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not any(map(is_ditto, texts))
     )
@@ -253,6 +255,7 @@ def is_plain_name(text: str) -> bool:
         and not speaks_of_before(text.lower())
         and not names_a_source(text)
         and not is_no_name(text)
+        and not may_remark(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
     )
@@ -311,6 +314,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or is_of_another_column({column: text} if column in _TIMES else {}, fee, place)
         or (place is not None and denies(text))
         or ends_its_row(text)
+        or may_remark(text)
     )
     seen[text] = value
     return value
@@ -356,6 +360,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or may_be_of_another_column(lines, column)
         or may_end_a_row(lines)
         or may_tell(lower)
+        or may_remark(lines)
     )
 
 

@@ -17,9 +17,10 @@ from niemyet.transforms.language.text import fold
 #: A note by which the row is given up, or given to another: no word of an amendment (RULINGS 29, 30).
 _ENDS_BY_NOTE = re.compile(
     r"\b(?:khong|ko|k) (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet|cong khai|niem yet)\b(?! (?:truc tuyen|qua))"
+    r"(?! (?:(?:doi )?voi|cho) (?:ho so|truong hop|ho |nguoi|to chuc|ca nhan|doi tuong|hinh thuc)\b)"
     r"|\b(?:khong|ko|k) (?:con |tiep tuc )?tiep nhan\b(?! (?:truc tuyen|truc tiep|qua|ban giay|ho so giay))"
     r"|\b(?:khong (?:con )?thuoc|het|khong con) tham quyen\b"
-    r"|^\W*(?:da |bi |duoc )*thay the (?:bang|boi)\b"
+    r"|^\W*(?:(?:thu tuc|tthc)(?: nay)? )?(?:da |bi |duoc )*thay the (?:bang|boi)\b"
     r"|^\W*(?:(?:la )?(?:thu tuc|tthc)(?: hanh chinh)? )?noi bo\W*$|\bchuyen (?:ve|sang|len|xuong|giao"
     r"|(?:cho )?(?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) (?!.*\b(?:tham dinh|xac minh|y kien)\b)"
     r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"
@@ -30,7 +31,7 @@ _ENDS_BY_NOTE = re.compile(
 HOLDS_BACK = re.compile(
     r"\b(?:tạm (?:dừng|ngừng|ngưng|hoãn|thời dừng)|đình chỉ)\b"
     r"|\bchưa (?:đủ điều kiện|sẵn sàng)\b(?! (?:trực tuyến|qua|cung cấp))"
-    r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
+    r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua|chữ ký))"
     r"|^\W*(?:bị |công bố )?trùng(?: lặp)?\b|\b(?:bị|công bố) trùng\b"
     r"|\bdự kiến\b|\blùi thời (?:hạn|điểm)\b"
     r"|\bđề nghị (?:bỏ|bãi bỏ|loại|xóa|xoá|rút|hủy|huỷ|không (?:công bố|đưa|công khai))\b|^\W*(?:chờ|đợi)\b",
@@ -64,7 +65,7 @@ _OF_A_PART = re.compile(
     r"|so hoa|chu ky so|thay doi|doi (?:ten|ma)|thay the|sua doi|bo sung|dieu chinh|cap nhat|giu nguyen|dinh chinh|huyen"
     r"|(?:co|cap) ma|khong (?:quy dinh|gioi han|thu|can|tinh|phai|han che|bat buoc|phu thuoc|qua)|chua phat sinh"
     r"|da (?:duoc )?(?:niem yet|dang tai|cong khai|cong bo|tai cau truc|chuan hoa)|quy trinh|tra tai|cap doi|doi moi|qua mang"
-    r"|mau (?:so|don)?)\b|%|\d ?(?:d|dong|ngay|gio)\b"
+    r"|mau (?:so|don)?|ngay (?:nghi|le))\b|%|\d ?(?:d|dong|ngay|gio)\b"
 )
 #: Words by which a clerk doubts what stands in the row.
 _REMARKS = re.compile(
@@ -127,6 +128,8 @@ def _tells(part: str, levels: tuple[Level, ...]) -> bool:
     folded = fold(part).strip(" .()-")
     if doubts_itself(part):
         return True
+    if _LEAVES_OUT.match(part) and not _OF_A_PART.search(folded):
+        return True
     if folded in _SAYS_NOTHING or len(part.split()) > _WORDS_OF_A_REMARK:
         return False
     if _OF_A_PART.search(folded) or _CITED.search(folded) or days_of_row(part) != NOTHING:
@@ -134,6 +137,13 @@ def _tells(part: str, levels: tuple[Level, ...]) -> bool:
     if set(levels_named(folded)) & set(levels) and not re.search(r"\b(?:khong|chua|ngoai|tru)\b", folded):
         return False  # "Đã phân cấp cho cấp xã": it is where it stands
     return tells_of_change(part)
+
+
+#: A note that holds its row to a part of the ground: "Trừ các xã biên giới".
+_LEAVES_OUT = re.compile(
+    r"\W*(?:ngoại trừ|trừ|riêng) (?:(?:các|một số|những|địa bàn) )*(?:xã|phường|thị trấn|huyện|quận|đặc khu|thôn|địa bàn)\b",
+    re.IGNORECASE,
+)
 
 
 def keeps(note: str) -> bool:
@@ -186,9 +196,15 @@ def may_end_a_row(lines: str) -> bool:
     return _MAY_END.search(lines) is not None
 
 
+#: A fee of nothing above another line, whose words do not go on with it: "Không⏎Thực hiện tại Bộ phận Một cửa".
+_NOTHING_AND = re.compile(r"Không (?=[A-ZĐÁ][^A-ZĐ])")
+
+
 @lru_cache(maxsize=1 << 12)
 def ends_its_row(cell: str) -> bool:
     """Whether a cell of a value says of its row that it ends or waits: "Bãi bỏ" in the column of times."""
+    if found := _NOTHING_AND.match(cell):
+        return ends_its_row(cell[found.end() :])
     return _ENDS_IN_CELL.match(fold(cell)) is not None or _tells_in_cell(cell)
 
 

@@ -8,6 +8,12 @@ from functools import lru_cache
 
 from niemyet.extractors.decisions.columns import Column, column_of
 from niemyet.extractors.decisions.dittos import denies, is_money_for_time, is_of_another_column
+from niemyet.extractors.decisions.glued_remarks import (
+    Where,
+    remarks_on_its_row,
+    replaces_by_a_remark,
+    said_to_resolve,
+)
 from niemyet.extractors.decisions.heading_patterns import (
     POLICE_BELOW,
     actions_named,
@@ -221,7 +227,8 @@ _OLD = frozenset({Column.OLD, Column.OLD_CODE, Column.OLD_NAME})
 _NEW = frozenset({Column.NEW, Column.NEW_CODE, Column.NEW_NAME})
 #: Behind a name: "Cấp thẻ (thay thế thủ tục “Đổi thẻ”)". What it replaces is told by no code.
 _REPLACES_BESIDE = re.compile(
-    r"\((?:de )?(?:thay the|thay cho|gop|hop nhat|sap nhap)\b[^()]*\b(?:thu tuc|tthc)\b[^()]*\)"
+    r"\((?:de )?(?:thay the|thay cho|(?:gop|hop nhat|sap nhap)(?! (?:chung )?(?:vao|voi)))\b"
+    r"[^()]*\b(?:thu tuc|tthc)\b[^()]*\)"
 )
 
 
@@ -235,6 +242,8 @@ _REPLACES_BY_NOTE = re.compile(
 def _replaces_beside(draft: Draft, named: Named) -> bool:
     """Whether words behind the name or a note say that a row replaces another, and no code says which."""
     if "(" in named.name and _REPLACES_BESIDE.search(fold(named.name)):
+        return True
+    if any(replaces_by_a_remark(text) for _, text in _cells_of_values(draft)):
         return True
     note = draft.text(Column.NOTE)
     return bool(note) and _REPLACES_BY_NOTE.match(fold(note or "")) is not None and not find_codes(note or "")
@@ -559,10 +568,31 @@ _OF_ENDS = (
 )
 
 
-def _is_ended_in_a_cell(draft: Draft) -> bool:
+#: What stands in the columns behind whose values remarks are looked for.
+GLUED = {
+    **dict.fromkeys((Column.NUMBER, *CODES, Column.NAME, Column.NEW_NAME, Column.SECTOR), Where.NAME),
+    **dict.fromkeys(_OF_TIMES, Where.TIME),
+    **dict.fromkeys((*_OF_FEES, Column.FEE_ONLINE), Where.FEE),
+    **dict.fromkeys((Column.PLACE, Column.AGENCY), Where.PLACE),
+    Column.BASIS: Where.BASIS,
+}
+
+
+def _cells_of_values(draft: Draft) -> list[tuple[Where, str]]:
+    """The whole cells of a row behind whose values a remark may stand."""
+    return [
+        (GLUED[column], texts[0] if len(texts) == 1 else joined(texts))
+        for column, texts in draft.values.items()
+        if column in GLUED
+    ]
+
+
+def _is_ended_in_a_cell(draft: Draft, levels: tuple[Level, ...]) -> bool:
     """Whether a cell says of its row that it ends, waits or is taken back, where its value, name, number or code should stand."""
     held = draft.values
     if any(ends_its_row(text) for column in _OF_ENDS if column in held for text in held[column]):
+        return True
+    if any(remarks_on_its_row(text, where, levels) for where, text in _cells_of_values(draft)):
         return True
     if any(map(is_no_name, held.get(Column.NAME, ()))):
         return True
@@ -611,7 +641,7 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tu
         found.append("cells_swapped")
     if place and denies(place):
         found.append("place_denied")
-    if action is not Action.ABOLISH and _is_ended_in_a_cell(draft):
+    if action is not Action.ABOLISH and _is_ended_in_a_cell(draft, levels):
         found.append("cell_acts")
     effect = None
     if not _OF_EFFECT.isdisjoint(draft.values):
@@ -1025,6 +1055,11 @@ _DONE_BY = re.compile(
     r"\W*do (?P<who>(?:so|ubnd|uy ban|chu tich|phong|ban|chi cuc|cap)\b[^,;.(]{0,60}?) (?:tiep nhan(?:,| va)? )?"
     r"(?:giai quyet|thuc hien|quyet dinh)\b"
 )
+#: "Thuộc thẩm quyền của Sở Tư pháp".
+_IN_POWER_OF = re.compile(
+    r"\W*thuoc tham quyen(?: giai quyet| thuc hien| quyet dinh)*(?: cua)?"
+    r" (?P<who>(?:cac |chu tich |giam doc )*(?:so|ubnd|uy ban|phong|ban|chi cuc|cap)\b[^,;.(]{0,60}?)[ .;)]*$"
+)
 #: "Phân cấp cho Sở Tư pháp theo Quyết định số …", "ủy quyền Chủ tịch UBND cấp xã giải quyết".
 _GIVEN_TO = re.compile(
     r"\b(?:phan cap|phan quyen|uy quyen)(?: (?:giai quyet|thuc hien|tham quyen))* (?:cho |ve |xuong |toi )?"
@@ -1040,16 +1075,23 @@ def holders(note: str) -> tuple[Level, ...]:
 
 
 def _said_beside(draft: Draft) -> tuple[Level, ...]:
-    """Levels that a bracket behind the name or a note gives as those who resolve; only ever held against a heading."""
+    """Levels that words behind the name or a note give as those who resolve; only ever held against a heading."""
     name = draft.text(Column.NAME) or ""
     found = _RESOLVED_BY.search(fold(name)) if "(" in name else None
     if found:
         return levels_named(found["who"])
+    who = said_to_resolve(name)
+    if who is not None:
+        return agency_levels(who)
     note = draft.text(Column.NOTE)
-    if not note:
-        return ()
+    return resolvers(note) if note else ()
+
+
+def resolvers(note: str) -> tuple[Level, ...]:
+    """The levels of those who resolve a row, as its note says."""
     folded = fold(note)
-    who = _GIVEN_TO.search(folded) or _DONE_BY.match(folded) or _WHO_RESOLVES.search(folded)
+    who = _GIVEN_TO.search(folded) or _DONE_BY.match(folded) or _IN_POWER_OF.match(folded)
+    who = who or _WHO_RESOLVES.search(folded)
     return holders(note) or (agency_levels(who["who"]) if who and "tiep nhan" not in who["who"] else ())
 
 
