@@ -8,12 +8,13 @@ import logging
 from datetime import date, timedelta
 
 from niemyet.flows.carrying import note_whole, whole_on
+from niemyet.flows.program import code_hash, made_by
 from niemyet.flows.publishing import publish
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.release import Release
+from niemyet.storage.release import Release, is_of_one_program
 
 log = logging.getLogger("niemyet")
 
@@ -28,7 +29,7 @@ def check(run: RunContext) -> None:
         ReleaseRefusedError: the right release differs further from the one before than the checks allow.
     """
     release = run.folder.releases.latest()
-    if release is None or not is_due(run.folder, run.today):
+    if release is None or not is_due(run.folder, run.today) or not _is_ours(release):
         return
     try:
         run.result.carried_wrongly = wrong = _differing(run.folder, release)
@@ -52,6 +53,11 @@ def is_due(folder: DataFolder, day: date) -> bool:
     """Whether nobody knows that a release of the last days is what everything comes to."""
     last = whole_on(folder)
     return last is None or not last <= day < last + EVERY
+
+
+def _is_ours(release: Release) -> bool:
+    """Whether it was made by this program: of another's nothing is ever carried on, and it may rightly have made it otherwise."""
+    return is_of_one_program(release.manifest, {"version": made_by(), "code": code_hash()})
 
 
 def _differing(folder: DataFolder, release: Release) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ def test_it_is_due_a_week_after_everything_was_made_from_nothing(house: House) -
 def test_a_release_that_is_made_from_nothing_need_not_be_held_against_it(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("niemyet.flows.publishing.code_hash", lambda: "of another program")
+    for step in ("publishing", "checking"):
+        monkeypatch.setattr(f"niemyet.flows.{step}.code_hash", lambda: "of another program")
     evening(house, "2022-03-06")
     assert was_folded(latest(house))
     assert evening(house, "2022-03-12").carried_wrongly is None
@@ -184,3 +185,12 @@ def test_a_release_that_cannot_be_made_again_gives_way_to_one_that_can(
     assert "the configuration is not there" in caplog.text
     assert latest(house).as_of == date(2022, 3, 8), "which says the same, and nothing new is published"
     assert not checking.is_due(house.folder, date(2022, 3, 9))
+
+
+def test_a_release_of_another_program_is_not_held_against_what_this_one_makes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("niemyet.flows.checking.code_hash", lambda: "of another program")
+    assert evening(house, "2022-03-08").carried_wrongly is None
+    monkeypatch.undo()
+    assert evening(house, "2022-03-09").carried_wrongly == ()
