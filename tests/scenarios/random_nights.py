@@ -91,6 +91,8 @@ _PAPERS = (
 )  # fmt: skip
 #: What a night is counted as that has folded only what its decisions touch.
 LAID_OVER = "folded what was touched"
+#: … and one that has held its release against the same made from nothing.
+CHECKED = "held against everything"
 #: What leaves the law as it is: on such nights only days pass on which something begins or ends.
 _QUIET = tuple(kind for kind in EVENTS if kind.startswith(("listing", "done")))
 _NAMES = (
@@ -399,7 +401,11 @@ class _World:
         if local_day(self.at + timedelta(hours=9)) == self.today:
             self.at = max(self.at, datetime(self.at.year, self.at.month, self.at.day, 14, tzinfo=UTC))
         self._tick()
-        run_nightly(self.settings, self.folder, SetClock(self.at), full=self.full, accepted_release="made up")
+        clock = SetClock(self.at)
+        result = run_nightly(self.settings, self.folder, clock, full=self.full, accepted_release="made up")
+        if result.carried_wrongly:  # which the night has put right before anybody compares
+            raise AssertionError(f"carried on wrongly: {', '.join(result.carried_wrongly)}")
+        self.history.events[CHECKED] += result.carried_wrongly is not None
         self.full = False
         self._keep_snapshot()
 
