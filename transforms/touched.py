@@ -421,8 +421,8 @@ class _Laying:
         self._check_names_beside()
         words = words_of(name)
         alike = Slice(self.rows)
-        for text, places in self.rows.by_text.items():
-            if are_alike(words_of(text), words):
+        for others, places in self.rows.words:
+            if are_alike(others, words):
                 alike.add_rows(place for place in places if place not in self.part.places)
         items = [place for place in alike.places if place not in self.part.places]
         known = sorted(self.rows.items.at(items), key=attrgetter("item_id"))

@@ -14,6 +14,7 @@ from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import Action, RelationType
 from niemyet.transforms.language.text import key, letters
+from niemyet.transforms.law.alike import words_of
 from niemyet.transforms.law.citing import DecisionIndex, index_decisions, scope_of
 from niemyet.transforms.law.events import surrogate_code
 from niemyet.transforms.law.row_addresses import address_in
@@ -41,6 +42,9 @@ class LinkedRows:
         self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
         self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
         self._cites: dict[int, tuple[str, ...]] = {}
+        self._by_key: dict[
+            str, Mapping[str, list[str]]
+        ] = {}  # by letters: names by their key, once asked for
         for place, decision_id in enumerate(self.decision_of):
             for code in self.codes_of(place):
                 self.by_code[code].append(place)
@@ -97,9 +101,24 @@ class LinkedRows:
     def named_as(self, place: int) -> Iterator[int]:
         """Rows that bear the name of a row, however it is written."""
         name = self.names[place]
-        for text in self._by_letters[letters(name)]:
-            if key(text) == key(name):
-                yield from self.by_text[text]
+        same = letters(name)
+        if same not in self._by_key:
+            self._by_key[same] = self._keyed(self._by_letters[same])
+        for text in self._by_key[same].get(key(name), ()):
+            yield from self.by_text[text]
+
+    @staticmethod
+    def _keyed(texts: Iterable[str]) -> Mapping[str, list[str]]:
+        """Names by their key. Many may have the same letters: those that differ by a number alone."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for text in texts:
+            found[key(text)].append(text)
+        return found
+
+    @cached_property
+    def words(self) -> Sequence[tuple[frozenset[str], list[int]]]:
+        """Each name as it is matched by its words, with its rows."""
+        return [(words_of(text), places) for text, places in self.by_text.items()]
 
     @cached_property
     def _by_letters(self) -> Mapping[str, list[str]]:
