@@ -78,9 +78,16 @@ def refuse_decision(lines: Iterable[str], where: Words) -> None:
         )
 
 
-@lru_cache(maxsize=1 << 14)
 def cell_text(raw: str) -> str:
-    """What a cell says, as it is shown. Units hang the same names."""
+    """What a cell says, as it is shown."""
+    return _text_of_short(raw) if len(raw) < _SHORT else clean(repair_legacy(raw))
+
+
+_SHORT = 400  # units hang the same names, and no two pages are the same; chosen, not measured
+
+
+@lru_cache(maxsize=1 << 14)
+def _text_of_short(raw: str) -> str:
     return clean(repair_legacy(raw))
 
 

@@ -100,13 +100,13 @@ class ListingPage:
     @cached_property
     def words(self) -> str:
         """All that the page says."""
-        return cell_text(self.said(self.root))
+        return self.text_of(self.root)
 
     @property
     def title(self) -> str:
         """Its title; empty where it has none."""
         found = next(self.root.iter("title"), None)
-        return cell_text(self.said(found)) if found is not None else ""
+        return self.text_of(found) if found is not None else ""
 
     def said(self, node: Node, between: str = " ") -> str:
         """The texts in an element."""
@@ -148,7 +148,7 @@ class ListingPage:
                 caption = next(node.iter("caption"), None)
                 above = caption if caption is not None else last
                 named = above is not None and above.tag != "table"
-                found[node] = cell_text(self.said(above)) if named else ""
+                found[node] = self.text_of(above) if named else ""
             last = node
         return found
 
@@ -218,12 +218,12 @@ class ListingPage:
 
     def lines_beside(self, table: Node) -> Iterator[str]:
         """What stands right above and below a list on a page: notes on it, its number, the pages that it has."""
-        outer, words = table, cell_text(self.said(table))
+        outer, words = table, self.text_of(table)
         while (parent := outer.getparent()) is not None and self._words_of_holder(parent) == words:
             outer = parent
         for around in (_siblings_above(outer), _siblings_below(outer)):
             lines = (
-                cell_text(one if isinstance(one, str) else self.said(one))
+                cell_text(one) if isinstance(one, str) else self.text_of(one)
                 for one in around
                 if not self._is_list(one)
             )

@@ -349,16 +349,11 @@ def laid_over(
         decision_items=found.items,
         procedures=found.procedures,
         procedure_history=found.history,
-        boards=boards_touched(found, facts, province),
+        boards=build_boards(found.procedures, unit_spans(facts.units, province, facts.successions)),
         reviews=found.reviews,
         notices=found.notices,
         sheets=found.sheets,
     )
-
-
-def boards_touched(found: Touched, facts: Facts, province: Province) -> Sequence[Board]:
-    """The rows of boards of the touched codes."""
-    return build_boards(found.procedures, unit_spans(facts.units, province, facts.successions))
 
 
 def _codes_of(found: Touched) -> Iterator[str]:

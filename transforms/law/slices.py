@@ -42,9 +42,7 @@ class LinkedRows:
         self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
         self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
         self._cites: dict[int, tuple[str, ...]] = {}
-        self._by_key: dict[
-            str, Mapping[str, list[str]]
-        ] = {}  # by letters: names by their key, once asked for
+        self._by_key: dict[str, Mapping[str, list[str]]] = {}  # by letters, once asked for
         for place, decision_id in enumerate(self.decision_of):
             for code in self.codes_of(place):
                 self.by_code[code].append(place)
