@@ -7,10 +7,13 @@ import re
 from collections.abc import Generator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.support.scenario import Nights
 
 # The same examples on every machine: a change is judged by the change. `NIEMYET_EXAMPLES=…` looks for fresh ones.
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
@@ -38,7 +41,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Files whose `pytestmark` names an `xdist_group` go to one worker: they share a server, a browser, or nights that take long.
+    """Files that share a server, a browser, or nights that take long go to one worker, and so does each file with a fixture
+    for the whole of it: else each worker would make that again.
 
     pytest-xdist 3.8 says the group at the end of a test's id, which pytest 9.2 no longer takes: the groups were none.
     """
@@ -55,7 +59,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @cache
 def _group_of(path: Path) -> str | None:
-    found = re.search(
-        r'^pytestmark = .*xdist_group\("([\w-]+)"\)', path.read_text(encoding="utf-8"), re.MULTILINE
-    )
-    return found[1] if found else None
+    """What the `pytestmark` of a file names as its `xdist_group`, or the file itself, or nothing: its tests go one by one."""
+    text = path.read_text(encoding="utf-8")
+    named = re.search(r'^pytestmark = .*xdist_group\("([\w-]+)"\)', text, re.MULTILINE)
+    if named is not None:
+        return named[1]
+    return str(path) if '@pytest.fixture(scope="module"' in text else None
+
+
+@pytest.fixture(scope="session")
+def scenario_nights(tmp_path_factory: pytest.TempPathFactory) -> "Nights":
+    """The nights of the worked scenario, to look at and not to change; the files that do are one group, `scenario`."""
+    from tests.support.scenario import run_nights
+
+    return run_nights(tmp_path_factory.mktemp("kịch bản") / "scenario")

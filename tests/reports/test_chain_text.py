@@ -6,14 +6,15 @@ import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import niemyet
-from tests.support.scenario import Nights, run_nights
+from tests.support.scenario import Nights
 
-pytestmark = pytest.mark.xdist_group("scenario-explained")
+#: The worker that runs the nights of the scenario (`tests/scenarios/test_scenario.py`) shows them, too.
+pytestmark = pytest.mark.xdist_group("scenario")
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
-    return run_nights(tmp_path_factory.mktemp("kịch bản"))
+def nights(scenario_nights: Nights) -> Nights:
+    return scenario_nights
 
 
 def explain(nights: Nights, *given: str) -> str:

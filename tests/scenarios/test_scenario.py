@@ -36,8 +36,8 @@ def day(text: str) -> date:
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
-    return run_nights(tmp_path_factory.mktemp("scenario"))
+def nights(scenario_nights: Nights) -> Nights:
+    return scenario_nights
 
 
 @pytest.fixture(scope="module")
