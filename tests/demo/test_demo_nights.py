@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -62,28 +63,44 @@ def at_night(portal: DemoPortal, root: Path, night: date, national: str | None =
     yield SetClock(datetime.combine(night, time(23), HO_CHI_MINH))
 
 
+@dataclass
 class Nights:
-    """The three nights, run once for all tests of this file."""
+    """The three nights, run once for all tests of this file; the portal stays open."""
 
-    def __init__(self, root: Path) -> None:
-        self.world: World = build_world()
-        self.folder = DataFolder(root / "data")
-        self.releases: dict[date, Release] = {}
-        self.results: dict[date, RunResult] = {}
-        catalogue, self.planted_gaps = demo_catalogue(self.world, NIGHTS[-1])
-        with DemoPortal(self.world, NIGHTS[0]) as portal, National(catalogue) as national:
-            for night in NIGHTS:
-                service = national.url if night == NIGHTS[-1] else None
-                with at_night(portal, root, night, service) as clock:
-                    self.results[night] = run_nightly(load(root / "niemyet.toml"), self.folder, clock)
-                release = self.folder.releases.latest()
-                assert release is not None
-                self.releases[night] = release
+    portal: DemoPortal
+    national: National
+    folder: DataFolder
+    planted_gaps: frozenset[tuple[str, DriftKind]]
+    releases: dict[date, Release] = field(default_factory=dict)
+    results: dict[date, RunResult] = field(default_factory=dict)
+    requests: int = 0  # of all three
+
+    @property
+    def world(self) -> World:
+        return self.portal.world
+
+    def run(self) -> None:
+        for night in NIGHTS:
+            with at_night(self.portal, self.folder.root.parent, night, self.service_on(night)) as clock:
+                settings = load(self.folder.root.parent / "niemyet.toml")
+                self.results[night] = run_nightly(settings, self.folder, clock)
+            release = self.folder.releases.latest()
+            assert release is not None
+            self.releases[night] = release
+        self.requests = self.portal.requests.total()
+
+    def service_on(self, night: date) -> str | None:
+        return self.national.url if night == NIGHTS[-1] else None
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
-    return Nights(tmp_path_factory.mktemp("nights"))
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
+    world = build_world()
+    catalogue, planted_gaps = demo_catalogue(world, NIGHTS[-1])
+    with DemoPortal(world, NIGHTS[0]) as portal, National(catalogue) as national:
+        made = Nights(portal, national, DataFolder(tmp_path_factory.mktemp("nights") / "data"), planted_gaps)
+        made.run()
+        yield made
 
 
 def test_every_source_is_read_whole(nights: Nights) -> None:
@@ -135,18 +152,17 @@ def test_the_catalogue_differs_exactly_where_it_was_made_to(nights: Nights) -> N
     assert all(one.paper for one in gaps if one.kind is not DriftKind.NO_DECISION)
 
 
-def test_a_second_night_without_news_fetches_lists_only(nights: Nights, tmp_path: Path) -> None:
-    night = NIGHTS[0]
-    with DemoPortal(nights.world, night) as portal, at_night(portal, tmp_path, night) as clock:
-        settings, folder = load(tmp_path / "niemyet.toml"), DataFolder(tmp_path / "data")
-        run_nightly(settings, folder, clock)
-        first = portal.requests.total()
+def test_a_further_night_without_news_fetches_lists_only(nights: Nights, tmp_path: Path) -> None:
+    night, folder = NIGHTS[-1], DataFolder(tmp_path / "data")
+    shutil.copytree(nights.folder.root, folder.root, symlinks=True)
+    before = nights.portal.requests.total()
+    with at_night(nights.portal, tmp_path, night, nights.service_on(night)) as clock:
         clock.sleep(60)
-        again = run_nightly(settings, folder, clock)
-        assert (again.release, again.exit_status) == (None, 0)
-        assert again.counts.get("documents_read", 0) == 0
-        assert again.counts.get("receipts", 0) == 0
-        assert portal.requests.total() - first < first * 0.05
+        again = run_nightly(load(tmp_path / "niemyet.toml"), folder, clock)
+    assert (again.release, again.exit_status) == (None, 0)
+    assert again.counts.get("documents_read", 0) == 0
+    assert again.counts.get("receipts", 0) == 0
+    assert 0 < nights.portal.requests.total() - before < nights.requests * 0.05
 
 
 def blocks(kind: str, page: str = "analysts.md") -> list[str]:
@@ -299,20 +315,21 @@ def test_the_code_of_the_tutorial_runs_in_the_sample(
 def test_both_engines_give_the_same_bytes(
     nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The first of the nights once more, watched by Prefect."""
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")  # what a server shows is tested with one
-    hashes = {}
     said: list[str] = []
-    with DemoPortal(nights.world, NIGHTS[0]) as portal:
-        for engine in ("plain", "prefect"):
-            portal.forget_requests()
-            with at_night(portal, tmp_path, NIGHTS[0]) as clock:
-                folder = DataFolder(tmp_path / engine)
-                settings = load(tmp_path / "niemyet.toml")
-                what = Watched("nightly", NIGHTS[0], settings, "vi")
-                with watched(what, engine=engine, tell=lambda told: said.append(str(told))) as watch:
-                    result = run_nightly(settings, folder, clock, engine=watch.engine)
-            assert result.release is not None
-            hashes[engine] = {each["name"]: each["hash"] for each in result.release.manifest["resources"]}
-    assert hashes["plain"] == hashes["prefect"]
+    nights.portal.forget_requests()
+    with at_night(nights.portal, tmp_path, NIGHTS[0]) as clock:
+        settings = load(tmp_path / "niemyet.toml")
+        what = Watched("nightly", NIGHTS[0], settings, "vi")
+        with watched(what, engine="prefect", tell=lambda told: said.append(str(told))) as watch:
+            result = run_nightly(settings, DataFolder(tmp_path / "prefect-data"), clock, engine=watch.engine)
+    assert result.release is not None
+    assert hashes(result.release) == hashes(nights.releases[NIGHTS[0]])
     assert len(said) == 1
+
+
+def hashes(release: Release) -> dict[str, str]:
+    """Of all tables, those about runs among them."""
+    return {each["name"]: each["hash"] for each in release.manifest["resources"]}
