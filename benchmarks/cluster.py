@@ -1,7 +1,7 @@
 """Extraction on a Dask cluster of separate worker processes, beside the process pool of one machine.
 
 Made-up decisions (DOCX, benchmarks/truth) go into a raw archive; the same documents are read at home and by one and two
-workers, then by two of which one is killed in the middle. The readings must be the same, one by one.
+workers, then by the same two again, of which one is killed in the middle. The readings must be the same, one by one.
 
     python -m benchmarks cluster [--documents 2000] [--workers 2]
 """
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def compare(documents: int, workers: Sequence[int], batch: int = 50, *, kills: bool = True) -> list[Timed]:
-    """At home, with each number of workers, and, where `kills`, with the most of which one is killed."""
+    """At home, with each number of workers, and, where `kills`, once more with the most of them, of which one is killed."""
     timed: list[Timed] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         root = Path(folder)
@@ -84,16 +84,10 @@ def compare(documents: int, workers: Sequence[int], batch: int = 50, *, kills: b
                 found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
                 name = f"{count} worker{'' if count == 1 else 's'}"
                 timed.append(Timed(name, seconds, found == home))
-        if not kills:
-            return timed
-        with dask(root / "dask-killed", max(workers)) as cluster:
-            killer = threading.Timer(timed[-1].seconds / 3, cluster.kill_one)
-            killer.start()
-            found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
-            killer.join()
-            timed.append(
-                Timed(f"{max(workers)} workers, one killed", seconds, found == home and cluster.killed)
-            )
+                if kills and count == max(workers):
+                    with cluster.one_killed_at_work():
+                        found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
+                    timed.append(Timed(f"{name}, one killed", seconds, found == home and cluster.killed))
     return timed
 
 
@@ -144,8 +138,26 @@ class Cluster:
         self.killed = False
         self._workers = workers
 
-    def kill_one(self) -> None:
+    @contextmanager
+    def one_killed_at_work(self) -> Iterator[None]:
+        """As soon as each worker has work in hand, one of them is killed."""
+        is_over = threading.Event()
+        killer = threading.Thread(target=self._kill_one_at_work, args=(is_over,))
+        killer.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            killer.join()
+
+    def _kill_one_at_work(self, is_over: threading.Event) -> None:
         """SIGKILL to one worker and all it started; its nanny too, so that nobody starts it again."""
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            while not all(client.processing().values()):
+                if is_over.wait(0.05):
+                    return
         os.killpg(self._workers[0].pid, signal.SIGKILL)
         self.killed = True
 
