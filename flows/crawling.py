@@ -110,7 +110,8 @@ def fetch(
     gaps: list[Gap] = []
     seen: set[str] = set()
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
-    run.pages.warm()
+    if source.url is not None:  # what lies in a folder has no pages
+        run.pages.warm()
     with contained(source.id) as fault, _client(run, job, archive, clock) as client:
         if source.url is not None and source.path is None:
             client.ask_rules(source.url)  # first: what walks the list is imported in the pause that follows

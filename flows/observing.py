@@ -81,6 +81,8 @@ def observe_all(run: RunContext) -> None:
 
     sittings: list[list[_LookAtPage]] = []
     urls = [[page.url for page in pages if page.url is not None] for pages in listings]
+    if any(urls):
+        run.pages.warm()
     with looked_at(run, urls, look_at) as looked:
         for pages, looks_of, counted in zip(listings, looked, counts, strict=True):
             unit_id, channel = pages[0].unit_id, pages[0].channel

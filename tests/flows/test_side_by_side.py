@@ -14,6 +14,7 @@ from niemyet.flows import side_by_side
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load
 from niemyet.flows.observing import observe_all
+from niemyet.flows.page_process import PageProcess
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunContext, RunResult, silent
 from niemyet.flows.side_by_side import _RunEnded, lanes_of, lanes_of_listings, looked_at
@@ -24,6 +25,7 @@ from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ObservationRow
 from niemyet.storage.object_store import FolderPlace
+from tests.support.house import build_house, decision
 from tests.support.loopback import POLITE, Answer, Asked, Site, serving
 
 HOSTS = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
@@ -207,6 +209,23 @@ def test_the_readers_of_documents_are_loaded_where_a_source_brought_something(
     town.refuses = {0, 1, 2}
     night(settings, folder)
     assert warmed == ["news", "news"], "nothing came"
+
+
+def test_the_readers_of_pages_are_loaded_where_pages_are_asked_for(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[int] = []
+    monkeypatch.setattr(PageProcess, "warm", lambda self: warmed.append(1))
+    inbox = build_house(tmp_path / "hộp thư")
+    inbox.drop("1.md", decision(1, "10/01/2022"))
+    night(inbox.settings, inbox.folder)
+    assert warmed == [], "a folder has none"
+    listing = f'listings = [{{ channel = "portal", url = "{town.sites[0].url}/vb/1" }}]'
+    listed = build_house(tmp_path / "niêm yết", huyen_listing=listing)
+    night(listed.settings, listed.folder)
+    assert len(warmed) == 1
+    night(town.settings(tmp_path), DataFolder(tmp_path / "data"))
+    assert len(warmed) == 1 + len(HOSTS)
 
 
 def test_answers_that_cannot_be_kept_end_the_run_and_nothing_is_recorded_of_them(
