@@ -7,9 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlsxwriter
@@ -31,56 +29,23 @@ from niemyet.storage.codec import load as load_record
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import PostingRow, ReceiptRow
 from tests.support.loopback import Answer, Asked, serving
+from tests.support.page_calls import (
+    dies,
+    dies_once,
+    doubled,
+    gives_what_cannot_travel,
+    greedy,
+    never,
+    refuses,
+    serves_late,
+    slips,
+    waits,
+    where,
+)
 
 #: For what ends by itself, on however slow a machine; and for what never does.
 LIMITS = Limits(max_seconds=60, max_memory_mb=1024)
 SHORT = Limits(max_seconds=10, max_memory_mb=1024)
-
-
-def doubled(value: int) -> int:
-    return 2 * value
-
-
-def where() -> int:
-    return os.getpid()
-
-
-def never() -> None:
-    while True:
-        time.sleep(60)
-
-
-def greedy() -> int:
-    return len(bytearray(1 << 31))
-
-
-def dies() -> None:
-    os.abort()
-
-
-def slips(text: str) -> None:
-    raise KeyError(text)
-
-
-def refuses() -> None:
-    raise NotThePageError(msg("no record could be read"))
-
-
-def gives_what_cannot_travel() -> object:
-    return lambda: None
-
-
-def waits(seconds: float, value: int) -> int:
-    time.sleep(seconds)
-    return value
-
-
-def serves_late(channel: "Connection[Any, Any]", limits: Limits, keys: dict[str, str]) -> None:
-    time.sleep(SHORT.max_seconds + 1)
-    SERVE(channel, limits, keys)
-
-
-SERVE = page_process._serve
 
 
 @pytest.fixture
@@ -167,16 +132,9 @@ def test_what_nobody_foresaw_is_a_fault_of_the_page_with_its_trace_in_the_log(
 def test_a_worn_process_gets_a_second_chance_as_a_new_one(pages: PageProcess, tmp_path: Path) -> None:
     marker = tmp_path / "đã thử"
     pages(where)
-    assert pages(_dies_once, marker) == "đọc được"
+    assert pages(dies_once, marker) == "đọc được"
     with pytest.raises(DocumentError):  # a new process that dies is not tried again
-        PageProcess(LIMITS)(_dies_once, tmp_path / "lần đầu")
-
-
-def _dies_once(marker: Path) -> str:
-    if not marker.exists():
-        marker.touch()
-        os.abort()
-    return "đọc được"
+        PageProcess(LIMITS)(dies_once, tmp_path / "lần đầu")
 
 
 def test_the_process_ends_with_the_run() -> None:
