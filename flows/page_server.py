@@ -1,6 +1,6 @@
 """The process that the processes which read pages are forked from: it has their readers loaded, and no thread.
 
-It loads what pages need, 0.3 s of another core. The server of the processes that read documents (`extraction.py`) loads every
+It loads what pages need, 0.4 s of another core. The server of the processes that read documents (`extraction.py`) loads every
 reader, 0.75 s: the first page would wait for it, and a night without news never needs it.
 """
 
@@ -142,10 +142,14 @@ def serve(at: int) -> None:
 
 
 def _load_readers() -> None:
+    import soupsieve
+
     from niemyet.extractors.portals.registry import MODULES
 
     for module in (*MODULES, "niemyet.extractors.listings", "niemyet.flows.page_process"):
         import_module(module)
+    # What it tells selectors by is compiled with the first one, 0.14 s: here, while nobody waits, not in each process again.
+    soupsieve.compile("a[href] > b")
 
 
 def _be(

@@ -1,6 +1,7 @@
 """The server that the processes which read pages are forked from."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from multiprocessing.reduction import send_handle
 from typing import Any
 
 import pytest
+import soupsieve
 
 from niemyet.extractors.portals.registry import MODULES
 from niemyet.flows.page_server import PageServer
@@ -27,6 +29,21 @@ def fails(channel: "Connection[Any, Any]") -> None:
 
 def loads(channel: "Connection[Any, Any]") -> None:
     channel.send(sorted(sys.modules))
+
+
+def compiles(channel: "Connection[Any, Any]", selectors: list[str]) -> None:
+    """Sends how many patterns are compiled for selectors."""
+    asked: list[str] = []
+    compiled = re.compile
+
+    def noted(pattern: str, flags: int = 0) -> "re.Pattern[str]":
+        asked.append(pattern)
+        return compiled(pattern, flags)
+
+    re.compile = noted  # type: ignore[assignment]
+    for selector in selectors:
+        soupsieve.compile(selector)
+    channel.send(asked)
 
 
 @pytest.fixture
@@ -61,6 +78,15 @@ def test_forks_are_of_one_process_that_has_the_readers_of_pages_and_none_of_docu
     process.join()
     assert {*MODULES, "niemyet.extractors.listings"} <= found
     assert found & {"numpy", "pyarrow", "pydantic", "pypdfium2", "niemyet.extractors.decisions"} == set()
+
+
+def test_what_selectors_are_told_by_is_compiled_before_the_forks(server: PageServer) -> None:
+    process, channel = server.fork(
+        compiles, ["tr.van-ban-dong", "#main > a.tep", "ul li[class], td:first-child"]
+    )
+    asked = channel.recv()
+    process.join()
+    assert asked == []
 
 
 def test_what_fails_in_a_fork_ends_it_and_not_the_server(server: PageServer) -> None:
