@@ -33,6 +33,7 @@ from niemyet.transforms.law.grouping import UNKNOWN_ISSUER
 from niemyet.transforms.law.history import Folded, Others, fold_history, names_opened
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.law_reviews import FOLD_FLAGS
+from niemyet.transforms.law.offered import ChangedNames, names_of_codes
 from niemyet.transforms.law.plausible import NEAR_NUMBERS, judge_dates
 from niemyet.transforms.law.questions import notice_of
 from niemyet.transforms.law.resolutions import ROWS_MISSING
@@ -447,25 +448,30 @@ class _Laying:
 
     def _take_in_alike(self, was: Folded, now: Folded) -> None:
         """Rows of which nobody knows what they mean are offered what is most alike: those that may be offered another now."""
-        changed = {words_of(name) for name, _ in was.names ^ now.names}
+        changed = ChangedNames(was.names - now.names, now.names - was.names)
         if not changed:
             return
-        self.part.add_rows(
-            place
-            for place in self._unclear()
-            if any(are_alike(words_of(self.rows.names[place]), words) for words in changed)
-        )
+        borne = names_of_codes((name, code) for code, _, name, _, _ in self.before.law.versions())
+        asked: dict[int, tuple[str, tuple[str, ...]]] = {}
+        for place, shown in self._unclear():
+            if self._is_spoken_of(self.rows.decision_of[place]):
+                self.part.add_rows([place])  # its name may be another than the printed one
+            else:
+                asked[place] = self.rows.names[place], shown
+        may = {each: changed.may_show_another(*each, borne) for each in {*asked.values()}}
+        self.part.add_rows(place for place, each in asked.items() if may[each])
 
-    def _unclear(self) -> Iterator[int]:
+    def _unclear(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Rows that a question about their name asks about, and the codes that it shows."""
         asked = {
-            item_id
+            item_id: review.candidates
             for review in self.before.reviews
             if review.kind == ReviewKind.NAME_UNCLEAR
             for item_id in (review.item_id, *(review.items or ()))
         }
         for place, item_id in enumerate(self.rows.items.column("item_id")):
             if item_id in asked:
-                yield place
+                yield place, asked[item_id]
 
     def _take_in_near(self, now: Folded) -> None:
         """Rows that found nothing in force, where what is one slip away from their code now holds on their day, or no longer."""
@@ -477,13 +483,17 @@ class _Laying:
         ]
         for place, item in zip(found_none, self.rows.items.at(found_none), strict=True):
             decision = self.rows.decisions[item.decision_id]
-            if item.decision_id in self.rows.cited_by or item.decision_id in self.rows.acted_on:
+            if self._is_spoken_of(item.decision_id):
                 self.part.add_rows([place])  # its code or day may be another than the printed one
                 continue
             day = item.effective_on or decision.effective_on
             codes = None if item.code is None else (item.code, *item.replaces)
             if day is not None and turned.near(codes, day):
                 self.part.add_rows([place])
+
+    def _is_spoken_of(self, decision_id: str) -> bool:
+        """Whether another decision, or a row of one, says something of a decision."""
+        return decision_id in self.rows.cited_by or decision_id in self.rows.acted_on
 
     def _check_lists(self, now: Folded) -> None:
         """What a standardised list leaves out may not be another now."""

@@ -19,7 +19,7 @@ import numpy as np
 from niemyet.model.words import Level
 from niemyet.transforms.language.text import key
 
-_CANDIDATES_SHOWN = 5  # in one question; chosen, not measured
+CANDIDATES_SHOWN = 5  # in one question; chosen, not measured
 _LEAST_SHARED = 0.6  # of the words of the shorter name; chosen, not measured
 
 
@@ -212,17 +212,17 @@ def most_alike(name: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     words = words_of(name)
     best: dict[str, float] = {}
     for code, other in pairs:
-        likeness = _likeness(words, words_of(other))
-        if likeness is not None:
-            best[code] = max(best.get(code, 0.0), likeness)
+        much = likeness(words, words_of(other))
+        if much is not None:
+            best[code] = max(best.get(code, 0.0), much)
     return _first(best)
 
 
 def _first(best: Mapping[str, float]) -> tuple[str, ...]:
-    return tuple(sorted(best, key=lambda code: (-best[code], code))[:_CANDIDATES_SHOWN])
+    return tuple(sorted(best, key=lambda code: (-best[code], code))[:CANDIDATES_SHOWN])
 
 
-def _likeness(words: frozenset[str], others: frozenset[str]) -> float | None:
+def likeness(words: frozenset[str], others: frozenset[str]) -> float | None:
     """How much of two names is the same; None where too little of the shorter one is."""
     shared = len(words & others)
     if not shared or shared / min(len(words), len(others)) < _LEAST_SHARED:
@@ -232,7 +232,7 @@ def _likeness(words: frozenset[str], others: frozenset[str]) -> float | None:
 
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the words of two names share so many that one may be offered for the other."""
-    return _likeness(one, other) is not None
+    return likeness(one, other) is not None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -306,14 +306,14 @@ class AlikeNames:
             return {}
         shared = np.bincount(np.concatenate(bearers), minlength=len(self._codes))
         lengths = np.frombuffer(self._lengths, np.int32)
-        # As `_likeness` says it: the same divisions of the same whole numbers.
+        # As `likeness` says it: the same divisions of the same whole numbers.
         places = np.flatnonzero(shared)
         shared, lengths = shared[places], lengths[places]
         alike = shared / np.minimum(lengths, len(words)) >= _LEAST_SHARED
-        likeness = shared[alike] / (lengths[alike] + len(words) - shared[alike])
-        return self._first(places[alike], likeness)
+        much = shared[alike] / (lengths[alike] + len(words) - shared[alike])
+        return self._first(places[alike], much)
 
-    def _first(self, places: "np.ndarray[Any, Any]", likeness: "np.ndarray[Any, Any]") -> dict[str, float]:
+    def _first(self, places: "np.ndarray[Any, Any]", much: "np.ndarray[Any, Any]") -> dict[str, float]:
         """The codes of the most alike, down to the last that may still be shown.
 
         Hundreds of names may be as much alike: those whose codes stand behind enough others are not looked at.
@@ -321,11 +321,11 @@ class AlikeNames:
         best: dict[str, float] = {}
         ahead: set[str] = set()  # codes that stand before those of every name with a later begin
         begins = np.frombuffer(self._begins, np.int64)[places]
-        order = np.lexsort((begins, -likeness))
+        order = np.lexsort((begins, -much))
         last: tuple[float, int] | None = None
         for at in order:  # most often the first few are enough
-            value, begin = float(likeness[at]), int(begins[at])
-            if len(ahead) >= _CANDIDATES_SHOWN and last != (value, begin):
+            value, begin = float(much[at]), int(begins[at])
+            if len(ahead) >= CANDIDATES_SHOWN and last != (value, begin):
                 break
             last = value, begin
             shown = self._first_of(int(places[at]))
@@ -337,5 +337,5 @@ class AlikeNames:
     def _first_of(self, place: int) -> list[str]:
         """The codes of a name that may be shown: behind so many that are as much alike, none is."""
         if place not in self._shown:
-            self._shown[place] = nsmallest(_CANDIDATES_SHOWN, self._codes[place])
+            self._shown[place] = nsmallest(CANDIDATES_SHOWN, self._codes[place])
         return self._shown[place]

@@ -16,7 +16,7 @@ from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
-from niemyet.transforms.law.alike import AlikeNames, most_alike
+from niemyet.transforms.law.alike import CANDIDATES_SHOWN, AlikeNames, most_alike
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
@@ -37,8 +37,6 @@ from niemyet.transforms.law.row_addresses import address_in, rows_at
 from niemyet.transforms.law.timeline import Holding, state_before
 
 Chains = dict[tuple[str, Level], list[Event]]
-
-_CANDIDATES_SHOWN = 5  # in one question; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +242,14 @@ def _knowledge_days(known: KnownItem, library: Library) -> list[date]:
             codes.add(row.item.code)
         else:
             codes |= library.codes_by_name.get(key(row.item.name), set())
+    order = _order(known)[
+        :-1
+    ]  # what stands behind a reference is never what it acts on (`timeline.state_before`)
     for code in codes:
         for level in Level:
             for event in library.chains.get((code, level), ()):
+                if event.order >= order:
+                    break
                 days |= {event.known_from, event.known_until or event.known_from}
     until = known.known_until
     return sorted(day for day in days if known.known_from <= day and (until is None or day < until))
@@ -290,12 +293,12 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
     if len(found) != 1:
         return Unresolved(
             ReviewKind.REFERENCE_ROW_UNCLEAR,
-            tuple(sorted({_code_of(row) for row in found}))[:_CANDIDATES_SHOWN],
+            tuple(sorted({_code_of(row) for row in found}))[:CANDIDATES_SHOWN],
         )
     code, levels = _code_of(found[0]), found[0].item.levels
     others = _named_otherwise(known, found[0], rows, library, day)
     if others:
-        return Unresolved(ReviewKind.NAME_UNCLEAR, (code, *others)[:_CANDIDATES_SHOWN])
+        return Unresolved(ReviewKind.NAME_UNCLEAR, (code, *others)[:CANDIDATES_SHOWN])
     return _in_force(known, {code: levels}, library, day)
 
 
@@ -369,8 +372,8 @@ def _in_force(known: KnownItem, found: dict[str, tuple[Level, ...]], library: Li
         ((code, levels),) = active.items()
         return Target(code, wanted or levels)
     if not active:
-        return Unresolved(ReviewKind.REFERENCE_NOT_IN_FORCE, tuple(sorted(found))[:_CANDIDATES_SHOWN])
-    return Unresolved(ReviewKind.NAME_UNCLEAR, tuple(sorted(active))[:_CANDIDATES_SHOWN])
+        return Unresolved(ReviewKind.REFERENCE_NOT_IN_FORCE, tuple(sorted(found))[:CANDIDATES_SHOWN])
+    return Unresolved(ReviewKind.NAME_UNCLEAR, tuple(sorted(active))[:CANDIDATES_SHOWN])
 
 
 def _held(
