@@ -62,7 +62,7 @@ from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
 from niemyet.storage.schemas import table_schema
 from niemyet.transforms.consolidate import Facts, laid_over
 from niemyet.transforms.language.dates import end_of
-from niemyet.transforms.law.history import Folded, fold_history
+from niemyet.transforms.law.history import Folded, fold_history, unshown_names
 from niemyet.transforms.law.identity import Identified
 from niemyet.transforms.law.questions import notice_of
 from niemyet.transforms.law.review_kinds import KINDS
@@ -441,6 +441,7 @@ def _as_released(facts: Territory, folded: Folded) -> LawBefore:
         notices=tuple(notice_of(one) for one in folded.reviews if not KINDS[one.kind].asks),
         sheets=(),
         misprints=folded.misprints,
+        unshown_names=unshown_names(folded.names, folded.procedures),
         as_of=DAY,
         knowledge_day=END,
     )

@@ -43,6 +43,7 @@ class FoldNote:
     on: date  # day on which everything was folded
     until: date  # first day on which the same facts may come to something else
     misprints: tuple[tuple[str, str], ...]
+    unshown_names: tuple[tuple[str, str], ...]  # see `transforms.law.history`
     told_on: Mapping[str, date]
 
     def as_json(self) -> dict[str, Any]:
@@ -52,6 +53,7 @@ class FoldNote:
             "on": self.on.isoformat(),
             "until": self.until.isoformat(),
             "misprints": [list(pair) for pair in self.misprints],
+            "unshown_names": [list(pair) for pair in self.unshown_names],
             "told_on": {item: day.isoformat() for item, day in sorted(self.told_on.items())},
         }
 
@@ -63,6 +65,7 @@ class FoldNote:
             on=date.fromisoformat(told["on"]),
             until=date.fromisoformat(told["until"]),
             misprints=tuple((wrong, right) for wrong, right in told["misprints"]),
+            unshown_names=tuple((name, code) for name, code in told["unshown_names"]),
             told_on={item: date.fromisoformat(day) for item, day in told["told_on"].items()},
         )
 
@@ -93,7 +96,9 @@ def folded(state: State, facts: Facts, read: str, day: date) -> FoldNote | None:
     """What a release may be carried on by; None where a listing is in doubt, which is asked beside the law's questions."""
     if facts.doubted:
         return None
-    return FoldNote(read, day, unchanged_until(state, facts, day), state.misprints, state.told_on)
+    return FoldNote(
+        read, day, unchanged_until(state, facts, day), state.misprints, state.unshown_names, state.told_on
+    )
 
 
 def carried_law(

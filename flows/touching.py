@@ -149,6 +149,7 @@ def laid(
         notices=tuple(latest.rows("notices", Notice)),
         sheets=tuple(latest.rows("sheets", SheetText)),
         misprints=begin.note.misprints,
+        unshown_names=begin.note.unshown_names,
         as_of=latest.as_of,
         knowledge_day=local_day(latest.knowledge_time),
         told=frozenset(_told(said, reviews)),
@@ -197,7 +198,7 @@ def note_of_laid(begin: Footing, found: Touched, state: State, read: str, day: d
     others = (begin.history.next_day(day), begin.law.next_day(day))
     days = [one for one in (*days_of_law(state), *others) if one is not None and one > day]
     until = min([date(day.year + 1, 1, 1), *days])
-    return FoldNote(read, begin.note.on, until, found.misprints, begin.note.told_on)
+    return FoldNote(read, begin.note.on, until, found.misprints, found.unshown_names, begin.note.told_on)
 
 
 def tables_of(begin: Footing, found: Touched, boards: Sequence[Board]) -> dict[str, HasParts]:

@@ -51,6 +51,7 @@ from niemyet.transforms.language.dates import end_of, local_day
 from niemyet.transforms.law.adopted import adopted_lists
 from niemyet.transforms.law.document_answers import Papers, acting_on_documents, amended
 from niemyet.transforms.law.events import DISTRICT_END
+from niemyet.transforms.law.history import unshown_names
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
@@ -113,6 +114,7 @@ class State:
     drift: tuple[Drift, ...] = ()
     sheets: tuple[SheetText, ...] = ()
     misprints: tuple[tuple[str, str], ...] = ()  # no table: misprinted code → right code
+    unshown_names: tuple[tuple[str, str], ...] = ()  # no table: see `law.history.unshown_names`
     told_on: Mapping[str, date] = field(
         default_factory=dict
     )  # no table: items that act since an answer, and since when
@@ -226,6 +228,7 @@ def _consolidated(
             fees.facts,
         ),
         misprints=folded.misprints,
+        unshown_names=unshown_names(folded.names, folded.procedures),
         told_on=answered.told_on,
     )
     return _with_work(law, known, listings, spans, province, policy, as_of, start)
@@ -353,6 +356,7 @@ def laid_over(
         reviews=found.reviews,
         notices=found.notices,
         sheets=found.sheets,
+        unshown_names=found.unshown_names,
     )
 
 

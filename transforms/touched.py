@@ -7,7 +7,7 @@ two differ the law changes. What reaches further than can be told is not guessed
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -27,10 +27,10 @@ from niemyet.model.tables import (
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind, ReviewState
 from niemyet.transforms.language.citations import number_of_id
 from niemyet.transforms.language.text import key
-from niemyet.transforms.law.alike import AlikeNames, KnownVersion, Versions, are_alike, one_slip, words_of
+from niemyet.transforms.law.alike import AlikeNames, KnownVersion, Versions, one_slip
 from niemyet.transforms.law.events import is_foreign
 from niemyet.transforms.law.grouping import UNKNOWN_ISSUER
-from niemyet.transforms.law.history import Folded, Others, fold_history, names_opened
+from niemyet.transforms.law.history import Folded, Others, fold_history, unshown_names
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.law_reviews import FOLD_FLAGS
 from niemyet.transforms.law.offered import ChangedNames, names_of_codes
@@ -67,6 +67,9 @@ class LawBefore(LawTables):
     misprints: tuple[tuple[str, str], ...]
     as_of: date
     knowledge_day: date
+    unshown_names: tuple[
+        tuple[str, str], ...
+    ]  # with which procedures open, beside those of their versions; and the codes
     told: frozenset[str] = (
         frozenset()
     )  # decisions of which people's answers speak; what they come to stays as it is
@@ -81,6 +84,7 @@ class Touched(LawTables):
     procedures: tuple[Procedure, ...]  # versions of the touched codes
     history: tuple[ProcedureHistory, ...]  # of the touched codes
     misprints: tuple[tuple[str, str], ...]
+    unshown_names: tuple[tuple[str, str], ...]
 
     def over(self, before: LawRows) -> LaidOver:
         """All of the law, with what of it is as it was before."""
@@ -340,9 +344,7 @@ class _Laying:
     province: Province
     as_of: date
     knowledge_day: date
-    _alike: dict[tuple[str, int], AlikeNames] = field(
-        default_factory=dict
-    )  # of a name, beside so many rows, which only grow
+    _others: tuple[int, AlikeNames] | None = None  # names beside so many codes, which only grow
     _own: tuple[int, list[Procedure]] | None = None  # of so many codes, which only grow
 
     def laid(self) -> Touched:
@@ -407,42 +409,20 @@ class _Laying:
                 found[code, level].append(KnownVersion(name, valid_from, valid_until))
         return found
 
-    def _names_beside(self, name: str) -> AlikeNames:
-        """Those like a name with which the others open.
+    def _names_beside(self) -> AlikeNames:
+        """The names with which the procedures beside the part open."""
+        if self._others is None or self._others[0] != len(self.part.codes):
+            found = AlikeNames()
+            for name, code in dict.fromkeys(self._names_before()):
+                if code not in self.part.codes:
+                    found.add(name, code)
+            self._others = (len(self.part.codes), found)
+        return self._others[1]
 
-        A reference opens by the name that its procedure bears, unless it cites one, or is a row of a standardised list. Which
-        other rows bear on what a row opens with is said as for the part that is touched.
-        """
-        asked = name, len(self.part.places)
-        if asked not in self._alike:
-            self._alike[asked] = self._alike_beside(name)
-        return self._alike[asked]
-
-    def _alike_beside(self, name: str) -> AlikeNames:
-        self._check_names_beside()
-        words = words_of(name)
-        alike = Slice(self.rows)
-        for others, places in self.rows.words:
-            if are_alike(others, words):
-                alike.add_rows(place for place in places if place not in self.part.places)
-        items = [place for place in alike.places if place not in self.part.places]
-        known = sorted(self.rows.items.at(items), key=attrgetter("item_id"))
-        return names_opened(self.before.decisions, known, self.province)
-
-    def _check_names_beside(self) -> None:
-        for place, flags in enumerate(self._flags_before):
-            if place in self.part.places:
-                continue
-            goes_on = self.rows.codes[place] is None and self.rows.actions[place] in _GOES_ON
-            if goes_on and self._may_bring_a_name(place):
-                _refuse("a name may be offered that a row without a code has brought")
-            if "answered" in flags:
-                _refuse("a name may be offered that an answer has brought")
-
-    def _may_bring_a_name(self, place: int) -> bool:
-        decision = self.rows.decisions[self.rows.decision_of[place]]
-        is_told = decision.decision_id in self.before.told
-        return is_told or bool(self.rows.cites(place)) or decision.kind is DecisionKind.NORMALISED
+    def _names_before(self) -> Iterator[tuple[str, str]]:
+        """The names with which procedures opened in the release before, and their codes."""
+        yield from ((name, code) for code, _, name, _, _ in self.before.law.versions())
+        yield from self.before.unshown_names
 
     # ---- what else is touched ----
 
@@ -451,7 +431,7 @@ class _Laying:
         changed = ChangedNames(was.names - now.names, now.names - was.names)
         if not changed:
             return
-        borne = names_of_codes((name, code) for code, _, name, _, _ in self.before.law.versions())
+        borne = names_of_codes(self._names_before())
         asked: dict[int, tuple[str, tuple[str, ...]]] = {}
         for place, shown in self._unclear():
             if self._is_spoken_of(self.rows.decision_of[place]):
@@ -566,7 +546,13 @@ class _Laying:
             notices=tuple(sorted(notices, key=attrgetter("notice_id"))),
             sheets=self._sheets_now(now),
             misprints=tuple(sorted({*self.before.misprints} - {*was.misprints} | {*now.misprints})),
+            unshown_names=self._unshown_now(now),
         )
+
+    def _unshown_now(self, now: Folded) -> tuple[tuple[str, str], ...]:
+        own = unshown_names(now.names, now.procedures)
+        others = (each for each in self.before.unshown_names if each[1] not in self.part.codes)
+        return tuple(sorted((*others, *own)))
 
     def _check_asked(self, was: Folded, changed: Collection[str]) -> None:
         """Of decisions about which other questions are asked now, those of before must be those of the release before."""

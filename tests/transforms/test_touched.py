@@ -14,7 +14,7 @@ from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
-from niemyet.transforms.law.history import Folded, fold_history
+from niemyet.transforms.law.history import Folded, fold_history, unshown_names
 from niemyet.transforms.law.identity import Identified
 from niemyet.transforms.law.questions import notice_of
 from niemyet.transforms.law.review_kinds import KINDS
@@ -56,6 +56,7 @@ def law(
         notices=tuple(notices),
         sheets=sheet_texts((), folded.procedures, {one.item_id: one for one in flagged}, as_of),
         misprints=folded.misprints,
+        unshown_names=unshown_names(folded.names, folded.procedures),
         as_of=as_of,
         knowledge_day=known,
     )
@@ -109,6 +110,7 @@ def laid_over(
     assert found.notices == whole.notices
     assert found.sheets == whole.sheets
     assert found.misprints == whole.misprints
+    assert found.unshown_names == whole.unshown_names
     return found
 
 
@@ -220,6 +222,44 @@ def test_a_name_that_nobody_knew_is_offered_where_it_is_like() -> None:
     )
     (asked,) = (one for one in found.reviews if one.item_id == unclear.item_id)
     assert (asked.kind, asked.candidates) == (ReviewKind.NAME_UNCLEAR, ("5.000001",))
+
+
+def test_a_name_that_no_version_bears_is_offered_all_the_same() -> None:
+    """The procedure opened with it, and was renamed on the same day."""
+    first, second = decision(8, "2022-02-01", "2022-02-01"), decision(9, "2022-02-01", "2022-02-01")
+    rows = [
+        item(first, Action.NEW, "5.000001", X, name="Cấp thẻ đọc sách thư viện"),
+        item(second, Action.AMEND, "5.000001", X, name="Mượn tài liệu lưu hành"),
+    ]
+    unclear = item(NEWS, Action.ABOLISH, None, X, name="Cấp thẻ đọc sách thư viện huyện")
+    found = over(unclear, old=[first, second], old_rows=rows)
+    assert found.unshown_names == (("Cấp thẻ đọc sách thư viện", "5.000001"),)
+    (asked,) = (one for one in found.reviews if one.item_id == unclear.item_id)
+    assert asked.candidates == ("5.000001",)
+
+
+def test_a_name_that_a_row_without_a_code_has_brought_is_offered() -> None:
+    """It amends a row of another decision, under words that no other procedure bears; a new row asks for such like them."""
+    amending = decision(9, "2022-02-01", "2022-02-01")
+    address = "Thủ tục số thứ tự 2 mục I phần A Quyết định số 1/QĐ-UBND ngày 10/01/2022"
+    row = item(amending, Action.AMEND, None, X, name=address, raw_text=address)
+    unclear = item(NEWS, Action.ABOLISH, None, X, name="Thủ tục số thứ tự 2 Quyết định ngày 10/01/2022")
+    found = over(unclear, old=[amending], old_rows=[row])
+    (asked,) = (one for one in found.reviews if one.item_id == unclear.item_id)
+    assert asked.candidates == ("2.000815",)
+
+
+def test_what_is_offered_does_not_hang_on_which_of_two_rows_was_settled_first() -> None:
+    """A row brings a name; another that stands before it, and means nothing that is known, is offered its procedure."""
+    amending, unclear_in = decision(9, "2022-02-01", "2022-02-01"), decision(8, "2022-02-01", "2022-02-01")
+    address = "Thủ tục số thứ tự 2 mục I phần A Quyết định số 1/QĐ-UBND ngày 10/01/2022"
+    row = item(amending, Action.AMEND, None, X, name=address, raw_text=address)
+    unclear = item(unclear_in, Action.ABOLISH, None, X, name="Thủ tục số thứ tự 2 Quyết định ngày 10/01/2022")
+    _, folded = law(
+        [FIRST_LIST, unclear_in, amending], [*ROWS, row, unclear], date(2022, 3, 1), date(2022, 3, 1)
+    )
+    (asked,) = (one for one in folded.reviews if one.item_id == unclear.item_id)
+    assert asked.candidates == ("2.000815",)
 
 
 def test_a_code_one_slip_away_is_offered_where_it_holds_now() -> None:
@@ -350,15 +390,6 @@ def test_what_an_answer_has_made_of_is_not_laid_over() -> None:
     assert over(PLAIN, change=told)
     near = decision(6, "2022-03-01", "2022-03-01")
     refused("near a new one", item(near, Action.NEW, "5.000001", X), new=near, change=told)
-    unclear = item(NEWS, Action.ABOLISH, None, X, name="Cấp thẻ đọc sách", row=2)
-    by_name = [item(OTHER, Action.AMEND, None, X, name="Cấp thẻ ngoài")]
-    more = {"old": [OTHER], "old_rows": by_name}
-    refused(
-        "without a code has brought",
-        unclear,
-        change=lambda one: replace(one, told=frozenset({OTHER.decision_id})),
-        **more,
-    )
 
 
 OTHER = decision(9, "2022-02-01", "2022-02-01")

@@ -266,7 +266,7 @@ class AlikeNames:
         self._bearers: defaultdict[str, array[int]] = defaultdict(_places)  # by word
         self._found: dict[frozenset[str], dict[str, float]] = {}
         self._shown: dict[int, list[str]] = {}  # by place the codes that may be shown
-        self._beside: Callable[[str], AlikeNames] | None = None
+        self._beside: Callable[[], AlikeNames] | None = None
 
     def add(self, name: str, code: str) -> None:
         """A procedure that bears the name."""
@@ -284,15 +284,15 @@ class AlikeNames:
             self._shown.pop(place, None)
             self._found.clear()
 
-    def look_beside(self, beside: "Callable[[str], AlikeNames]") -> None:
-        """Look among other names of other codes too. `beside`: gives, for a name that is asked for, all that are like it."""
+    def look_beside(self, beside: "Callable[[], AlikeNames]") -> None:
+        """Look among other names of other codes too. `beside`: gives them, when first a name is asked for."""
         self._beside = beside
 
     def most_alike(self, name: str) -> tuple[str, ...]:
         """Codes whose names share most words with a name, the most alike first."""
         words = words_of(name)
         found = self._best(words)
-        return _first(found if self._beside is None else {**self._beside(name)._best(words), **found})
+        return _first(found if self._beside is None else {**self._beside()._best(words), **found})
 
     def _best(self, words: frozenset[str]) -> dict[str, float]:
         """How much of a name is the same: of the codes that may be shown, and of some more."""

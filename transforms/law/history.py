@@ -27,6 +27,7 @@ from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
     Event,
+    EventKind,
     KnownItem,
     attribute_event,
     binds,
@@ -48,7 +49,6 @@ from niemyet.transforms.law.pauses import (
 )
 from niemyet.transforms.law.references import (
     Chains,
-    Library,
     Unresolved,
     build_library,
     is_reference,
@@ -73,9 +73,7 @@ class Folded:
     asked: tuple[Asked, ...]  # sorted by the id of the question
     item_flags: dict[str, tuple[str, ...]]  # item id → what the fold adds to its flags
     misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
-    names: frozenset[tuple[str, str]] = (
-        frozenset()
-    )  # where asked: those that procedures open with, and their codes
+    names: frozenset[tuple[str, str]]  # that procedures open with, as known today, and their codes
 
     @property
     def reviews(self) -> tuple[Review, ...]:
@@ -83,11 +81,19 @@ class Folded:
         return tuple(one.review for one in self.asked)
 
 
+def unshown_names(
+    names: Iterable[tuple[str, str]], procedures: Iterable[Procedure]
+) -> tuple[tuple[str, str], ...]:
+    """Of the names that procedures open with those that none of their versions bears: another came on the same day."""
+    borne = {(one.name, one.code) for one in procedures}
+    return tuple(sorted(each for each in names if each not in borne))
+
+
 @dataclass(frozen=True, slots=True)
 class Others:
     """What is known of the procedures that are not folded with a part of the items; asked for only where it matters."""
 
-    names: Callable[[str], AlikeNames]  # that they open with, as known today: all that are like a name
+    names: Callable[[], AlikeNames]  # that they open with, as known today
     versions: Callable[[], Versions]
 
 
@@ -127,12 +133,10 @@ def fold_history(
     lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
     references = [one for one in corrected.items if one.item.code is None and is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
-    library: Library | None = None
-    if references or beside is not None:
+    if references:
         library = build_library(corrected.items, chains, index, province)
-    if library is not None and beside is not None:
-        library.names.look_beside(beside.names)
-    if library is not None and references:
+        if beside is not None:
+            library.names.look_beside(beside.names)
         unresolved = resolve_references(
             references,
             library,
@@ -183,25 +187,19 @@ def fold_history(
         asked,
         item_flags,
         corrected.misprints,
-        _known_today(library) if library is not None and beside is not None else frozenset(),
+        _names_opened(chains),
     )
 
 
-def names_opened(
-    decisions: Sequence[Decision], items: Sequence[DecisionItem], province: Province
-) -> AlikeNames:
-    """The names that procedures open with by rows that bear a code or publish anew, as known last, each with its code."""
-    by_id = {one.decision_id: one for one in decisions}
-    index = index_decisions(decisions, province)
-    corrected = apply_corrections(items, by_id, index)
-    acted = apply_acts(corrected.items, by_id, index, province, {}, items)
-    chains, _ = _chains(replace(corrected, items=acted.items), province)
-    hold_back(chains)
-    return build_library(acted.items, chains, index, province).names
-
-
-def _known_today(library: Library) -> frozenset[tuple[str, str]]:
-    return frozenset((name, code) for name, code, is_known_today in library.noted if is_known_today)
+def _names_opened(chains: Chains) -> frozenset[tuple[str, str]]:
+    """The names that procedures open with by decisions, as known today; as `references.build_library` notes them."""
+    opens = EventKind.OPEN
+    return frozenset(
+        (event.item.name, code)
+        for (code, _), events in chains.items()
+        for event in events
+        if event.kind is opens and event.known_until is None and not event.adopted
+    )
 
 
 def _by_decision(items: Iterable[DecisionItem]) -> dict[str, list[DecisionItem]]:

@@ -148,7 +148,7 @@ def resolve_references(
 
     `answers`: what people answered, by item id. Returns by item id what is unresolved at the newest knowledge.
     """
-    unresolved: dict[str, Unresolved] = {}
+    asked: list[KnownItem] = []
     for known in sorted(references, key=_order):
         outcomes = _outcomes(known, library, answers.get(known.item.item_id))
         for outcome, since, until in outcomes:
@@ -158,11 +158,11 @@ def resolve_references(
                 for event in aimed_events(dated, outcome.code, levels):
                     _add(library, event)
         if known.known_until is None and outcomes:
-            # Asked of what the documents alone say, so that an answered question stays on record.
-            last = _resolve(known, library, date.max)
-            if isinstance(last, Unresolved):
-                unresolved[known.item.item_id] = last
-    return unresolved
+            asked.append(known)
+    # Asked of what the documents alone say, so that an answered question stays on record; and once all are resolved, so that
+    # what is offered does not hang on which of them came first.
+    found = {known.item.item_id: _resolve(known, library, date.max) for known in asked}
+    return {item_id: outcome for item_id, outcome in found.items() if isinstance(outcome, Unresolved)}
 
 
 #: Rows that do not say what holds from now on.
