@@ -13,6 +13,20 @@ from niemyet.model.words import Level
 BriefVersion = tuple[str, Level, str, date, date | None]
 
 
+class DecisionRows(Sequence[Decision]):
+    """Decisions that are made into records when they are asked for."""
+
+    @abstractmethod
+    def of(self, ids: Collection[str]) -> Sequence[Decision]:
+        """Those of some ids, in the order of the table."""
+        ...
+
+
+def some_of(decisions: Sequence[Decision], ids: Collection[str]) -> Sequence[Decision]:
+    """Decisions among which are those of some ids: all that are there already, else these alone."""
+    return decisions.of(ids) if isinstance(decisions, DecisionRows) else decisions
+
+
 class LawRows(ABC):
     """Decisions, their items, and versions of procedures."""
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from itertools import accumulate, chain, pairwise
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import numpy as np
 import pyarrow as pa
 
 from niemyet.model.item_rows import ItemRows
-from niemyet.model.law_rows import BriefVersion, LawRows, is_within, items_behind, pauses_of
+from niemyet.model.law_rows import BriefVersion, DecisionRows, LawRows, is_within, items_behind, pauses_of
 from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import as_day, is_among, numbers_in, of_numbers, of_truths
@@ -18,7 +18,7 @@ from niemyet.storage.parts import together
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import from_arrow, values_of
 
-Row = TypeVar("Row", Procedure, DecisionItem, ProcedureHistory)
+Row = TypeVar("Row", Decision, DecisionItem, Procedure, ProcedureHistory)
 
 #: What is asked of all versions, and of all items.
 _BRIEF_VERSION = ("code", "level", "name", "valid_from", "valid_until")
@@ -41,11 +41,12 @@ class ReleaseLaw(LawRows):
         self._release = release
         self._of_versions = _FileColumns(release, "procedures")
         self._of_items = _FileColumns(release, "decision_items")
+        self._decisions = _ReleaseDecisions(release)
 
-    @cached_property
+    @property
     def decisions(self) -> Sequence[Decision]:
         """See LawRows."""
-        return tuple(self._release.rows("decisions", Decision))
+        return self._decisions
 
     @cached_property
     def items(self) -> Sequence[DecisionItem]:
@@ -214,6 +215,37 @@ class _FileColumns:
             if pc.any(fits).as_py():
                 found.append(self.part(number).filter(fits))
         return from_arrow(together(self._name, found), row) if found else []
+
+
+class _ReleaseDecisions(DecisionRows):
+    """See DecisionRows."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._columns = _FileColumns(release, "decisions")
+
+    def __len__(self) -> int:
+        return sum(file.rows for file in self._columns.files)
+
+    @overload
+    def __getitem__(self, place: int) -> Decision: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Decision, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Decision | tuple[Decision, ...]:
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(self._all)
+
+    def of(self, ids: Collection[str]) -> Sequence[Decision]:
+        """See DecisionRows."""
+        return self._columns.rows(Decision, {"decision_id": ids})
+
+    @cached_property
+    def _all(self) -> tuple[Decision, ...]:
+        return tuple(self._release.rows("decisions", Decision))
 
 
 class _ReleaseItems(ItemRows):

@@ -62,7 +62,7 @@ class WrongSheet:
 class Knowledge:
     """What sheets are judged by."""
 
-    index: DecisionIndex
+    indexed: Callable[[], DecisionIndex]  # all decisions; few sheets name one
     named_in: Mapping[str, Mapping[str, date]]  # code → decisions that list it, and since when
     decision_of: Mapping[str, str]  # item → decision
     misprints: Mapping[str, str]  # misprinted code → right code
@@ -72,7 +72,7 @@ class Knowledge:
         """Decisions that a sheet may mean, of those received; None: it names none. Sheets of many codes name the same."""
         if text not in self._meant:
             cited = named_decisions(text)
-            found = [decision for one in cited for decision in self.index.named(one)]
+            found = [decision for one in cited for decision in self.indexed().named(one)]
             self._meant[text] = found if cited else None
         return self._meant[text]
 

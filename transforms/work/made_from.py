@@ -369,7 +369,7 @@ class Carrying:
         return LooksMadeFrom(view.day, looks.made_of(view.day), looks.lines(), newest_rows)
 
     def _named(self, text: str) -> str:
-        index = self._context.knowledge.index
+        index = self._context.knowledge.indexed()
         return _hash(
             *(repr([one.decision_id for one in index.named(cited)]) for cited in named_decisions(text))
         )

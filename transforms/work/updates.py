@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from niemyet.model.carried import Anew
+from niemyet.model.law_rows import some_of
 from niemyet.model.listed_rows import ListedRows, Stretches
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.records import Confirmation, Policy, Province
@@ -66,7 +68,7 @@ def compute_work(
     *,
     procedures: Sequence[Procedure],
     spans: Iterable[UnitSpan],
-    decisions: Iterable[Decision],
+    decisions: Sequence[Decision],
     items: Iterable[DecisionItem],
     misprints: Sequence[tuple[str, str]],
     told_on: Mapping[str, date] | None = None,
@@ -91,8 +93,9 @@ def compute_work(
     """
     asked = start.asked if start is not None else None
     reports = confirmations if isinstance(confirmations, ReportRows) else ReportsInMemory(confirmations)
-    decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
+    orders = _orders(procedures, items_by_id.values())
+    decisions_by_id = {one.decision_id: one for one in some_of(decisions, orders)}
     wrong_codes: dict[str, tuple[str, ...]] = {}
     for wrong, right in misprints:
         wrong_codes[right] = (*wrong_codes.get(right, ()), wrong)
@@ -102,15 +105,13 @@ def compute_work(
     context = WorkContext(
         as_of=as_of,
         knowledge=Knowledge(
-            index=index_decisions(decisions_by_id.values(), province),
+            indexed=cache(lambda: index_decisions(decisions, province)),
             named_in=_named_in(items_by_id.values(), decisions_by_id),
             decision_of={one.item_id: one.decision_id for one in items_by_id.values()},
             misprints=dict(misprints),
         ),
         reports=Reports.of(
-            reports
-            if asked is None
-            else reports.bearing_on(asked, _orders(procedures, items_by_id.values())),
+            reports if asked is None else reports.bearing_on(asked, orders),
             as_of,
             first_ids,
         ),
@@ -126,7 +127,7 @@ def compute_work(
     carrying = None
     if start is not None:
         carrying = Carrying(
-            start.before, start.common, context, decisions_by_id.values(), _texts(listings), reports,
+            start.before, start.common, context, decisions, _texts(listings), reports,
             same_law=start.same_law, asked=asked,
         )  # fmt: skip
     plans = _profiles(spans, boards)

@@ -80,7 +80,10 @@ def profile(today: date = TODAY) -> Profile:
 def knowledge() -> Knowledge:
     named: dict[str, dict[str, date]] = {}
     return Knowledge(
-        index_decisions(DECISIONS, QUANG_NAM), named, {one.item_id: one.decision_id for one in ITEMS}, {}
+        lambda: index_decisions(DECISIONS, QUANG_NAM),
+        named,
+        {one.item_id: one.decision_id for one in ITEMS},
+        {},
     )
 
 
