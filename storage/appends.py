@@ -126,12 +126,22 @@ def rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple
 
 def rows_where(part: pa.Table, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
     """Rows in which any of some columns has one of some values; decodes only those."""
-    fits = [
+    fits = _fits(part, wanted)
+    return from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
+
+
+def has_some(part: pa.Table, wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether there is a row in which any of some columns has one of some values."""
+    return any(pc.any(fits).as_py() for fits in _fits(part, wanted))
+
+
+def _fits(part: pa.Table, wanted: Mapping[str, Sequence[str]]) -> list[Any]:
+    """Column by column the rows that have one of its values; a file from before a column has none."""
+    return [
         is_among(part.column(name).cast(pa.string()), values)
         for name, values in wanted.items()
         if name in part.column_names
     ]
-    return from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
 
 
 def values_in(part: pa.Table, column: str) -> list[Any]:

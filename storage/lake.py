@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -448,10 +449,21 @@ class Lake:
         return sum(part.num_rows for name, part in self._appends(table) if name.startswith(mine))
 
     def where(self, table: str, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
-        """Rows in which any of some columns has one of some values, in the order of the runs; decodes only those."""
-        from niemyet.storage.appends import rows_where
+        """Rows in which any of some columns has one of some values, in the order of the runs; decodes only those.
 
-        return [each for _, part in self._appends(table) for each in rows_where(part, row, wanted)]
+        Of a file that has none only these columns are read.
+        """
+        from niemyet.storage.appends import has_some, rows_where
+
+        def take(files: Sequence[str]) -> list[Row]:
+            found: dict[str, list[Row]] = {}
+            for file in filter(self._is_seen, files):
+                if any(has_some(part, wanted) for _, part in self._parts(file, [*wanted])):
+                    for name, part in self._parts(file):
+                        found.setdefault(name, rows_where(part, row, wanted))
+            return [each for _, rows in sorted(found.items(), key=itemgetter(0)) for each in rows]
+
+        return self._of_files(table, take)
 
     def appends(self, table: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
         """Every append that is seen: its name and its rows, in order. Decoded once, however often it is asked for."""
@@ -648,7 +660,7 @@ class Lake:
         return self._of_files(table, take)
 
     def _is_seen(self, file: str) -> bool:
-        return self._only is None or _is_compacted(file) or file in self._only
+        return self._only is None or any(name in self._only for name in self._inside_of(file))
 
     def _parts(
         self, file: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()

@@ -34,7 +34,7 @@ from niemyet.transforms.law.history import Folded, Others, fold_history, unshown
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.law_reviews import FOLD_FLAGS
 from niemyet.transforms.law.offered import ChangedNames, names_of_codes
-from niemyet.transforms.law.plausible import NEAR_NUMBERS, judge_dates
+from niemyet.transforms.law.plausible import NEAR_NUMBERS, judge_dates, judged_with
 from niemyet.transforms.law.questions import notice_of
 from niemyet.transforms.law.resolutions import ROWS_MISSING
 from niemyet.transforms.law.review_kinds import KINDS
@@ -217,14 +217,15 @@ def _number_of(one: Decision) -> tuple[str, int | None, int | None]:
 
 def _with_judged_dates(before: LawBefore, found: Identified, province: Province) -> Identified:
     """With the questions about unlikely days; none may come up, or go, about an earlier decision beside the new ones."""
-    old = {one.decision_id for one in before.decisions}
-    _, doubted = judge_dates(before.decisions, (), province)
-    decisions, asked = judge_dates((*before.decisions, *found.decisions), found.items, province)
+    beside = judged_with(found.decisions, before.decisions)
+    old = {one.decision_id for one in beside}
+    _, doubted = judge_dates(beside, (), province)
+    decisions, asked = judge_dates((*beside, *found.decisions), found.items, province)
     of_old = [one for one in asked if one.decision_id in old]
     if [one.review_id for one in of_old] != [one.review_id for one in doubted]:
         _refuse("a new decision makes an earlier day unlikely, or likely")
     own = [one for one in asked if one.decision_id not in old]
-    return replace(found, decisions=decisions[len(before.decisions) :], reviews=(*found.reviews, *own))
+    return replace(found, decisions=decisions[len(beside) :], reviews=(*found.reviews, *own))
 
 
 def _check_relations(before: LawBefore, new: Identified) -> None:

@@ -1,6 +1,7 @@
 """Dates that are hard to believe are asked about, and their decision changes nothing until then (RULINGS 38)."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -44,6 +45,16 @@ def judge_dates(
             ask(ReviewKind.DATE_IMPLAUSIBLE, fields(why=why), decision=decision, candidates=candidates)
         )
     return tuple(flagged), tuple(asked)
+
+
+def judged_with(new: Iterable[Decision], old: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Of earlier decisions those whose days new ones may make unlikely, or likely, and those by which these are judged."""
+    numbers: defaultdict[tuple[str, str | None], set[int]] = defaultdict(set)
+    for one in new:
+        if one.number is not None:
+            near = range(one.number - 2 * NEAR_NUMBERS, one.number + 2 * NEAR_NUMBERS + 1)
+            numbers[one.issuer_id, one.symbol].update(near)
+    return tuple(one for one in old if one.number in numbers.get((one.issuer_id, one.symbol), ()))
 
 
 #: Number and day of each decision of one issuer and year, in the order of the numbers, which the days follow.
