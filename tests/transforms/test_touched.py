@@ -382,6 +382,17 @@ def test_a_standardised_list_that_may_leave_out_something_else_is_not_laid_over(
     assert over(PLAIN, old=[listed], old_rows=rows), "it opens after the day of the list"
 
 
+def test_a_large_part_is_not_laid_over() -> None:
+    """Folding it twice costs more than folding everything once: many codes, or few codes with most of the rows."""
+    earlier = decision(9, "2022-02-01", "2022-02-01")
+    many = [item(earlier, Action.NEW, f"5.{number:06d}", X, row=number) for number in range(1, 400)]
+    refused("large part", *(replace(one, decision_id=NEWS.decision_id) for one in many))
+    days = [decision(number, "2022-02-01", "2022-02-01") for number in range(100, 500)]
+    often = [item(one, Action.AMEND, "2.000815", X) for one in days]
+    refused("large part", item(NEWS, Action.ABOLISH, "2.000815", X), old=days, old_rows=often)
+    assert over(PLAIN, old=days, old_rows=often)
+
+
 def test_what_an_answer_has_made_of_is_not_laid_over() -> None:
     def told(before: LawBefore) -> LawBefore:
         return replace(before, told=frozenset({FIRST_LIST.decision_id}))
