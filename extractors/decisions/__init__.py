@@ -50,10 +50,10 @@ from niemyet.extractors.decisions.ocr_doubts import (
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
-from niemyet.extractors.decisions.relations import Acts, read_acts
+from niemyet.extractors.decisions.relations import Acts, read_acts, with_replaced_in_doubt
 from niemyet.extractors.decisions.rows import DISTRICTS_END
 from niemyet.extractors.decisions.said_of_decision import held_back
-from niemyet.extractors.decisions.sections import ListScope
+from niemyet.extractors.decisions.sections import APART, ListScope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
 from niemyet.extractors.decisions.totals import check_totals
@@ -175,15 +175,15 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     effect = doubted_effect(read_effect(own, header.signed_on), unsure, effect_clause(own))
     doubt_acts(acts, unsure)
     annex, corrections = _annexes(layout, scope, kind, header, lists, acts)
+    with_replaced_in_doubt(acts, lists=bool(annex.items))
     changes_nothing = (
         kind in _CHANGE_NOTHING and header.title is not None
     )  # a list alone may be of any decision
     items, item_questions = _items(annex, acts, sentences, scope, kind, corrections)
     acts.relations += corrected_decisions(sentences, acts.relations) if kind not in _NO_ITEMS else ()
-    article = "" if lists else _first_article(layout)  # a list in an article has a count of its own
-    declared = article_count(fold(article))
+    counting, declared = _declared(layout, header, lists)
     if annex.items or annex.sections:
-        declared = check_totals(annex, declared, article)
+        declared = check_totals(annex, declared, counting)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
     item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
     items, effect = _with_days(noted.items, effect, item_questions)
@@ -371,14 +371,10 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     return scope, ask(ReviewKind.OCR_TITLE, doubt) if doubt and lost else None
 
 
-#: Acts that exclude each other: what is replaced may as well be called new or amended.
-_APART = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH})
-
-
 def _say_otherwise(headings: Sequence[Heading]) -> bool:
     """Whether title and Điều 1 each say one act, and not the same: neither speaks for the list then (RULINGS 29)."""
     said = {one.actions[0] for one in headings if len(one.actions) == 1}
-    return len(said & _APART) > 1
+    return len(said & APART) > 1
 
 
 _Said = TypeVar("_Said")
@@ -451,6 +447,15 @@ def _asked_of_notes(asked: Sequence[tuple[int, Question]], noted: Noted) -> list
         if index not in noted.settled or question.kind is not ReviewKind.LEVEL_UNKNOWN
     ]
     return [*kept, *((index, _unread_effect(noted.items[index], why)) for index, why in noted.unclear)]
+
+
+def _declared(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tuple[str, int | None]:
+    """How many procedures Điều 1 says that there are, else the title; and the words in which it stands."""
+    if lists:
+        return "", None  # a list in an article has a count of its own
+    article, title = _first_article(layout), title_matter(header.title or "")
+    declared = article_count(fold(article))
+    return (article, declared) if declared is not None else (title, article_count(fold(title)))
 
 
 def _first_article(layout: Layout) -> str:

@@ -605,7 +605,7 @@ class _Machine:
     def _plain_from(self, rows: Sequence[Row], place: int, table_no: int) -> int:
         """Take the rows from a place on that are read at a glance; how many they are."""
         columns = self._table.columns
-        if columns is None or self._table.unclear or self._sections.marked:
+        if columns is None or self._table.unclear or self._sections.marked or self._sections.silent:
             return 0
         context = self._context()
         taken = self._plain_rows.read(rows, place, table_no, columns, context)
@@ -646,6 +646,10 @@ class _Machine:
             self.annex.plain.discard((told.table_no, told.row))
 
     def _item_row(self, row: Row, distinct: Distinct, table_no: int) -> None:
+        if self._sections.silent and not any(find_codes(cell.text) for _, cell in distinct):
+            self.close()
+            self._became("ignored", "dưới tiêu đề không có danh mục")
+            return
         if self._table.is_rest_of_header(distinct):
             self._unread(cell.text for _, cell in distinct)
             self._became("ignored", "chỉ có nhãn cột")
@@ -751,6 +755,7 @@ class _Machine:
         self._joint = self._sections.joint
         draft = Draft(self._context(), page, table_no)
         draft.wrong += ["heading_marked"] if self._sections.marked else []
+        draft.wrong += ["not_listed"] if self._sections.silent else []
         return draft
 
     def _note_two_ways(self, item: ReadItem) -> None:

@@ -36,7 +36,9 @@ _TALLY = re.compile(
 #: What is new or changed and yet waits, or stands still: no act of a list.
 _WAITS = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan|thoi|chua)|dinh chi|hoan (?:viec )?(?:ap dung|thuc hien|thi hanh)"
-    r"|chua (?:co hieu luc|ap dung|thuc hien|tiep nhan|trien khai|cong bo|thi hanh))\b"
+    r"|chua (?:co hieu luc|ap dung|thuc hien|tiep nhan|trien khai|cong bo|thi hanh)"
+    r"|khong (?:ap dung|trien khai|cong khai|niem yet|cong bo|co hieu luc|con hieu luc"
+    r"|(?:thuc hien|tiep nhan|giai quyet)(?! (?:truc|qua|bang|tai|theo))))\b"
 )
 #: What is planned is not done: "DANH MỤC TTHC DỰ KIẾN BAN HÀNH MỚI".
 _PLANNED = re.compile(
@@ -205,15 +207,30 @@ def is_shared(folded: str) -> bool:
 _COUNTER = re.compile(
     r"[(\[:–-] ?(?:gom|tong so|tong cong|co)?:? ?(?P<count>\d{1,4}) ?(?:tthc|thu tuc(?: hanh chinh)?)\b[^()\]]{0,40}[)\]]?"
 )
-_ARTICLE_COUNTER = re.compile(
-    r"(?<![\d/.,])(?P<count>\d{1,4})(?: ?\([^()]{1,40}\))? ?(?:tthc|thu tuc hanh chinh)\b"
-)
+_ARTICLE_COUNTER = re.compile(r"(?<![\d/.,])(?P<count>\d{1,4})\)?(?: ?\([^()]{1,40}\))? ?(?:tthc|thu tuc)\b")
 
 
-_NUMBERS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
-_IN_WORDS = {word: count for count, word in enumerate(_NUMBERS, 1)}
+def _worded() -> dict[str, int]:
+    """Numbers below a hundred in words without marks: "muoi hai", "hai muoi mot", "ba muoi lam"."""
+    ones = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
+    said = {word: count for count, word in enumerate(ones, 1)} | {"muoi": 10}
+    for tens in range(1, 10):
+        ten = "muoi" if tens == 1 else f"{ones[tens - 1]} muoi"
+        said[ten] = tens * 10
+        said |= {f"{ten} {word}": tens * 10 + count for count, word in enumerate(ones, 1)}
+        said |= {f"{ten} {word}": tens * 10 + count for word, count in (("tu", 4), ("lam", 5), ("nham", 5))}
+    return said
+
+
+_IN_WORDS = _worded()
+_NUMBER_WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 _WORDED_COUNTER = re.compile(
-    rf"\b(?:nay|gom|cong bo|danh muc|bo sung|bai bo) (?P<count>{'|'.join(_NUMBERS)}) (?:tthc|thu tuc hanh chinh)\b"
+    rf"\b(?:nay|gom|cong bo|danh muc|bo sung|bai bo) (?P<count>{_NUMBER_WORDS}) (?:tthc|thu tuc hanh chinh)\b"
+)
+#: "DANH MỤC 05 THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI": the caption of a list that begins with its count.
+_CAPTION_COUNTER = re.compile(
+    rf"danh muc (?:(?P<count>\d{{1,4}})(?: ?\([^()]{{1,40}}\))?|(?P<words>{_NUMBER_WORDS})(?: ?\(\d{{1,4}}\))?)"
+    r" (?:tthc|thu tuc)\b"
 )
 _COUNT_ALONE = re.compile(
     r"\(?(?:danh muc )?(?:nay )?(?:bao gom|gom|co|tong so|tong cong|so luong)(?: co)?:? ?(?P<count>\d{1,4})"
@@ -224,7 +241,12 @@ _COUNT_ALONE = re.compile(
 def declared_count(folded: str) -> int | None:
     """The "(14 TTHC)" of a heading: a control total."""
     found = _COUNTER.search(folded)
-    return int(found["count"]) if found else None
+    if found is not None:
+        return int(found["count"])
+    caption = _CAPTION_COUNTER.match(folded)
+    if caption is None:
+        return None
+    return int(caption["count"]) if caption["count"] else _IN_WORDS[caption["words"]]
 
 
 def article_count(folded: str) -> int | None:
@@ -264,11 +286,12 @@ _SECTOR_END = re.compile(
     r" ?(?:[(\[“”\"]|: |:$| [–-] ?\d|[./;]*$|,? ?\b(?:"
     r"(?P<toned>thuoc (?=(?:tham|pham|chuc|so(?! huu)|bo|ubnd|uy|trach|nganh|dia|quyen|quan|linh)\b)"
     r"|(?:duoc|bi) (?=(?:ban|moi|sua|bo|thay|bai|huy|chuan|cong|phe|giai|tiep|quy|thuc|dinh)\b)"
-    r"|do (?=(?:ubnd|uy|so|bo|co|cuc|thanh|ban|chu|cap)\b))"
+    r"|do (?=(?:ubnd|uy|so|bo|co|cuc|thanh|ban|chu|cap)\b)"
+    r"|(?:bao )?gom ?(?=[:\d]))"
     r"|cap (?:tinh|thanh pho|huyen|xa(?! hoi)|bo|trung uong)|dung chung|ap dung|tren dia ban|trong pham vi"
     r"|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the|(?:va )?phe duyet|thuc hien tai)\b)"
 )
-_TONED = frozenset({"thuộc", "được", "bị", "do"})
+_TONED = frozenset({"thuộc", "được", "bị", "do", "gồm", "bao gồm"})
 _VOWELS = re.compile(r"[AĂÂEÊIOÔƠUƯYÀ-Ỹ]")
 
 
@@ -371,7 +394,8 @@ _OF_PROCEDURES = re.compile(
 )
 #: An act that is denied, or done to a part of a procedure: it is none of a list's.
 _HALVED = re.compile(
-    r"\b(?:khong|chua)(?: phai| bi| duoc)? (?:bai bo|huy bo|sua doi|thay the)\b|\b(?:bai|huy) bo (?:mot phan|noi dung)\b"
+    r"\b(?:khong|chua)(?: phai| bi| duoc)? (?:bai bo|huy bo|sua doi|thay the|ban hanh moi|moi ban hanh|bo sung)\b"
+    r"|\b(?:bai|huy) bo (?:mot phan|noi dung)\b"
 )
 #: "Thủ tục không thuộc thẩm quyền cấp xã": whose they are not, says nobody whose they are.
 _DENIED = re.compile(r"\b(?:khong|chua)(?: con)? (?:thuoc|phai cua|cua)\b")

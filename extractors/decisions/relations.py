@@ -124,6 +124,7 @@ class Acts:
     questions: list[Question] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     acting: dict[int, list[int]] = field(default_factory=dict)  # sentence → where its acts on others begin
+    replaced: list[int] = field(default_factory=list)  # items that end because something takes their place
     issuer: str | None = None  # of the document itself, by its letterhead
 
 
@@ -212,8 +213,10 @@ def _add_act(
     if any(not _is_own(one, own) for one in act.targets):
         acts.acting.setdefault(place, []).append(act.start)
     _relate(acts, act, own)
-    if act.verb is Verb.REPEAL or (act.verb is Verb.REPLACE and _ROW.search(fold(act.scope))):
+    if act.verb is Verb.REPEAL:
         _abolish(acts, act, levels)
+    elif act.verb is Verb.REPLACE and _ROW.search(fold(act.scope)):
+        _replace_rows(acts, act, levels)
     if (
         act.verb is Verb.AMEND
         and act.targets
@@ -718,6 +721,33 @@ def _is_elsewhere(target: Citation, own: str | None) -> bool:
     return not share_ground(own, target.issuer or "")
 
 
+#: "Sửa đổi, thay thế STT 1 …": what is changed and replaced at once is what stands in the row, not the row.
+_CHANGED_AT_ONCE = re.compile(r"\b(?:sua doi|bo sung|dieu chinh|dinh chinh|cap nhat)(?:,| va| hoac|/)? ?$")
+_CONTENT = re.compile(r"(?:cac |mot so |mot phan |toan bo )*noi dung\b(?! (?:da )?cong bo)")
+
+
+def _replace_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
+    """Rows that others take the place of end; what only changes within them is asked about."""
+    changed = _CHANGED_AT_ONCE.search(act.sentence.folded[: act.start])
+    if changed or _CONTENT.match(fold(act.scope)):
+        acts.questions.append(left_over(act.sentence))
+        return
+    begin = len(acts.items)
+    _abolish(acts, act, levels)
+    acts.replaced += range(begin, len(acts.items))
+
+
+def with_replaced_in_doubt(acts: Acts, *, lists: bool) -> None:
+    """A row that is replaced waits for a person where the decision has no list with what takes its place."""
+    for place in acts.replaced if not lists else ():
+        item = acts.items[place]
+        if "row_doubtful" in item.flags:
+            continue
+        acts.items[place] = replace(item, flags=(*item.flags, "row_doubtful"))
+        words = fields(name=item.name or item.code, why="replaced_by_nothing")
+        acts.item_questions.append((place, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
+
+
 def _is_own(target: Citation, own: tuple[int | None, date | None]) -> bool:
     return target.number == own[0] and target.signed_on in {own[1], None}
 
@@ -727,7 +757,9 @@ def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
     if act.exception is not None:
         return  # what is left out is not told apart from what goes: asked as a part
     folded = fold(act.scope)
-    if _OF_A_PROCEDURE.match(folded) and not act.targets:
+    if _OF_PROCESSES.match(folded):
+        return  # they hang on no board, whatever procedures they are of
+    if (_OF_A_PROCEDURE.match(folded) and not act.targets) or _is_of_a_part(act.scope):
         acts.questions.append(left_over(act.sentence))
         return
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
@@ -808,6 +840,26 @@ _OF_A_PROCEDURE = re.compile(
     r"(?:cac |mot so )?(?:(?:noi dung|cum tu|quy dinh) [“\"]|thanh phan|yeu cau|dieu kien|viec |buoc |mau |bieu mau|to khai"
     r"|giay to|ho so)"
 )
+
+
+#: How an object begins that is a procedure or its row; a name begins with a capital, and so does no part of a procedure.
+_WHOLE_OBJECT = re.compile(
+    r"(?:(?:toan bo|tat ca|cac|nhung|mot so|phan|viec|danh muc|noi dung|cong bo|cong khai|niem yet|da|bo|cua|doi voi|tai|so|va"
+    r"|\(?(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\)?)[ ,:]+)*"
+    r"(?:thu tuc|tthc|so thu tu|stt|so ?:? ?\d|\d|ma\b|dong|hang|muc|phan|phu luc|danh muc|diem|khoan|nhom|cap|linh vuc|cac\b"
+    r"|quyet dinh|qd\b|hieu luc|[“\"(])"
+)
+
+
+_OF_PROCESSES = re.compile(
+    r"(?:toan bo |cac |mot so |\d+ |noi dung )*quy trinh (?:noi bo|dien tu|lien thong|giai quyet)\b"
+)
+
+
+def _is_of_a_part(scope: str) -> bool:
+    """Whether an act aims at a part of a procedure, whatever it is: "lệ phí của thủ tục …", "thời hạn tại số thứ tự 1 …"."""
+    shown = scope.lstrip()
+    return shown[:1].islower() and _WHOLE_OBJECT.match(fold(shown)) is None
 
 
 def _issuer_of(name: str | None) -> str | None:

@@ -29,6 +29,8 @@ from niemyet.transforms.law.kinds import is_subset
 
 _NAMES_DISTRICTS = re.compile(r"\b(?:huyen|quan|thi xa|phong)\b")
 _EVERYTHING = ("action", "levels", "sector")
+#: Acts that exclude each other: what is replaced may as well be called new or amended.
+APART = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,7 +419,8 @@ class Sections:
         newest = self._stack[::-1]
         acting = next((s for s in newest if len(s.heading.actions) == 1 or _leaves_open(s.heading)), None)
         strange = acting is not None and _leaves_open(acting.heading)
-        action = acting.heading.actions[0] if acting and not strange else self.scope.action or fallback
+        of_whole_list = None if self._captioned_apart() else self.scope.action
+        action = acting.heading.actions[0] if acting and not strange else of_whole_list or fallback
         if (
             strange
         ):  # what it says of its rows is not understood, so that nothing above speaks for them (RULINGS 31)
@@ -443,6 +446,14 @@ class Sections:
             heading=acting.heading.text[:200] if acting is not None else "",
             days=next((days for s in newest if (days := _days_of(s.heading.text)) is not NOTHING), NOTHING),
         )
+
+    def _captioned_apart(self) -> bool:
+        """Whether the caption of this list names acts that exclude each other: title and Điều 1, the weaker evidence, do not
+        say then which of them is meant of a row (RULINGS 29)."""
+        captions = [
+            s.heading for s in self._stack if s.heading.is_annex or s.heading.rank in {"title", "action"}
+        ]
+        return any(len(APART.intersection(one.actions)) > 1 for one in captions)
 
     @property
     def strange(self) -> list[Section]:

@@ -174,6 +174,10 @@ DOUBTS = {
         "stands below a heading that is struck through or not seen",
     ),
     "time_is_money": ("ghi số tiền ở cột thời hạn", "has an amount of money in the column of time"),
+    "not_listed": (
+        "đứng dưới tiêu đề của quy trình hoặc thủ tục nội bộ",
+        "stands below a heading of processes or of internal procedures",
+    ),
     "cells_swapped": (
         "ghi nơi thực hiện ở cột thời hạn hoặc phí, hay thời hạn ở cột nơi thực hiện",
         "has a place in the column of time or fee, or a time in that of the place",
@@ -232,6 +236,10 @@ DOUBTS = {
     "note_acts": (
         "có ghi chú nói là không hoặc chưa thực hiện, tạm dừng, trùng, chuyển đi hoặc bãi bỏ",
         "has a note by which it is given up, held back, a repeat, moved or abolished",
+    ),
+    "replaced_by_nothing": (
+        "được thay thế nhưng không rõ thủ tục nào thay thế",
+        "is replaced, and nothing says by what",
     ),
     "rows_miscounted": (
         "nằm trong câu ghi số thủ tục khác với các số thứ tự được nêu",

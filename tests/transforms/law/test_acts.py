@@ -302,8 +302,13 @@ def test_several_rows_and_several_objects_before_one_citation() -> None:
         f"phần A Phụ lục ban hành kèm theo {CITED}."
     )
     assert Story((NEW, acting(120, "2022-03-01", article))).board("2022-05-01") == {}
-    rows = f"Thay thế hai (02) thủ tục hành chính (TTHC số thứ tự 01, 02) được công bố tại {CITED}."
-    assert Story((NEW, acting(120, "2022-03-01", rows))).board("2022-05-01") == {}
+    rows = (
+        "Công bố kèm theo Quyết định này Danh mục thủ tục hành chính ban hành mới.\n\n"
+        f"Điều 1a. Thay thế hai (02) thủ tục hành chính (TTHC số thứ tự 01, 02) được công bố tại {CITED}."
+    )
+    new = ("1.000103", "Cấp thẻ thợ dệt")
+    replacing = paper(120, "2022-03-01", rows, section="BAN HÀNH MỚI", rows=(new,))
+    assert set(Story((NEW, replacing)).board("2022-05-01")) == {new[0]}
 
 
 def test_a_code_and_a_name_of_two_procedures() -> None:

@@ -1,0 +1,108 @@
+"""What is taken from a procedure ends no procedure: its fee, its time, its papers; what takes its place must be there."""
+
+import pytest
+
+from tests.transforms.law.test_acts import BOTH, CITED, NEW, A, B, Story, paper
+
+ROW = f"số thứ tự 1 mục I phần A Phụ lục kèm theo {CITED}"
+NAMED = f"thủ tục “{A[1]}” (mã số {A[0]}) cấp xã tại {CITED}"
+OTHER = ("1.000103", "Cấp thẻ thợ dệt")
+
+
+def acting(article: str) -> Story:
+    return Story((NEW, paper(120, "2022-03-01", article, title="bãi bỏ thủ tục hành chính")))
+
+
+def asked(story: Story) -> set[str]:
+    return {str(one.kind) for one in story.state().reviews}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "lệ phí của thủ tục",
+        "thời hạn giải quyết tại",
+        "địa điểm thực hiện tại",
+        "căn cứ pháp lý của",
+        "ghi chú tại",
+        "đối tượng thực hiện của",
+        "kết quả giải quyết tại",
+        "cột địa điểm thực hiện tại",
+    ],
+)
+def test_a_part_of_the_row_that_is_addressed(part: str) -> None:
+    story = acting(f"Bãi bỏ {part} {ROW}.")
+    assert story.board("2022-05-01") == BOTH
+    assert asked(story)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["phí thẩm định của", "hình thức nộp trực tiếp của", "việc nộp bản sao trong", "yêu cầu công chứng của"],
+)
+def test_a_part_of_the_procedure_that_is_named(part: str) -> None:
+    story = acting(f"Bãi bỏ {part} {NAMED}.")
+    assert story.board("2022-05-01") == BOTH
+    assert asked(story)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        f"Bãi bỏ {ROW}.",
+        f"Bãi bỏ thủ tục hành chính tại {ROW}.",
+        f"Bãi bỏ 01 thủ tục hành chính tại {ROW}.",
+        f"Bãi bỏ nội dung công bố thủ tục tại {ROW}.",
+        f"Bãi bỏ {NAMED}.",
+        f"Bãi bỏ toàn bộ nội dung thủ tục “{A[1]}” (mã số {A[0]}) cấp xã tại {CITED}.",
+    ],
+)
+def test_the_procedure_itself(whole: str) -> None:
+    story = acting(whole)
+    assert set(story.board("2022-05-01")) == {B[0]}
+    assert not asked(story)
+
+
+def test_a_process_of_a_procedure_hangs_on_no_board() -> None:
+    story = acting(f"Bãi bỏ quy trình nội bộ giải quyết {NAMED}.")
+    assert story.board("2022-05-01") == BOTH
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"Thay thế nội dung thủ tục {ROW}.",
+        f"Sửa đổi, thay thế thủ tục {ROW}.",
+        f"Sửa đổi, bổ sung, thay thế {ROW}.",
+    ],
+)
+def test_what_is_replaced_within_a_row_ends_no_row(article: str) -> None:
+    listed = paper(
+        120,
+        "2022-03-01",
+        f"Công bố kèm theo Quyết định này Danh mục thủ tục hành chính ban hành mới.\n\nĐiều 1a. {article}",
+        section="BAN HÀNH MỚI",
+        rows=(OTHER,),
+    )
+    story = Story((NEW, listed))
+    assert {A[0], B[0]} <= set(story.board("2022-05-01"))
+    assert asked(story)
+
+
+def test_a_row_that_is_replaced_by_nothing_waits() -> None:
+    """Old ones do not go before what takes their place is known."""
+    story = acting(f"Thay thế thủ tục {ROW}.")
+    assert story.board("2022-05-01") == BOTH
+    assert asked(story) == {"row_doubtful"}
+
+
+def test_a_row_that_the_list_of_the_decision_replaces() -> None:
+    listed = paper(
+        120,
+        "2022-03-01",
+        "Công bố kèm theo Quyết định này Danh mục thủ tục hành chính ban hành mới.\n\n"
+        f"Điều 1a. Thay thế thủ tục {ROW}.",
+        section="BAN HÀNH MỚI",
+        rows=(OTHER,),
+    )
+    assert set(Story((NEW, listed)).board("2022-05-01")) == {B[0], OTHER[0]}
