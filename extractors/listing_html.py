@@ -102,6 +102,12 @@ class ListingPage:
         """All that the page says."""
         return self.text_of(self.root)
 
+    @cached_property
+    def framed(self) -> list[str]:
+        """What the pages say that it holds within itself: it shows them as a part of its own."""
+        inner = (tree_of(node.get("srcdoc")) for node in self.root.iter("iframe") if node.get("srcdoc"))
+        return [self.text_of(root) for root in inner if root is not None]
+
     @property
     def title(self) -> str:
         """Its title; empty where it has none."""
@@ -452,7 +458,16 @@ def _span(node: Node, attribute: str) -> int:
     if value is None:
         return 1
     value = value.strip()
-    return min(int(value), 1000) if value.isdecimal() and int(value) else 1
+    if not value.isdecimal():
+        return 1
+    if not int(value):
+        return (
+            _FURTHEST if attribute == "rowspan" else 1
+        )  # to the end of its part of the table (HTML, 4.9.11)
+    return min(int(value), _FURTHEST)
+
+
+_FURTHEST = 1000  # rows or columns that a cell reaches over, as browsers have it for columns (HTML, 4.9.11)
 
 
 def items_of(page: ListingPage) -> Iterable[list[Node]]:

@@ -38,6 +38,7 @@ from niemyet.extractors.listing_labels import (
     columns_of,
     squash,
 )
+from niemyet.extractors.listing_signs import plain_cell, with_plain_signs
 from niemyet.extractors.listing_wholeness import (
     UNIT_LABELS,
     jumps,
@@ -408,7 +409,7 @@ def _rows_of_grids(lists: Iterable[TitledGrid], where: Words) -> tuple[list[List
     """The rows of all grids, and the words of the lines that are none."""
     found = _RowsFound(where)
     for title, grid in lists:
-        for part in _side_by_side(grid):
+        for part in _side_by_side(with_plain_signs(grid)):
             found.take(part, title)
     return [*found.rows, *found.settled()], found.loose
 
@@ -1082,7 +1083,7 @@ def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Wor
     rows = rows or _rows_of_entries(page, beside, where)
     known = _codes_of(rows)
     strays = (text for text in page.entries_elsewhere() if {code.base for code in find_codes(text)} - known)
-    _refuse_left_over(rows, strays, where)
+    _refuse_left_over(rows, [*strays, *page.framed], where)
     if rows:
         _refuse_part(page.words, len(rows), where)
     return rows, msg(
@@ -1121,9 +1122,9 @@ def _rows_of_entries(page: ListingPage, beside: Sequence[str], where: Words) -> 
 
 
 def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow | None:
-    text = page.text_of(item)
+    shown = plain_cell(ListingCell(page.text_of(item), marks=page.marks_of(item)))
+    text, marks = shown.text, [str(mark) for mark in sorted(shown.marks)]
     code, name = split_code_name(text)
-    marks = [str(mark) for mark in sorted(page.marks_of(item))]
     if code is None:
         if len(name.split()) < _WORDS_OF_A_NAME:
             return None

@@ -17,7 +17,7 @@ FLAG = "spaces_mended"
 
 def mended(document: Document) -> Document:
     """The document with its broken syllables joined, flagged `spaces_mended`; the same one where none is broken."""
-    if not broken_syllables("\n".join(_different_texts(document))):
+    if not broken_syllables("\n".join(different_texts(document))):
         return document  # nearly every one
     found = 0
     for text in _texts(document):
@@ -33,7 +33,7 @@ def mended(document: Document) -> Document:
     return document
 
 
-def _different_texts(document: Document) -> set[str]:
+def different_texts(document: Document) -> set[str]:
     """Its texts, each once: cells say the same things again and again."""
     texts: set[str] = set()
     for block in document.blocks:

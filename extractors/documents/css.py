@@ -1,14 +1,14 @@
 """What the styles of a page do to its letters: strike them, hide them, draw them as nobody sees them (RULINGS 37).
 
-Only what takes text away is read, from `style`, old attributes, and the rules of `<style>` by their tags, ids and classes;
-every combinator is taken as "somewhere below".
+Only what takes text away is read, from `style`, old attributes, and the rules of `<style>` (`css_selectors.py`).
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from niemyet.extractors.documents.css_selectors import Selector, Siblings, names_of, selectors_of
 from niemyet.extractors.documents.visibility import BLACK, NO_INK, WHITE, Colour, Ink, hex_colour
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
@@ -17,16 +17,33 @@ from niemyet.model.words import Mark
 MARKED = re.compile(
     r"<(?:s|del|strike)\b|line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|\bhidden\b|mso-hide"
     r"|opacity\s*:\s*0?\.?0|opacity=0|-(?:9\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|-\d{3,}(?:\.\d+)?(?:r?em|vw|vh|%)"
-    r"|scale\w*\(\s*0|clip(?:-path)?\s*:|overflow\s*:\s*hidden",
+    r"|scale\w*\(\s*0|clip(?:-path)?\s*:|overflow\s*:\s*hidden"
+    r"|class\s*=\s*[\"']?[^\"'<>]*(?<![\w-])(?:d-none|(?:ng-|is-|u-)?hid(?:e|den)|invisible|display-none|(?:line|strike)-?through"
+    r"|text-decoration-line-through|strike|gach-?ngang|deleted|removed|expired|(?:da-)?het-?hieu-?luc|(?:da-)?bai-?bo|da-?go)"
+    r"(?![\w-])",
     re.IGNORECASE,
 )
 #: What `MARKED` needs at the least: looking for words is much faster.
 MAY_MARK = (
     *("<s>", "<s ", "<del", "<strike", "line-through", "display", "visibility", "hidden", "mso-hide"),
     *("opacity", "left", "top", "right", "indent", "transform", "clip"),
+    *(
+        "d-none",
+        "hide",
+        "invisible",
+        "through",
+        "strike",
+        "ngang",
+        "deleted",
+        "removed",
+        "expired",
+        "luc",
+        "bo",
+        "go",
+    ),
 )
 #: Of these a page has one that says any of it, in a tag or an attribute: few words are looked for first.
-SAYS_HOW = ("style", "<s", "<del", "hidden")
+SAYS_HOW = ("style", "<s", "<del", "hidden", "class")
 #: Letters that are light, clear or tiny.
 FAINT = re.compile(
     r"(?<![\w-])color\s*[:=]\s*[\"']?\s*(?:#(?:[e-f][0-9a-f]){3}\b|#[e-f]{3}\b|white|snow|ivory|ghostwhite|floralwhite"
@@ -40,6 +57,34 @@ MAY_FADE = ("color", "font")
 #: Elements that strike what they hold.
 STRIKING = frozenset({"s", "del", "strike"})
 _STRUCK, _HIDDEN = frozenset({Mark.STRUCK}), frozenset({Mark.HIDDEN})
+#: Classes whose rules stand in the sheets of frameworks, which no saved page has with it: of rows, cells and entries alone. Else
+#: they hide what only some see, as folds and menus.
+_OF_ROWS = frozenset({"tr", "td", "th", "li", "tbody", "table"})
+_HIDING = frozenset(
+    {"d-none", "hidden", "hide", "ng-hide", "is-hidden", "u-hidden", "invisible", "display-none"}
+)
+#: "d-none d-md-table-cell", "hidden lg:table-row": hidden on small screens only.
+_SHOWN_ON_SOME = re.compile(
+    r"(?:d|table|visible)-(?:xs|sm|md|lg|xl|xxl)(?!-none)\b|(?:sm|md|lg|xl|2xl):(?!hidden)"
+)
+_STRIKING_CLASSES = frozenset(
+    {
+        *("text-decoration-line-through", "line-through", "strike", "strikethrough", "strike-through"),
+        *("gach-ngang", "gachngang"),
+        # of a row that is over, which its page strikes through, greys or hides
+        *(
+            "deleted",
+            "removed",
+            "expired",
+            "het-hieu-luc",
+            "hethieuluc",
+            "da-het-hieu-luc",
+            "bai-bo",
+            "baibo",
+        ),
+        *("da-bai-bo", "dabaibo", "da-go", "dago"),
+    }
+)
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _FAR = r"-(?:(?:9\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|\d{3,}(?:\.\d+)?(?:r?em|vw|vh|%))"
 _HIDDEN_STYLE = re.compile(
@@ -71,8 +116,6 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _OF_OTHER_MEDIA = re.compile(
     r"@media(?![^{]*\b(?:screen|all)\b)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE
 )
-_NOT_ALWAYS = re.compile(r":(?:hover|focus|active|target|visited|before|after|not|:)", re.IGNORECASE)
-_COMPOUND = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +136,12 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compound:
-    """One part of a selector: the tag (or none), and the ids and classes that it wants."""
-
-    tag: str
-    names: frozenset[str]
-
-    def fits(self, node: Any) -> bool:
-        """Whether an element is meant."""
-        if self.tag and self.tag != node.tag:
-            return False
-        return not self.names or self.names <= _names(node)
-
-
-def _names(node: Any) -> frozenset[str]:
-    """Ids and classes of an element: `#list`, `.odd`."""
-    own = {f".{name}" for name in node.attrib.get("class", "").split()}
-    return frozenset(own | {f"#{node.attrib['id']}"} if "id" in node.attrib else own)
-
-
-@dataclass(frozen=True, slots=True)
 class _Ruled:
-    """A rule: the last part of its selector, those that stand further up, how particular it is, what it says."""
+    """A rule: which elements it means, how particular it is, what it says of them."""
 
-    last: _Compound
-    above: tuple[_Compound, ...]
+    selector: Selector
     weight: tuple[int, int, int, int]
     look: "Look"
-
-    def fits(self, node: Any) -> bool:
-        """Whether an element is meant: it fits, and elements around it fit in their order."""
-        if not self.last.fits(node):
-            return False
-        waiting = list(self.above)
-        around = node.getparent()
-        while waiting and around is not None:
-            if isinstance(around.tag, str) and waiting[-1].fits(around):
-                waiting.pop()
-            around = around.getparent()
-        return not waiting
 
 
 _PLAIN = Look()
@@ -144,14 +154,16 @@ class Looks:
     def __init__(self, text: str) -> None:
         self._rules: dict[str, list[_Ruled]] = {}
         self._styles: dict[str, Look] = {}
+        self._siblings = Siblings()
         sheets = " ".join(re.findall(r"<style[^>]*>(.*?)</style>", text, re.IGNORECASE | re.DOTALL))
         sheets = _OF_OTHER_MEDIA.sub(" ", re.sub(r"/\*.*?\*/|<!--|-->", " ", sheets, flags=re.DOTALL))
         for place, (selectors, rule) in enumerate(_RULE.findall(sheets)):
             look = styled(rule)
             if look == _PLAIN:
                 continue
-            for made in _selected(selectors, look, place):
-                key = min(made.last.names, default=made.last.tag)
+            for selector in selectors_of(selectors):
+                key = min(selector.last.names, default=selector.last.tag)
+                made = _Ruled(selector, (*selector.weight, place), look)
                 self._rules.setdefault(key, []).append(made)
 
     def of(self, node: Any) -> Look:
@@ -162,6 +174,8 @@ class Looks:
         attributes = node.attrib
         if not attributes:
             return look
+        if "class" in attributes and node.tag in _OF_ROWS:
+            look = _classed(attributes["class"]).over(look)
         if "hidden" in attributes:
             look = Look(marks=_HIDDEN).over(look)
         if "bgcolor" in attributes:
@@ -176,32 +190,22 @@ class Looks:
         return look
 
     def _ruled(self, node: Any, look: Look) -> Look:
-        keys = (node.tag, "", *_names(node)) if node.attrib else (node.tag, "")
-        met = [rule for key in keys for rule in self._rules.get(key, ()) if rule.fits(node)]
+        keys = (node.tag, "", *names_of(node)) if node.attrib else (node.tag, "")
+        rules = (rule for key in keys for rule in self._rules.get(key, ()))
+        met = [rule for rule in rules if rule.selector.fits(node, self._siblings)]
         for rule in sorted(met, key=lambda one: one.weight):
             look = rule.look.over(look)
         return look
 
 
-def _selected(selectors: str, look: Look, place: int) -> Iterator[_Ruled]:
-    """The rules of a list of selectors; those that hold only while somebody points at a thing are none."""
-    for selector in selectors.split(","):
-        if _NOT_ALWAYS.search(selector) or "[" in selector or selector.lstrip().startswith("@"):
-            continue
-        found = [_COMPOUND.match(part) for part in re.split(r"[\s>+~]+", selector.strip()) if part]
-        parts = [
-            _Compound(
-                "" if one[1] in {None, "*"} else one[1].lower(), frozenset(re.findall(r"[.#][\w-]+", one[2]))
-            )
-            for one in found
-            if one is not None
-        ]
-        if not parts or parts[-1] == _Compound("", frozenset()):
-            continue
-        names = [name for part in parts for name in part.names]
-        ids = sum(name.startswith("#") for name in names)
-        weight = (ids, len(names) - ids, sum(bool(part.tag) for part in parts), place)
-        yield _Ruled(parts[-1], tuple(parts[:-1]), weight, look)
+@lru_cache(maxsize=1 << 10)
+def _classed(said: str) -> Look:
+    """What the classes of a row, cell or entry say of it by their names."""
+    names = said.lower().split()
+    marks = _STRUCK if not _STRIKING_CLASSES.isdisjoint(names) else NO_MARKS
+    if not _HIDING.isdisjoint(names) and not any(map(_SHOWN_ON_SOME.match, names)):
+        marks |= _HIDDEN
+    return Look(marks=marks) if marks else _PLAIN
 
 
 def styled(style: str) -> Look:

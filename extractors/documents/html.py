@@ -74,7 +74,7 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
 #: Whether any attribute says how something looks, or may; most pages of portals have none, or none of these.
 _SPEAKS_OF_LOOKS = etree.XPath(
     "boolean(//@*[not(parent::meta)])"
-    f" and ({' or '.join(f'boolean(//@{name})' for name in ('style', 'color', 'bgcolor', 'face', 'hidden'))})"
+    f" and ({' or '.join(f'boolean(//@{name})' for name in ('style', 'class', 'color', 'bgcolor', 'face', 'hidden'))})"
 )
 
 
@@ -195,11 +195,13 @@ def _places(row: Any) -> int:
 
 def _span(node: Any, name: str) -> int:
     said = node.get(name)
-    return 1 if said is None else _reach(re.match(r"\s*(\d{1,4})", said))
+    return 1 if said is None else _reach(re.match(r"\s*(\d{1,4})", said), down=name == "rowspan")
 
 
-def _reach(said: re.Match[str] | None) -> int:
-    return min(max(int(said.group(1)), 1), _MAX_SPAN) if said else 1
+def _reach(said: re.Match[str] | None, *, down: bool) -> int:
+    """How far a cell reaches; one of no rows at all goes on to the end (HTML, 4.9.11)."""
+    reach = int(said.group(1)) if said else 1
+    return min(reach, _MAX_SPAN) if reach else _MAX_SPAN if down else 1
 
 
 class _Read(NamedTuple):
@@ -482,7 +484,7 @@ def _with_spans(cell: str | WrittenCell) -> str | _Read:
     said = cell.attributes
     if "span" not in said:
         return cell.text
-    return _Read(cell.text, _reach(_ACROSS.search(said)), _reach(_DOWN.search(said)))
+    return _Read(cell.text, _reach(_ACROSS.search(said), down=False), _reach(_DOWN.search(said), down=True))
 
 
 _ACROSS, _DOWN = (re.compile(rf' {name}="\s*(\d{{1,4}})') for name in ("colspan", "rowspan"))

@@ -1,43 +1,41 @@
 """Codes of procedures as they are printed (DOMAIN §3.1). The base code `d.dddddd` is what identifies one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from niemyet.transforms.language.odd_signs import written_plainly
 from niemyet.transforms.language.text import clean
 
 #: DOMAIN §3.1, as tested there: base, case, agency (with or without its long middle).
 _CODE = re.compile(
-    r"(?<![\d.,])([1-9])\.(\d{6})(?:\.(\d{2})(?!\d|\.\d))?(?:\.(\d{3}\.\d{2}\.\d{2}))?(?:\.([HG]\d{2}))?(?![\d])"
+    r"(?<![0-9.,])([1-9])\.([0-9]{6})(?:\.([0-9]{2})(?![0-9]|\.[0-9]))?(?:\.([0-9]{3}\.[0-9]{2}\.[0-9]{2}))?(?:\.([HG][0-9]{2}))?(?![0-9])"
     r"(?!\s?(?:đồng\b|đ\b|VNĐ\b|vnđ\b|%))"  # an amount whose dots were typed wrong
 )
 #: No code has fewer digits, and nothing but its dot and signs that cleaning takes out stands between them.
 _SEVEN_DIGITS = re.compile(r"(?:\d\D{0,2}){6}\d")
 #: What typing, cell wraps and scans make of a code; only ever tried on a cell that holds codes.
-_DIGIT = r"[\dOoIl|]"
+_DIGIT = r"[0-9OoIl|]"
 _BROKEN = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}\s?[.)]\s?)?([1-9lI|])\s?[.,]\s?({_DIGIT}(?:\s?{_DIGIT}){{5}})(?!\s?{_DIGIT})"
-    rf"(?:\s?\.\s?(\d{{2}})(?!\s?[.\d]))?(?:\s?\.\s?(\d{{3}}\s?\.\s?\d{{2}}\s?\.\s?\d{{2}}))?(?:\s?\.\s?([HGhg]\s?\d{{2}}))?"
-    r"(?!\s?(?:đồng|đ\b|[.,]\s?\d))"
+    rf"(?<![\w.,])(?:[0-9]{{1,3}}\s?[.)]\s?)?([1-9lI|])\s?[.,]\s?({_DIGIT}(?:\s?{_DIGIT}){{5}})(?!\s?{_DIGIT})"
+    rf"(?:\s?\.\s?([0-9]{{2}})(?!\s?[.0-9]))?(?:\s?\.\s?([0-9]{{3}}\s?\.\s?[0-9]{{2}}\s?\.\s?[0-9]{{2}}))?(?:\s?\.\s?([HGhg]\s?[0-9]{{2}}))?"
+    r"(?!\s?(?:đồng|đ\b|[.,]\s?[0-9]))"
 )
 #: Nothing that either pattern finds is without this; few texts have it, and it is found ten times faster.
 _MAY_BEGIN_CODE = re.compile(rf"[1-9lI|]\s?[.,]\s?{_DIGIT}")
-_ONE = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d|\.\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?"
+_ONE = (
+    r"[1-9]\.[0-9]{6}(?:\.[0-9]{2}(?![0-9]|\.[0-9]))?(?:\.[0-9]{3}\.[0-9]{2}\.[0-9]{2})?(?:\.[HG][0-9]{2})?"
+)
 _CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
 #: Digits beside a code that may be another one, cut or mistyped.
-_MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[\dOoIl]{3}|(?<![\d./-])\d{6,}(?![\d/-])")
-_LOOSE_DIGITS = re.compile(r" \d{1,3}(?![\d./-])")  # after a code, in a cell of codes: "3.118834 6"
-_TO_DIGITS = str.maketrans(
-    {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""}
-    | dict(
-        zip("０１２３４５６７８９．", "0123456789.", strict=True)
-    )  # as keyboards of other scripts write them
-)
-_DASHED = re.compile(r"[1-9]-(?=\d{6}(?!\d))")  # "1-004269": no other number of the field has this form
+_MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[0-9OoIl]{3}|(?<![0-9./-])[0-9]{6,}(?![0-9/-])")
+_LOOSE_DIGITS = re.compile(r" [0-9]{1,3}(?![0-9./-])")  # after a code, in a cell of codes: "3.118834 6"
+_TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
+_DASHED = re.compile(r"[1-9]-(?=[0-9]{6}(?![0-9]))")  # "1-004269": no other number of the field has this form
 _LONGEST = 22  # signs of one code: 1.004269.000.00.00.H47
-_LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
+_LEADING = r"\s*(?:[0-9]{1,4}\s*[.)]\s+)?"
 _AFTER_CODE = " -–—:.;,|/"
-_TRAILING = re.compile(r"\s*[(\[]\s*(?:[Mm]ã\s*(?:số|TTHC|thủ tục)?[^()\d]{0,12}:?\s*)?$")
+_TRAILING = re.compile(r"\s*[(\[]\s*(?:[Mm]ã\s*(?:số|TTHC|thủ tục)?[^()0-9]{0,12}:?\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def is_own_code(code: str | None) -> bool:
 
 def find_codes(text: str) -> tuple[Code, ...]:
     """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
-    if "." not in text:
+    if "." not in text and "．" not in text:
         return ()  # cleaning makes no dot where none was
     return _found_cached(text) if len(text) < _SHORT else _found(text)
 
@@ -78,7 +76,7 @@ _SHORT = 400  # a cell is asked for its codes again and again, a whole page is n
 def _found(text: str) -> tuple[Code, ...]:
     if _SEVEN_DIGITS.search(text) is None:  # most texts: told without cleaning them
         return ()
-    return tuple(_strict(found) for found in _CODE.finditer(clean(text)))
+    return tuple(_strict(found) for found in _CODE.finditer(written_plainly(clean(text))))
 
 
 _found_cached = lru_cache(maxsize=1 << 13)(_found)
@@ -97,7 +95,10 @@ def parse_code(cell: str) -> Code | None:
 
 def codes_of(cell: str) -> tuple[tuple[Code, ...], str | None]:
     """All codes of a cell of codes, and what beside them looks like one more that cannot be read (None: nothing)."""
-    shown = clean(cell)
+    shown = written_plainly(clean(cell))
+    if shown != clean(cell):
+        found, rest = codes_of(shown)
+        return tuple(replace(one, repaired=True) for one in found), rest
     if (whole := _unwrapped(shown)) is not None:
         return (whole,), None
     found = [(_strict(one), one.span()) for one in _CODE.finditer(shown)]
@@ -133,12 +134,12 @@ def _unwrapped(shown: str) -> Code | None:
 
 def completes_code(before: str, after: str) -> bool:
     """Whether a text is the rest of a cell of codes that a page break cut: `1.009` and `325`, `1.009325.000.` and `00.00.H47`."""
-    first, rest = clean(before).replace(" ", ""), clean(after).replace(" ", "")
+    first, rest = (written_plainly(clean(one)).replace(" ", "") for one in (before, after))
     if (
         not first
         or not rest
         or _CODES.fullmatch(rest.strip(".;,"))
-        or not re.fullmatch(r"[\d.HGhg]{1,20}", rest)
+        or not re.fullmatch(r"[0-9.HGhg]{1,20}", rest)
     ):
         return False
     return _CODES.fullmatch(first + rest) is not None
@@ -146,12 +147,12 @@ def completes_code(before: str, after: str) -> bool:
 
 def is_misprint(text: str) -> bool:
     """Whether a text begins as a code does and is none: a digit short or too many ("1.00477"). Codes of other forms are none."""
-    return _MAY_BEGIN_CODE.match(clean(text)) is not None and not codes_of(text)[0]
+    return _MAY_BEGIN_CODE.match(written_plainly(clean(text))) is not None and not codes_of(text)[0]
 
 
 def is_whole_code(text: str) -> bool:
     """Whether a text is codes and nothing else, none of them cut."""
-    return _CODES.fullmatch(clean(text).replace(" ", "").strip(".;,")) is not None
+    return _CODES.fullmatch(written_plainly(clean(text)).replace(" ", "").strip(".;,")) is not None
 
 
 def split_code_name(text: str) -> tuple[Code | None, str]:
@@ -160,7 +161,7 @@ def split_code_name(text: str) -> tuple[Code | None, str]:
     Takes a code at the beginning (a row number may stand before it) or in parentheses at the end
     (`… (Mã TTHC: 3.000722)`); without one the whole text is the name.
     """
-    shown = clean(text)
+    shown = written_plainly(clean(text))
     if _MAY_BEGIN_CODE.search(shown) is None:
         return None, shown
     for pattern, read in ((_CODE, _strict), (_BROKEN, _repaired)):

@@ -1,0 +1,48 @@
+"""Documents with lines of signs through their letters, and with digits of other scripts (`transforms/language/odd_signs`).
+
+Put right once for the whole document, before anything is read in it: what is struck is marked as any struck text is
+(RULINGS 37), a digit is a digit. What was extracted stays in `raw`.
+"""
+
+from dataclasses import replace
+
+from niemyet.extractors.decisions.kerning_repair import different_texts
+from niemyet.model.records import NO_MARKS, Cell, Document, Paragraph, Row, Table
+from niemyet.model.words import Mark
+from niemyet.transforms.language.odd_signs import (
+    holds_odd_signs,
+    is_struck,
+    without_strokes,
+    written_plainly,
+)
+
+_STRUCK = frozenset({Mark.STRUCK})
+
+
+def with_plain_signs(document: Document) -> Document:
+    """The document in plain letters, struck ones marked; the same one where it has no such signs."""
+    if not holds_odd_signs("\n".join(different_texts(document))):
+        return document  # nearly every one
+    blocks = tuple(_plain(one) if isinstance(one, Paragraph) else _table(one) for one in document.blocks)
+    return replace(document, blocks=blocks)
+
+
+def _table(block: Table) -> Table:
+    return replace(block, rows=tuple(Row(tuple(map(_cell, row.cells)), row.page) for row in block.rows))
+
+
+def _plain(one: Paragraph) -> Paragraph:
+    text, marks = _read(one.text)
+    return one if text == one.text else replace(one, text=text, marks=one.marks | marks)
+
+
+def _cell(one: Cell) -> Cell:
+    text, marks = _read(one.text)
+    return one if text == one.text else replace(one, text=text, marks=one.marks | marks)
+
+
+def _read(text: str) -> tuple[str, frozenset[Mark]]:
+    if not holds_odd_signs(text):
+        return text, NO_MARKS
+    plain = written_plainly(text)
+    return (without_strokes(plain), _STRUCK) if is_struck(plain) else (plain, NO_MARKS)

@@ -1,0 +1,45 @@
+"""Signs by which a text says more, or other, than its letters: lines drawn through them, digits of other scripts.
+
+Editors of pages and sheets that know no formats strike a text through with a combining sign behind each letter; keyboards of
+other scripts write digits, points and brackets of their own. What a person sees is the same; patterns see something else.
+"""
+
+import re
+import unicodedata
+
+#: Drawn over the letter before them (Unicode, Combining Diacritical Marks): short and long stroke, short and long solidus.
+_STROKES = "\u0335\u0336\u0337\u0338"
+_STROKE = re.compile(f"[{_STROKES}]")
+#: Letters and signs as wide as one of Chinese (Unicode, Halfwidth and Fullwidth Forms) lie so far from those of ASCII.
+_WIDER_BY = 0xFEE0
+_WIDE = "\uff01-\uff5e"
+#: Where the digits of other scripts stand; what else stands there is left as it is.
+_OTHER = re.compile(f"[\u0660-\u1c59{_WIDE}\U0001d7ce-\U0001d7ff]")
+_ODD = re.compile(f"[{_STROKES}\u0660-\u1c59{_WIDE}\U0001d7ce-\U0001d7ff]")
+
+
+def holds_odd_signs(text: str) -> bool:
+    """Whether a text has any of these signs; nearly none has."""
+    return _ODD.search(text) is not None
+
+
+def written_plainly(text: str) -> str:
+    """The text with digits of other scripts, and wide forms of ASCII, as the signs that a person reads, each in its place."""
+    return _OTHER.sub(_plain_sign, text)
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    sign = found.group()
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return chr(ord(sign) - _WIDER_BY) if re.match(f"[{_WIDE}]", sign) else sign
+
+
+def is_struck(text: str) -> bool:
+    """Whether lines are drawn through letters of a text. A sign of its own that decomposes into one ("≠") is none."""
+    return _STROKE.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def without_strokes(text: str) -> str:
+    """The letters below the lines."""
+    return unicodedata.normalize("NFC", _STROKE.sub("", unicodedata.normalize("NFC", text)))
