@@ -34,7 +34,6 @@ from niemyet.extractors.decisions.heading_patterns import (
     names_several_sectors,
     sectors_listed,
 )
-from niemyet.extractors.decisions.kerning_repair import mended
 from niemyet.extractors.decisions.layout import Layout, lay_out
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
@@ -49,7 +48,7 @@ from niemyet.extractors.decisions.ocr_doubts import (
 )
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
-from niemyet.extractors.decisions.plain_signs import with_plain_signs
+from niemyet.extractors.decisions.plain_signs import mended_and_plain
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import Acts, read_acts, with_replaced_in_doubt
 from niemyet.extractors.decisions.rows import DISTRICTS_END
@@ -131,7 +130,7 @@ def read_whole(document: Document) -> Whole:
 def _read(document: Document, *, explained: bool) -> Whole:
     """A reading; where nobody asks for them, without its trace and with what its account asks alone."""
     with kept_in_memory():
-        parts = decisions_in(agreed(mended(with_plain_signs(document))))
+        parts = decisions_in(agreed(mended_and_plain(document)))
         first, *rest = [(start, _read_one(part, explained=explained)) for start, part in parts]
     if not rest:
         return first[1]

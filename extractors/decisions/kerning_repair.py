@@ -15,9 +15,12 @@ _EVIDENT = 2
 FLAG = "spaces_mended"
 
 
-def mended(document: Document) -> Document:
-    """The document with its broken syllables joined, flagged `spaces_mended`; the same one where none is broken."""
-    if not broken_syllables("\n".join(different_texts(document))):
+def mended(document: Document, texts: str | None = None) -> Document:
+    """The document with its broken syllables joined, flagged `spaces_mended`; the same one where none is broken.
+
+    `texts`: all that it says, where that was put together already.
+    """
+    if not broken_syllables("\n".join(different_texts(document)) if texts is None else texts):
         return document  # nearly every one
     found = 0
     for text in _texts(document):

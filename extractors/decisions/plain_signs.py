@@ -6,7 +6,7 @@ Put right once for the whole document, before anything is read in it: what is st
 
 from dataclasses import replace
 
-from niemyet.extractors.decisions.kerning_repair import different_texts
+from niemyet.extractors.decisions.kerning_repair import different_texts, mended
 from niemyet.model.records import NO_MARKS, Cell, Document, Paragraph, Row, Table
 from niemyet.model.words import Mark
 from niemyet.transforms.language.odd_signs import (
@@ -19,10 +19,16 @@ from niemyet.transforms.language.odd_signs import (
 _STRUCK = frozenset({Mark.STRUCK})
 
 
+def mended_and_plain(document: Document) -> Document:
+    """The document in plain letters, struck ones marked, its broken syllables joined; nearly always it is as it was."""
+    texts = "\n".join(different_texts(document))
+    if not holds_odd_signs(texts):
+        return mended(document, texts)
+    return mended(with_plain_signs(document))
+
+
 def with_plain_signs(document: Document) -> Document:
-    """The document in plain letters, struck ones marked; the same one where it has no such signs."""
-    if not holds_odd_signs("\n".join(different_texts(document))):
-        return document  # nearly every one
+    """The document in plain letters, struck ones marked."""
     blocks = tuple(_plain(one) if isinstance(one, Paragraph) else _table(one) for one in document.blocks)
     return replace(document, blocks=blocks)
 

@@ -65,7 +65,7 @@ def is_own_code(code: str | None) -> bool:
 
 def find_codes(text: str) -> tuple[Code, ...]:
     """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
-    if "." not in text and "．" not in text:
+    if "." not in text:
         return ()  # cleaning makes no dot where none was
     return _found_cached(text) if len(text) < _SHORT else _found(text)
 
@@ -95,10 +95,10 @@ def parse_code(cell: str) -> Code | None:
 
 def codes_of(cell: str) -> tuple[tuple[Code, ...], str | None]:
     """All codes of a cell of codes, and what beside them looks like one more that cannot be read (None: nothing)."""
-    shown = written_plainly(clean(cell))
-    if shown != clean(cell):
-        found, rest = codes_of(shown)
-        return tuple(replace(one, repaired=True) for one in found), rest
+    shown = clean(cell)
+    if not shown.isascii() and (plain := written_plainly(shown)) != shown:
+        codes, unread = codes_of(plain)
+        return tuple(replace(one, repaired=True) for one in codes), unread
     if (whole := _unwrapped(shown)) is not None:
         return (whole,), None
     found = [(_strict(one), one.span()) for one in _CODE.finditer(shown)]
@@ -134,7 +134,7 @@ def _unwrapped(shown: str) -> Code | None:
 
 def completes_code(before: str, after: str) -> bool:
     """Whether a text is the rest of a cell of codes that a page break cut: `1.009` and `325`, `1.009325.000.` and `00.00.H47`."""
-    first, rest = (written_plainly(clean(one)).replace(" ", "") for one in (before, after))
+    first, rest = clean(before).replace(" ", ""), clean(after).replace(" ", "")
     if (
         not first
         or not rest
@@ -147,12 +147,12 @@ def completes_code(before: str, after: str) -> bool:
 
 def is_misprint(text: str) -> bool:
     """Whether a text begins as a code does and is none: a digit short or too many ("1.00477"). Codes of other forms are none."""
-    return _MAY_BEGIN_CODE.match(written_plainly(clean(text))) is not None and not codes_of(text)[0]
+    return _MAY_BEGIN_CODE.match(clean(text)) is not None and not codes_of(text)[0]
 
 
 def is_whole_code(text: str) -> bool:
     """Whether a text is codes and nothing else, none of them cut."""
-    return _CODES.fullmatch(written_plainly(clean(text)).replace(" ", "").strip(".;,")) is not None
+    return _CODES.fullmatch(clean(text).replace(" ", "").strip(".;,")) is not None
 
 
 def split_code_name(text: str) -> tuple[Code | None, str]:
@@ -161,7 +161,7 @@ def split_code_name(text: str) -> tuple[Code | None, str]:
     Takes a code at the beginning (a row number may stand before it) or in parentheses at the end
     (`… (Mã TTHC: 3.000722)`); without one the whole text is the name.
     """
-    shown = written_plainly(clean(text))
+    shown = clean(text)
     if _MAY_BEGIN_CODE.search(shown) is None:
         return None, shown
     for pattern, read in ((_CODE, _strict), (_BROKEN, _repaired)):

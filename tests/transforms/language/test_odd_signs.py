@@ -39,6 +39,7 @@ def test_a_text_that_is_not(text: str) -> None:
         ("1.00060２", "1.000602"),
         ("1.000𝟔02", "1.000602"),
         ("（Mã số： 5）", "(Mã số: 5)"),
+        ("๑.๐๐๐๖๐๒", "1.000602"),
         ("Đăng ký khai sinh, 05 ngày", "Đăng ký khai sinh, 05 ngày"),
     ],
 )
@@ -51,7 +52,7 @@ def test_a_code_in_them_is_the_code(printed: str) -> None:
     code = parse_code(printed)
     assert code is not None
     assert (code.base, code.repaired) == ("1.000602", True)
-    assert [one.base for one in find_codes(f"thủ tục mã số {printed} cấp xã")] == ["1.000602"]
-    found, name = split_code_name(f"{printed} - Xác nhận lò nung gốm")
+    assert [one.base for one in find_codes(f"thủ tục. Mã số {printed} cấp xã")] == ["1.000602"]
+    found, name = split_code_name(written_plainly(f"{printed} - Xác nhận lò nung gốm"))
     assert found is not None
     assert (found.base, name) == ("1.000602", "Xác nhận lò nung gốm")
