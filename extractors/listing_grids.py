@@ -78,6 +78,29 @@ def refuse_decision(lines: Iterable[str], where: Words) -> None:
         )
 
 
+#: "(Kèm theo Quyết định số 412/QĐ-UBND ngày … của Chủ tịch UBND tỉnh …)", below the caption of an annex.
+_OF_A_DECISION = re.compile(r"\(\s*(?:ban hanh )?kem theo quyet dinh\b")
+#: Whose own list it is: what a commune hangs it may put down in a decision of its own.
+_OF_THE_UNIT = re.compile(
+    r"\bcua (?:chu tich )?(?:ubnd|uy ban nhan dan)(?: cap)? (?:xa|phuong|dac khu|thi tran|huyen|quan|thi xa)\b|\bniem yet\b"
+)
+
+
+def refuse_annex(lines: Iterable[str], where: Words) -> None:
+    """The annex of a decision alone is what was decided (RULINGS 36), unless it says whose list it is, or that it hangs."""
+    folded = [fold(line) for line in lines if "(" in line or "yết" in line.lower()]
+    found = next((line for line in folded if _OF_A_DECISION.search(line)), None)
+    if found is not None and not any(_OF_THE_UNIT.search(line) for line in folded):
+        raise NoListingError(
+            msg(
+                "{where}: this is the annex of a decision: it says what must hang, not what was seen to hang. Hand it in with "
+                "`niemyet ingest FILE`; for a look hand in what the unit itself keeps. Where this list itself hangs, write "
+                "“Danh mục niêm yết” above it.",
+                where=where,
+            )
+        )
+
+
 def cell_text(raw: str) -> str:
     """What a cell says, as it is shown."""
     return _text_of_short(raw) if len(raw) < _SHORT else clean(repair_legacy(raw))

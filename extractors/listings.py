@@ -21,6 +21,7 @@ from niemyet.extractors.listing_grids import (
     json_grid,
     json_value,
     lists_of_objects,
+    refuse_annex,
     refuse_decision,
     refuse_own_list,
     text_of,
@@ -228,6 +229,8 @@ def _counted(
     rows, loose = _rows_of_grids(lists, where)
     lines = [*beside, *loose]
     refuse_own_list([*(title for title, _ in lists), *lines], where)
+    if not any(FLAG_STATED_ENDED in row.flags for row in rows):  # those are refused by their names
+        refuse_annex([*(title for title, _ in lists), *lines], where)
     _refuse_left_over(rows, lines, where)
     _refuse_shortfall(lines, len(rows), where)
     _refuse_several_units(rows, dict.fromkeys([*(title for title, _ in lists), *lines]), where)

@@ -59,5 +59,9 @@ def test_a_decision_is_no_listing(form: str) -> None:
 
 @pytest.mark.parametrize("form", _WRITE)
 def test_an_annex_that_hangs_by_itself_is_one(form: str) -> None:
-    annex: Paper = ["(Kèm theo Quyết định số 512/QĐ-UBND ngày 05/7/2022 của Chủ tịch UBND tỉnh)", *_ANNEX]
+    annex: Paper = [
+        "DANH MỤC NIÊM YẾT TẠI UBND XÃ",
+        "(Kèm theo Quyết định số 512/QĐ-UBND ngày 05/7/2022 của Chủ tịch UBND tỉnh)",
+        *_ANNEX,
+    ]
     assert [row.code for row in read_listing(_WRITE[form](annex), f"a.{form}")] == ["1.700001"]
