@@ -182,6 +182,7 @@ FLAGS: dict[str, Message] = {
     "level_contradicted": msg("level is said in two ways"),
     "level_ended": msg("district level after its end"),
     "level_from_agency": msg("level by the agency that settles"),
+    "level_from_name": msg("level by the name"),
     "level_from_note": msg("level by the note"),
     "level_moved": msg("moved from another level"),
     "level_unknown": msg("level is not said"),

@@ -38,6 +38,7 @@ _CONCERNS: dict[str, frozenset[str]] = {
     "name_missing": frozenset({"name"}),
     "basis_in_name": frozenset({"name"}),
     "level_from_agency": frozenset({"levels"}),
+    "level_from_name": frozenset({"levels"}),
     "cases_differ": frozenset(),  # told beside the values (RULINGS 35)
     "online_level_conflict": frozenset(),
     "old_online_level": frozenset(),
@@ -300,9 +301,12 @@ def _needless(wanted: Expected, *, mistyped: bool) -> frozenset[str]:
     return frozenset(fields)
 
 
+_WHENCE = frozenset({"level_from_agency", "level_from_name"})
+
+
 def _told_whence(item: ReadItem) -> frozenset[str]:
     """Fields of which a flag says where they come from, and nothing is asked (RULINGS 30)."""
-    return frozenset({"levels"}) if "level_from_agency" in item.flags else frozenset()
+    return frozenset() if _WHENCE.isdisjoint(item.flags) else frozenset({"levels"})
 
 
 def _unknown(reading: Reading) -> set[str]:

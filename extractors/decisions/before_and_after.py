@@ -11,6 +11,13 @@ from niemyet.transforms.language.text import clean
 
 _WAS = r"(?:tên |mã |giá trị )?(?:cũ|trước đây|trước khi sửa(?: đổi)?|đã công bố)"
 _IS = r"(?:tên |mã |giá trị )?(?:mới|hiện nay|sau khi sửa(?: đổi)?|nay sửa (?:thành|là)|sửa thành)"
+_RENAMED = (
+    r"(?:(?:nay|được|đã|bị) )*(?:đổi|sửa(?: đổi)?|điều chỉnh|thay đổi) tên(?: gọi)?(?: lại)? (?:thành|là)"
+)
+_OFFICE = (
+    r"(?:bộ|sở|ủy ban|uỷ ban|ubnd|hội|cục|tổng cục|chi cục|trung tâm|trường|phòng|ban|viện|luật|nghị|thông tư|tỉnh|thành phố"
+    r"|tp|xã|phường|công an|thanh tra|quỹ|văn phòng|công ty|cơ quan|đại học|học viện|ngân hàng|tòa|toà|kho bạc|đảng)"
+)
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -19,13 +26,19 @@ _FORMS = tuple(
         rf"(?P<was>[^()]+?)\s*\({_WAS}\)[\s;,]*(?P<now>[^()]+?)\s*\({_IS}\)",
         r"(?P<was>.+?)\s*(?:→|⇒|➔|➜|=>|->)\s*(?P<now>.+)",
         rf"(?P<now>.+?)\s*\({_WAS}(?:\s+là)?\s*[:\-–]\s*(?P<was>[^()]+)\)",
+        # A name and the one that it bears now; offices and laws bear others too.
+        rf"(?P<was>.+?)[\s,;(]*\b{_RENAMED}\s*:?\s*[“\"]?(?P<now>[^()]+?)[”\"]?\)?",
+        rf"(?P<was>[^()]+?)[\s,;]+nay là\s*:?\s*(?!{_OFFICE}\b)(?P<now>(?-i:[A-ZĐÀ-Ỹ])[^()]+)",
     )
 )
 
 
 def speaks_of_before(lower: str) -> bool:
     """Whether a text in small letters has a word of what was: every form has one, or an arrow."""
-    return "cũ" in lower or "trước" in lower or "đã" in lower
+    return any(word in lower for word in _OF_BEFORE)
+
+
+_OF_BEFORE = ("cũ", "trước", "đã", "nay là", "tên thành", "tên là", "tên gọi", "tên lại")
 
 
 def holds_an_arrow(text: str) -> bool:

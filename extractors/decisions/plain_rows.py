@@ -27,6 +27,7 @@ from niemyet.extractors.decisions.dittos import (
     stands_for_another,
 )
 from niemyet.extractors.decisions.glued_remarks import may_remark
+from niemyet.extractors.decisions.named_levels import may_hold_a_level, may_name_a_level
 from niemyet.extractors.decisions.row_notes import ends_its_row, is_no_name, may_end_a_row, may_tell
 from niemyet.extractors.decisions.rows import (
     OF_PLACE,
@@ -62,6 +63,8 @@ _PAIRS = frozenset(
 #: Columns that name the procedure.
 _NAMED = frozenset({Column.NUMBER, Column.CODE, Column.NAME})
 _TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
+#: Values that may say who resolves their row.
+_RESOLVED = _TIMES | {Column.FEE, Column.PLACE}
 #: Actions that ask nothing more of a row.
 _ACTIONS = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH, Action.LIST})
 
@@ -243,6 +246,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not names_a_source(lines)
         and not may_end_a_row(lines)
         and not may_remark(lines)
+        and not may_name_a_level(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not any(map(is_ditto, texts))
     )
@@ -256,6 +260,7 @@ def is_plain_name(text: str) -> bool:
         and not names_a_source(text)
         and not is_no_name(text)
         and not may_remark(text)
+        and not may_name_a_level(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
     )
@@ -315,6 +320,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)
+        or (column in _RESOLVED and may_hold_a_level(text))
     )
     seen[text] = value
     return value
@@ -361,6 +367,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or may_end_a_row(lines)
         or may_tell(lower)
         or may_remark(lines)
+        or (column in _RESOLVED and may_hold_a_level(lines))
     )
 
 

@@ -22,6 +22,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     levels_named,
     sentence_case,
 )
+from niemyet.extractors.decisions.named_levels import levels_of_name, resolvers_in_value
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
@@ -999,6 +1000,9 @@ def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], li
     agency = _agency_levels_on(agent, signed_on) if agent else ()
     of_list = () if context.levels_stated else context.levels
     said = [levels for levels in (own, above, agency, of_list) if levels]
+    in_name = _in_name(draft, signed_on)
+    if not said and in_name:
+        return in_name, ["level_from_name"], ()
     if not said:
         note = _LEVEL_NOTE.match(fold(draft.text(Column.NOTE) or ""))
         if note and not is_shared(note["levels"]):
@@ -1007,7 +1011,8 @@ def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], li
         return (), [], ()
     taken = said[0]
     flags = ["level_from_agency"] if taken is agency and not own and not above else []
-    strong = [levels for levels in (own, above, agency, _said_beside(draft)) if levels]
+    beside = (_said_beside(draft), in_name, *_in_values(draft))
+    strong = [levels for levels in (own, above, agency, *beside) if levels]
     against = next((levels for levels in strong if not set(levels) & set(taken)), ())
     if against:
         flags.append("level_contradicted")
@@ -1085,6 +1090,21 @@ def _said_beside(draft: Draft) -> tuple[Level, ...]:
         return agency_levels(who)
     note = draft.text(Column.NOTE)
     return resolvers(note) if note else ()
+
+
+def _in_name(draft: Draft, signed_on: date | None) -> tuple[Level, ...]:
+    """The levels that the name gives; a district's, once there are none, is a name of the past."""
+    named = levels_of_name(draft.text(Column.NAME) or "")
+    past = signed_on is not None and signed_on >= DISTRICTS_END
+    return () if past and Level.DISTRICT in named else named
+
+
+_OF_A_VALUE = (Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME, Column.PLACE, Column.FEE)
+
+
+def _in_values(draft: Draft) -> list[tuple[Level, ...]]:
+    """The levels that values give beside themselves: "05 ngày do Sở Công Thương giải quyết"."""
+    return [resolvers_in_value(text) for column in _OF_A_VALUE if (text := draft.text(column))]
 
 
 def resolvers(note: str) -> tuple[Level, ...]:
