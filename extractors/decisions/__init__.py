@@ -22,7 +22,14 @@ from niemyet.extractors.decisions.correction_tables import TableCorrections, rea
 from niemyet.extractors.decisions.corrections import corrected_decisions, in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
 from niemyet.extractors.decisions.drafts import read_draft
-from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect, with_full_years
+from niemyet.extractors.decisions.effect import (
+    Effect,
+    RowEffect,
+    days_stand_with_rows,
+    effect_clause,
+    read_effect,
+    with_full_years,
+)
 from niemyet.extractors.decisions.evidence import weigh
 from niemyet.extractors.decisions.header import Header, belonging, read_header, title_matter
 from niemyet.extractors.decisions.heading_patterns import (
@@ -186,7 +193,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         declared = check_totals(annex, declared, counting)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
     item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
-    items, effect = _with_days(noted.items, effect, item_questions)
+    items, effect = _with_days(noted.items, effect, item_questions, days_stand_with_rows(own))
     items, more = weigh(items, kind, matter, len(annex.items))
     item_questions += more
     limits = read_limits(title_matter(header.title or ""), own, annex.headings, items, header.issuer_name)
@@ -222,6 +229,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         relations=acts.relations,
         asked=asked,
         own_effects=[code for own in effect.rows for code in own.codes],
+        dated=[own.text for own in effect.rows if own.text and any(map(own.covers, items))],
         notes=noted.notes,
         lines=noted.lines,
         sentences=sentences,
@@ -463,10 +471,16 @@ def _first_article(layout: Layout) -> str:
 
 
 def _with_days(
-    items: list[ReadItem], effect: Effect, asked: list[tuple[int, Question]]
+    items: list[ReadItem], effect: Effect, asked: list[tuple[int, Question]], by_row: str | None
 ) -> tuple[list[ReadItem], Effect]:
-    """Give rows the effect of their own; an abolition before the text on which it rests is in force waits for a person."""
+    """Give rows the effect of their own; an abolition before the text on which it rests is in force waits for a person.
+
+    `by_row`: the clause that leaves the days to the rows, of which then one must have one.
+    """
     dated, effect = _with_row_effects(items, effect, asked)
+    if by_row and items and not any(one.effective_on or one.effective_until for one in dated):
+        effect.flags.append("row_effect_unclear")
+        effect.questions.append(Question(ReviewKind.ROW_EFFECT_UNCLEAR, fields(text=by_row[:300])))
     dated, early = abolished_before_basis(dated, effect.effective_on)
     asked += early
     return dated, effect

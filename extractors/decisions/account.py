@@ -99,6 +99,7 @@ class Taken:
     relations: Sequence[Relation]
     asked: Sequence[Question]
     own_effects: Iterable[str]  # codes that have an effect of their own
+    dated: Iterable[str]  # clauses of articles that gave rows their own effect
     notes: frozenset[str]  # numbers of the notes that were put to rows
     lines: frozenset[int]  # blocks whose line was put to rows
     sentences: Sequence[Sentence]
@@ -588,8 +589,11 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     """Sentences of the articles that act on procedures: read as items, relations, effects or questions, or left over."""
     said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
     for sentence in taken.sentences:
-        folded = sentence.folded
-        says = says_of_procedures(sentence.text)
+        rest = sentence.text
+        for clause in taken.dated:
+            rest = rest.replace(clause, " ")
+        folded = sentence.folded if rest == sentence.text else fold(rest)
+        says = says_of_procedures(rest)
         acts = says or _ACTING.match(folded) or _ENDED.search(folded)
         if not acts or not (says or _OF_PROCEDURES.search(folded)):
             continue

@@ -110,6 +110,7 @@ class RowEffect:
     levels: tuple[Level, ...] = ()
     unread: bool = False  # a time is named that is no full day
     ends_on: date | None = None  # "hết hiệu lực từ ngày …": when an abolition acts, or when the row ends
+    text: str = ""  # the clause that says it
 
     def covers(self, item: ReadItem) -> bool:
         """Whether the row is meant."""
@@ -260,10 +261,44 @@ def is_of_rows(folded: str) -> bool:
     return bool(named) and bool(dated)
 
 
+#: "Thời hạn áp dụng thủ tục số 2: đến hết ngày …": before the words of effect stands a label, and behind them what it is of.
+_LABEL_OF_TIME = re.compile(r"(?:(?:thoi (?:han|gian|diem)|ngay|viec|bat dau|hieu luc|cu the)[ :]*)*")
+_TIME_BEGINS = re.compile(r"\b(?:tu|den|sau|truoc|trong|la|vao|ngay)\b")
+
+
 def _subject(folded: str) -> str:
-    """What a clause speaks of: its words before those of effect."""
+    """What a clause speaks of: its words before those of effect; where those are a label, the words behind it."""
     found = _ROW_FORCE.search(folded) or _ROW_END.search(folded)
-    return folded[: found.start()] if found else folded
+    if found is None:
+        return folded
+    before = folded[: found.start()]
+    if not _LABEL_OF_TIME.fullmatch(before) or not before:
+        return before
+    time = _TIME_BEGINS.search(folded, found.end())
+    return folded[: time.start()] if time else before
+
+
+#: "… hiệu lực của từng thủ tục theo cột ghi chú": the days stand with the rows.
+_BY_ROW = re.compile(
+    r"\b(?:hieu luc|ap dung|thuc hien|thi hanh)\b[^;.]*\b(?:theo|tai|o|ghi tai|neu tai)"
+    r" (?:cot|phu luc|danh muc|ghi chu|phan ghi chu|bang)\b"
+)
+_EACH = re.compile(
+    r"\b(?:tung|moi|cu the|rieng|cac) (?:cua |doi voi |cho )?(?:tung |moi |cac )?(?:thu tuc|tthc|dong|muc|noi dung)\b"
+)
+
+
+def days_stand_with_rows(sentences: list[Sentence]) -> str | None:
+    """The clause that leaves the day of effect to each row; None where none does."""
+    clauses = (pair for pair in _clauses(sentences))
+    return next(
+        (
+            text
+            for text, folded in clauses
+            if "hieu luc" in folded and _BY_ROW.search(folded) and _EACH.search(folded)
+        ),
+        None,
+    )
 
 
 def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
@@ -359,7 +394,7 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
     meant = rows_meant(text, folded, _subject(folded))
     unsaid = effective_on is None and until is None and ends_on is None
     if meant is not None and unsaid and names_partly(folded):
-        effect.rows.append(replace(meant, unread=True))
+        effect.rows.append(replace(meant, unread=True, text=text))
         return
     if meant is None or unsaid:
         effect.flags.append("row_effect_unclear")
@@ -370,7 +405,8 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
             )
         )
         return
-    effect.rows.append(replace(meant, effective_on=effective_on, effective_until=until, ends_on=ends_on))
+    days = replace(meant, effective_on=effective_on, effective_until=until, ends_on=ends_on)
+    effect.rows.append(replace(days, text=text))
 
 
 def rows_meant(text: str, folded: str, selector: str) -> RowEffect | None:

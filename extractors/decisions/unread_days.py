@@ -8,6 +8,7 @@ that speaks of a row ("Thủ tục số 2 …", "Thủ tục “…” …") wit
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -90,6 +91,7 @@ def unread_days(
     coded = {item.code for item in items if item.table_no is not None and item.code}
     dated = {code for row in effect.rows for code in row.codes}
     of_articles = {part for part in {item.part for item in items} if part and part.startswith("Điều")}
+    told = [row.text for row in effect.rows if row.text and any(map(row.covers, items))]
     names: dict[str, list[str]] = defaultdict(list)  # by their last word
     for name in [item.name for item in items if item.part not in of_articles]:
         names[name[name.rfind(" ") + 1 :]].append(name)
@@ -101,8 +103,22 @@ def unread_days(
             continue
         if any(_is_left(clause, taken) for clause in folded.split(";")):
             yield left_over(sentence, ReviewKind.LEFT_OVER_DATE)
-        elif _speaks_of_a_row(sentence, names, coded - dated) or _speaks_of_the_list(sentence):
+        elif _speaks_of_a_row(_without(sentence, told), names, coded - dated) or _speaks_of_the_list(
+            sentence
+        ):
             yield left_over(sentence)
+
+
+def _without(sentence: Sentence, clauses: Iterable[str]) -> Sentence:
+    """A sentence without those of its clauses that gave rows their own effect."""
+    text, folded = sentence.text, sentence.folded
+    for clause in clauses:
+        at = text.find(clause)
+        if at >= 0:
+            text, folded = (
+                f"{one[:at]}{' ' * len(clause)}{one[at + len(clause) :]}" for one in (text, folded)
+            )
+    return replace(sentence, text=text, folded=folded)
 
 
 def _taken(

@@ -855,7 +855,7 @@ def test_a_text_stands_under_the_doubt_of_a_line_that_it_holds() -> None:
 def test_every_code_is_used_or_left_over_and_asked_about() -> None:
     layout = lay_out(document())
     annex = read_annex(layout, ListScope(Action.NEW, (X,), (), None), SIGNED)
-    taken = Taken(annex.items, (), (), (), frozenset(), frozenset(), (), lists=True)
+    taken = Taken(annex.items, (), (), (), (), frozenset(), frozenset(), (), lists=True)
     whole = account_for(document(), layout, annex, taken)
     assert whole.questions == ()
     without = replace_items(taken)
@@ -869,6 +869,7 @@ def replace_items(taken: Taken) -> Taken:
         taken.relations,
         taken.asked,
         taken.own_effects,
+        taken.dated,
         taken.notes,
         taken.lines,
         taken.sentences,
