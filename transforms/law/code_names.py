@@ -1,4 +1,9 @@
-"""A row whose code and name belong to two procedures in force: asked, not applied (the code may be the misprint)."""
+"""A row whose code and name belong to two procedures: asked, not applied (the code may be the misprint).
+
+Either the name is that of another code in force, or it shares next to no word with any name that the code has borne: of
+225 renamings of the nation's procedures in 2025 and 2026 none shares less than 45 words in a hundred, of pairs of its names
+by chance 97 in a hundred share less than 40.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -109,11 +114,13 @@ def _contradiction(
 ) -> CodeAndName | None:
     wanted = key(event.item.name)
     bearers = by_name.get((wanted, event.level), set()) - {event.code}
-    if not bearers:
+    if not bearers and not _is_strange(event, chains[event.code, event.level]):
         return None
     own = state_before(chains[event.code, event.level], event, _NEWEST)
     if own is None or key(own.name) == wanted:
         return None
+    if not bearers:
+        return CodeAndName(event.item, own.name, (), max(own.event.known_from, event.known_from))
     others: dict[str, Holding] = {}
     for code in sorted(bearers):
         events = chains[code, event.level]
@@ -126,6 +133,28 @@ def _contradiction(
         return None
     known = (own.event.known_from, *(one.event.known_from for one in others.values()), event.known_from)
     return CodeAndName(event.item, own.name, tuple(others), max(known))
+
+
+_LEAST_SHARED = 0.4  # of the words of the shorter name; measured, as above
+_FEWEST_WORDS = 3  # of a name that can be told from another by its words; chosen, not measured
+#: What a sentence of an article says beside a code need not be its name; what it puts in quotes is.
+_QUOTED = ("“", '"')
+
+
+def _is_strange(event: Event, events: list[Event]) -> bool:
+    """Whether a row bears a name that shares next to no word with any that its code has borne."""
+    item = event.item
+    named = item.table_no is not None or any(f"{mark}{item.name}" in item.raw_text for mark in _QUOTED)
+    if not named or "name_missing" in item.flags:
+        return False
+    borne = {one.item.name for one in events if one.kind is _OPEN and one.item.item_id != item.item_id}
+    return bool(borne) and all(_share_little(item.name, one) for one in borne)
+
+
+def _share_little(one: str, other: str) -> bool:
+    mine, theirs = set(key(one).split()), set(key(other).split())
+    fewest = min(len(mine), len(theirs))
+    return fewest >= _FEWEST_WORDS and len(mine & theirs) < _LEAST_SHARED * fewest
 
 
 def _gives_its_name_away(events: list[Event], event: Event, wanted: str) -> bool:

@@ -836,8 +836,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.CODE_AND_NAME, Subject.ROW, Takes.CODE, Does.SETS_CODE,
-        "Dòng ghi mã {code} (đang là “{held}”) nhưng tên “{name}” là của {other}. Chưa có gì thay đổi. Mã nào đúng?",
-        "A row bears the code {code} (in force as “{held}”) but the name “{name}”, which is that of {other}. Nothing has "
+        "Dòng ghi mã {code} (đang là “{held}”) nhưng tên là “{name}”[[, tên của {other}]]. Chưa có gì thay đổi. Mã nào đúng?",
+        "A row bears the code {code} (in force as “{held}”) but the name “{name}”[[, which is that of {other}]]. Nothing has "
         "changed. Which code is right?",
         told_apart=("code",),
     ),
