@@ -146,6 +146,25 @@ def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:
     return bool(fee) and _is_only_time(fee or "")
 
 
+#: Two whole values of one unit, and no word of which is of what: "10 ngày 05 ngày", "10.000 đồng 20.000 đồng".
+_TWO_VALUES = re.compile(
+    r"(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?(?P<unit>ngay|gio|phut|dong)(?: lam viec)?[ ;,.]+"
+    r"(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?(?P=unit)(?: lam viec)?[ .]*"
+)
+_MAY_HOLD_TWO = re.compile(r"(?:ngày|giờ|phút|đồng|việc)[ ;,.]+(?:không quá |tối đa )?\d", re.IGNORECASE)
+
+
+def may_hold_two_values(lines: str) -> bool:
+    """Whether any of some lines may be what `holds_two_values` tells."""
+    return _MAY_HOLD_TWO.search(lines) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def holds_two_values(text: str) -> bool:
+    """Whether a time or fee is two of them: of two columns of one label, or of two lines for two cases that nothing names."""
+    return may_hold_two_values(text) and _TWO_VALUES.fullmatch(fold(text).strip()) is not None
+
+
 @lru_cache(maxsize=1 << 12)
 def _is_money(text: str) -> bool:
     """Whether a text names an amount of money and no time."""

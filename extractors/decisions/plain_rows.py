@@ -23,6 +23,7 @@ from niemyet.extractors.decisions.dittos import (
     is_money_for_time,
     is_of_another_column,
     may_be_of_another_column,
+    may_hold_two_values,
     may_stand_for_others,
     stands_for_another,
 )
@@ -320,7 +321,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)
-        or (column in _RESOLVED and may_hold_a_level(text))
+        or (column in _RESOLVED and (may_hold_a_level(text) or may_hold_two_values(text)))
     )
     seen[text] = value
     return value
@@ -367,7 +368,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or may_end_a_row(lines)
         or may_tell(lower)
         or may_remark(lines)
-        or (column in _RESOLVED and may_hold_a_level(lines))
+        or (column in _RESOLVED and (may_hold_a_level(lines) or may_hold_two_values(lines)))
     )
 
 

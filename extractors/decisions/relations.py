@@ -236,7 +236,7 @@ def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
     action = _PAUSING.get(act.verb)
     if action is None or act.targets or not codes or act.exception is not None or not act.span.clear:
         return False
-    if limits_pause(act.scope):
+    if limits_pause(act.scope) or _PAUSED_OBJECT.match(fold(act.scope)) is None:
         return False
     quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
     name = quoted[0] if len(quoted) == len(codes) == 1 else None
@@ -251,6 +251,14 @@ def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
             )
         )
     return True
+
+
+#: How the object of a pause begins where it is the procedure, and no part or way of it ("thu phí của thủ tục …").
+_PAUSED_OBJECT = re.compile(
+    r"\W*(?:(?:toan bo|tat ca|cac|nhung|viec|tiep nhan|giai quyet|thuc hien|ap dung|trien khai|cong bo|cong khai|niem yet"
+    r"|hieu luc|thi hanh|ho so|moi|va|tra ket qua|cua|doi voi|lai|tro lai|\(?\d{1,3}\)?)[ ,:]+)*"
+    r"(?:thu tuc|tthc|ma\b|dich vu cong|[“\"(]|\d)"
+)
 
 
 def _amend(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
@@ -851,6 +859,8 @@ _WHOLE_OBJECT = re.compile(
 )
 
 
+#: A part of a procedure, not the part of a list: "một phần thủ tục …", but "một phần Quyết định …" is asked about as such.
+_PARTLY = re.compile(r"mot phan (?:noi dung )?(?:cua )?(?:cac )?(?:thu tuc|tthc|so thu tu|stt)\b")
 _OF_PROCESSES = re.compile(
     r"(?:toan bo |cac |mot so |\d+ |noi dung )*quy trinh (?:noi bo|dien tu|lien thong|giai quyet)\b"
 )
@@ -859,7 +869,8 @@ _OF_PROCESSES = re.compile(
 def _is_of_a_part(scope: str) -> bool:
     """Whether an act aims at a part of a procedure, whatever it is: "lệ phí của thủ tục …", "thời hạn tại số thứ tự 1 …"."""
     shown = scope.lstrip()
-    return shown[:1].islower() and _WHOLE_OBJECT.match(fold(shown)) is None
+    folded = fold(shown)
+    return shown[:1].islower() and (_WHOLE_OBJECT.match(folded) is None or _PARTLY.match(folded) is not None)
 
 
 def _issuer_of(name: str | None) -> str | None:

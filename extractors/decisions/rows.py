@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from niemyet.extractors.decisions.columns import Column, column_of
-from niemyet.extractors.decisions.dittos import denies, is_money_for_time, is_of_another_column
+from niemyet.extractors.decisions.dittos import (
+    denies,
+    holds_two_values,
+    is_money_for_time,
+    is_of_another_column,
+)
 from niemyet.extractors.decisions.glued_remarks import (
     Where,
     remarks_on_its_row,
@@ -640,6 +645,8 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tu
         found.append("time_is_money")
     if is_of_another_column(times, fee, place):
         found.append("cells_swapped")
+    if any(text and holds_two_values(text) for text in (*times.values(), fee)):
+        found.append("two_values")
     if place and denies(place):
         found.append("place_denied")
     if action is not Action.ABOLISH and _is_ended_in_a_cell(draft, levels):

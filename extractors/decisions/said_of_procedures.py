@@ -25,7 +25,8 @@ _SAID = re.compile(
     rf" (?:thuộc (?:thẩm quyền|phạm vi|danh mục)|{_DOING}|hiệu lực)\b"
     # "Thay cụm từ … trong các thủ tục …", "Giao Sở … giải quyết các thủ tục … thay cho …"
     rf"|{_BEGINS}thay (?:thế )?(?:các )?(?:cụm )?từ\b[^.;]{{0,300}}\b{_OBJECT}\b"
-    rf"|\bgiải quyết\b[^.;]{{0,80}}\b{_OBJECT}\b[^.;]{{0,300}}\bthay (?:cho|thế|mặt)\b"
+    rf"|\b(?:giải quyết|thực hiện|tiếp nhận)\b[^.;]{{0,80}}\b{_OBJECT}\b[^.;]{{0,300}}"
+    r"\bthay (?:cho|thế|mặt|(?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|Chủ tịch)\b)"
     # "Thủ tục Đăng ký khai sinh được thực hiện tại Ủy ban nhân dân cấp tỉnh"
     rf"|{_BEGINS}(?:riêng |đối với )*thủ tục (?!hành chính|này|trên)[^.;,]{{3,120}}\b(?:được |do )?(?:thực hiện|tiếp nhận"
     r"|giải quyết) (?:tại|ở|bởi)\b",

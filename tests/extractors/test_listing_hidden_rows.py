@@ -2,8 +2,11 @@
 
 import pytest
 
+from niemyet.extractors.listing_labels import ListingCell
+from niemyet.extractors.listing_signs import plain_cell
 from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError
+from niemyet.model.words import Mark
 
 NAMES = ("Cấp thẻ thợ dệt chiếu", "Xác nhận lò nung gốm", "Đăng ký nghề đan lát")
 
@@ -58,6 +61,14 @@ def test_a_page_within_the_page_is_a_part_of_it() -> None:
     with pytest.raises(DocumentError, match=r"1\.000604"):
         read_listing(page(below=f"<iframe srcdoc='{inner.format('1.000604')}'></iframe>"), "a.html")
     assert len(read_listing(page(below="<iframe src='https://maps.example/x'></iframe>"), "a.html")) == 3
+
+
+def test_a_cell_that_is_struck_by_signs_is_marked() -> None:
+    plain = ListingCell("Đăng ký khai sinh")
+    assert plain_cell(plain) is plain
+    struck = plain_cell(ListingCell("".join(f"{sign}\u0336" for sign in plain.text)))
+    assert (struck.text, struck.marks) == (plain.text, {Mark.STRUCK})
+    assert plain_cell(ListingCell("１.０００６０２")) == ListingCell("1.000602")
 
 
 def test_a_cell_that_reaches_over_all_rows_below() -> None:

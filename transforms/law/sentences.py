@@ -237,6 +237,10 @@ DOUBTS = {
         "có ghi chú nói là không hoặc chưa thực hiện, tạm dừng, trùng, chuyển đi hoặc bãi bỏ",
         "has a note by which it is given up, held back, a repeat, moved or abolished",
     ),
+    "two_values": (
+        "có hai thời hạn hoặc hai mức phí mà không ghi của trường hợp nào",
+        "has two times or fees, and nothing says of which case each is",
+    ),
     "replaced_by_nothing": (
         "được thay thế nhưng không rõ thủ tục nào thay thế",
         "is replaced, and nothing says by what",

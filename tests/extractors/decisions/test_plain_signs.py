@@ -2,9 +2,10 @@
 
 import pytest
 
+from niemyet.extractors.decisions.plain_signs import mended_and_plain
 from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError
-from niemyet.model.records import Reading
+from niemyet.model.records import Document, Paragraph, Reading
 from tests.support.papers import Grid, paper, read_as
 
 LABELS = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết"]
@@ -42,6 +43,11 @@ def test_a_code_in_other_digits_in_an_article() -> None:
     item = listed("1.000602", "Xác nhận lò nung gốm", "html", ended).items[-1]
     assert (item.code, item.name) == ("1.000609", "Cấp thẻ thợ dệt chiếu")
     assert "row_doubtful" not in item.flags
+
+
+def test_a_document_without_such_signs_is_as_it_was() -> None:
+    document = Document(media="text", blocks=(Paragraph("Điều 1.", "Điều 1."),))
+    assert mended_and_plain(document) is document
 
 
 PAGE = (

@@ -106,3 +106,36 @@ def test_a_row_that_the_list_of_the_decision_replaces() -> None:
         rows=(OTHER,),
     )
     assert set(Story((NEW, listed)).board("2022-05-01")) == {B[0], OTHER[0]}
+
+
+@pytest.mark.parametrize(
+    "paused",
+    [
+        f"Tạm dừng một phần thủ tục mã số {A[0]} từ ngày 15/3/2022.",
+        f"Tạm dừng việc áp dụng thời hạn giải quyết của thủ tục mã số {A[0]} từ ngày 15/3/2022.",
+        f"Tạm dừng tiếp nhận hồ sơ trực tuyến của thủ tục mã số {A[0]} từ ngày 15/3/2022.",
+        f"Tạm dừng thu lệ phí thủ tục mã số {A[0]} từ ngày 15/3/2022.",
+        f"Bãi bỏ một phần thủ tục hành chính cấp xã mã số {A[0]}.",
+        f"Bãi bỏ một phần nội dung thủ tục {ROW}.",
+    ],
+)
+def test_a_part_that_pauses_or_ends(paused: str) -> None:
+    story = acting(paused)
+    assert story.board("2022-05-01") == BOTH
+    assert asked(story)
+
+
+@pytest.mark.parametrize(
+    "paused",
+    [
+        f"Tạm dừng tiếp nhận thủ tục mã số {A[0]} từ ngày 15/3/2022.",
+        f"Tạm dừng việc tiếp nhận hồ sơ thủ tục hành chính “{A[1]}” (mã số {A[0]}) từ ngày 15/3/2022.",
+        f"Tạm ngưng thực hiện 01 TTHC mã số {A[0]} từ ngày 15/3/2022.",
+    ],
+)
+def test_the_procedure_itself_pauses(paused: str) -> None:
+    assert set(acting(paused).board("2022-05-01")) == {B[0]}
+
+
+def test_an_office_that_carries_it_out_for_another_is_asked_about() -> None:
+    assert asked(acting(f"Giao Sở Tư pháp thực hiện thủ tục mã số {A[0]} thay UBND cấp xã."))
