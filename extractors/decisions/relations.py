@@ -870,6 +870,8 @@ def _is_of_a_part(scope: str) -> bool:
     """Whether an act aims at a part of a procedure, whatever it is: "lệ phí của thủ tục …", "thời hạn tại số thứ tự 1 …"."""
     shown = scope.lstrip()
     folded = fold(shown)
+    if not (find_codes(shown) or _QUOTED.search(shown) or _ROW.search(folded)):
+        return False  # it names no procedure, and is asked about as a part of its decision
     return shown[:1].islower() and (_WHOLE_OBJECT.match(folded) is None or _PARTLY.match(folded) is not None)
 
 

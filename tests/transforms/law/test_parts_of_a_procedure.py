@@ -139,3 +139,7 @@ def test_the_procedure_itself_pauses(paused: str) -> None:
 
 def test_an_office_that_carries_it_out_for_another_is_asked_about() -> None:
     assert asked(acting(f"Giao Sở Tư pháp thực hiện thủ tục mã số {A[0]} thay UBND cấp xã."))
+
+
+def test_the_content_of_a_decision_is_asked_about_once() -> None:
+    assert asked(acting(f"Bãi bỏ nội dung đã công bố tại {CITED}.")) == {"scope_unknown"}
