@@ -8,7 +8,7 @@ from niemyet.extractors.decisions.heading_patterns import Heading, split_mark
 from niemyet.extractors.decisions.sections import Section
 from niemyet.model.records import Question, fields
 from niemyet.model.words import ReviewKind
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, key
 
 
 def check_totals(annex: Annex, article_total: int | None, article: str = "") -> int | None:
@@ -28,9 +28,9 @@ def check_totals(annex: Annex, article_total: int | None, article: str = "") -> 
         f"đọc được {section.items}"
         for section in wrong
     ]
-    plain = sum(UNSAID.isdisjoint(item.flags) for item in annex.items)
+    counts = _counts_of(annex)
     for said in dict.fromkeys((declared, article_total)):
-        if not lines and said is not None and annex.items and said not in {len(annex.items), plain}:
+        if not lines and said is not None and annex.items and said not in counts:
             lines = [f"{_who_says(said, sections, article)} ghi {said}, đọc được {len(annex.items)}"]
     lines = lines or _wrong_tallies(annex)
     if lines:
@@ -42,6 +42,15 @@ def check_totals(annex: Annex, article_total: int | None, article: str = "") -> 
             )
         )
     return declared
+
+
+def _counts_of(annex: Annex) -> set[int]:
+    """What a count of the whole may count: its rows, or its procedures, of which one may have a row for each level (R-TBL-4);
+    with those that are struck through or not seen, or without them."""
+    found: set[int] = set()
+    for items in (annex.items, [item for item in annex.items if UNSAID.isdisjoint(item.flags)]):
+        found |= {len(items), len({item.code or key(item.name) for item in items})}
+    return found
 
 
 _HEADINGS = 3  # headings that are quoted; chosen, not measured
@@ -67,11 +76,10 @@ _TALLY = re.compile(
 def _wrong_tallies(annex: Annex) -> list[str]:
     """Tallies below a list that count neither its rows nor those of a table or heading."""
     tables = Counter(item.table_no for item in annex.items)
-    counted = {len(annex.items), *tables.values()}
+    counted = {*_counts_of(annex), *tables.values()}
     counted |= {
         count for section in annex.sections for count in (section.items, section.items - section.unsaid)
     }
-    counted.add(sum(UNSAID.isdisjoint(item.flags) for item in annex.items))
     found = [(text, _TALLY.fullmatch(fold(text).strip())) for text in annex.tallies]
     return [
         f"“{text[:80]}”, đọc được {len(annex.items)}"

@@ -136,3 +136,19 @@ def test_the_count_of_the_title_alone(count: str, fits: bool) -> None:
     reading = captioned("DANH MỤC", title=title)
     assert (ReviewKind.CONTROL_TOTAL_MISMATCH in kinds(reading)) is not fits
     assert reading.declared_items == int(count)
+
+
+@pytest.mark.parametrize(("count", "fits"), [("02", True), ("03", True), ("04", False)])
+def test_a_count_of_procedures_of_which_one_has_a_row_for_each_level(count: str, fits: bool) -> None:
+    grid = Grid(
+        [
+            [*LABELS, "Cấp thực hiện"],
+            [*ROWS[0], "Cấp tỉnh"],
+            ["2", *ROWS[0][1:3], "03 ngày", "Cấp xã"],
+            ["3", *ROWS[1][1:], "Cấp xã"],
+        ]
+    )
+    title = "Về việc công bố Danh mục thủ tục hành chính ban hành mới lĩnh vực Làng nghề"
+    below = f"Tổng cộng: {count} thủ tục"
+    blocks = paper(title, [FIRST.format("ban hành mới"), SIGNED], ["DANH MỤC", grid, below])
+    assert (ReviewKind.CONTROL_TOTAL_MISMATCH in kinds(read_as("html", blocks))) is not fits
