@@ -35,10 +35,12 @@ _FORMS = tuple(
 
 def speaks_of_before(lower: str) -> bool:
     """Whether a text in small letters has a word of what was: every form has one, or an arrow."""
-    return any(word in lower for word in _OF_BEFORE)
+    if "cũ" in lower or "trước" in lower or "đã" in lower or "nay là" in lower:
+        return True
+    return "tên " in lower and _RENAMES.search(lower) is not None
 
 
-_OF_BEFORE = ("cũ", "trước", "đã", "nay là", "tên thành", "tên là", "tên gọi", "tên lại")
+_RENAMES = re.compile(r"tên (?:thành|là|gọi|lại)")
 
 
 def holds_an_arrow(text: str) -> bool:

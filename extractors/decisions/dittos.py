@@ -151,18 +151,18 @@ _TWO_VALUES = re.compile(
     r"(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?(?P<unit>ngay|gio|phut|dong)(?: lam viec)?[ ;,.]+"
     r"(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?(?P=unit)(?: lam viec)?[ .]*"
 )
-_MAY_HOLD_TWO = re.compile(r"(?:ngày|giờ|phút|đồng|việc)[ ;,.]+(?:không quá |tối đa )?\d", re.IGNORECASE)
+_MAY_HOLD_TWO = re.compile(r"(?:ngày|giờ|phút|đồng|việc)[ ;,.]+(?:không quá |tối đa )?\d")
 
 
-def may_hold_two_values(lines: str) -> bool:
-    """Whether any of some lines may be what `holds_two_values` tells."""
-    return _MAY_HOLD_TWO.search(lines) is not None
+def may_hold_two_values(lower: str) -> bool:
+    """Whether any of some lines in small letters may be what `holds_two_values` tells."""
+    return _MAY_HOLD_TWO.search(lower) is not None
 
 
 @lru_cache(maxsize=1 << 12)
 def holds_two_values(text: str) -> bool:
     """Whether a time or fee is two of them: of two columns of one label, or of two lines for two cases that nothing names."""
-    return may_hold_two_values(text) and _TWO_VALUES.fullmatch(fold(text).strip()) is not None
+    return may_hold_two_values(text.lower()) and _TWO_VALUES.fullmatch(fold(text).strip()) is not None
 
 
 @lru_cache(maxsize=1 << 12)

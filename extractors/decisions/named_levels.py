@@ -26,26 +26,33 @@ _IN_A_VALUE = re.compile(
     rf"|\btham quyen(?: giai quyet| thuc hien)*(?: cua| la)? ?:? ?(?P<power>{_WHO})(?=$|[,;.()])"
 )
 _MAY_NAME = re.compile(
-    r"thẩm quyền|(?:cấp (?:trung ương|bộ|tỉnh|huyện|xã)(?: thực hiện| giải quyết)?|\bdo .*(?:giải quyết|thực hiện))\W*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"thẩm quyền|cấp (?:trung ương|bộ|tỉnh|huyện|xã)(?: thực hiện| giải quyết)?\W*$|\bdo .*(?:giải quyết|thực hiện)\W*$",
+    re.MULTILINE,
 )
-_MAY_HOLD = re.compile(r"thẩm quyền|giải quyết|\bdo .{2,80}thực hiện", re.IGNORECASE)
+#: One of these is in every text that the patterns fit: words are found many times faster.
+_OF_LEVELS = ("thẩm quyền", "cấp tỉnh", "cấp xã", "cấp huyện", "cấp bộ", "cấp trung ương")
 
 
-def may_name_a_level(lines: str) -> bool:
-    """Whether any of some names may be one of which `levels_of_name` tells something."""
-    return _MAY_NAME.search(lines) is not None
+def may_name_a_level(lower: str) -> bool:
+    """Whether any of some names in small letters may be one of which `levels_of_name` tells something."""
+    if not ("do " in lower and ("giải quyết" in lower or "thực hiện" in lower)):
+        for word in _OF_LEVELS:
+            if word in lower:
+                break
+        else:
+            return False
+    return _MAY_NAME.search(lower) is not None
 
 
-def may_hold_a_level(lines: str) -> bool:
-    """Whether any of some values may be one of which `resolvers_in_value` tells something."""
-    return _MAY_HOLD.search(lines) is not None
+def may_hold_a_level(lower: str) -> bool:
+    """Whether any of some values in small letters may be one of which `resolvers_in_value` tells something."""
+    return "thẩm quyền" in lower or "giải quyết" in lower or ("do " in lower and "thực hiện" in lower)
 
 
 @lru_cache(maxsize=1 << 12)
 def levels_of_name(name: str) -> tuple[Level, ...]:
     """The levels that a name gives as those who resolve it; none where it gives none."""
-    if not may_name_a_level(name):
+    if not may_name_a_level(name.lower()):
         return ()
     folded = fold(name)
     found = _AT_THE_END.search(folded)
@@ -60,7 +67,7 @@ def levels_of_name(name: str) -> tuple[Level, ...]:
 @lru_cache(maxsize=1 << 12)
 def resolvers_in_value(value: str) -> tuple[Level, ...]:
     """The levels of those who resolve a row, as a time, fee or place says beside its value; none where it names several."""
-    if not may_hold_a_level(value):
+    if not may_hold_a_level(value.lower()):
         return ()
     found = [_of_office(one[one.lastgroup or 0]) for one in _IN_A_VALUE.finditer(fold(value))]
     return found[0] if len(set(found)) == 1 else ()

@@ -240,14 +240,15 @@ _FEW = 8  # names that are soon looked at one by one; chosen, not measured
 def _are_plain_names(texts: Sequence[str]) -> bool:
     """Whether each of some texts is surely a plain name: on lines of their own, over which none of these patterns reaches."""
     lines = "\n".join(texts)
+    lower = lines.lower()
     return (
         lines.count("\n") == len(texts) - 1
         and _are_words(lines, _NAMES)
-        and not speaks_of_before(lines.lower())
+        and not speaks_of_before(lower)
         and not names_a_source(lines)
         and not may_end_a_row(lines)
         and not may_remark(lines)
-        and not may_name_a_level(lines)
+        and not may_name_a_level(lower)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not any(map(is_ditto, texts))
     )
@@ -261,7 +262,7 @@ def is_plain_name(text: str) -> bool:
         and not names_a_source(text)
         and not is_no_name(text)
         and not may_remark(text)
-        and not may_name_a_level(text)
+        and not may_name_a_level(text.lower())
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
     )
@@ -321,7 +322,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)
-        or (column in _RESOLVED and (may_hold_a_level(text) or may_hold_two_values(text)))
+        or (column in _RESOLVED and _says_more(text.lower()))
     )
     seen[text] = value
     return value
@@ -368,8 +369,13 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or may_end_a_row(lines)
         or may_tell(lower)
         or may_remark(lines)
-        or (column in _RESOLVED and (may_hold_a_level(lines) or may_hold_two_values(lines)))
+        or (column in _RESOLVED and _says_more(lower))
     )
+
+
+def _says_more(lower: str) -> bool:
+    """Whether values in small letters may say who resolves their row, or be two of them."""
+    return may_hold_a_level(lower) or may_hold_two_values(lower)
 
 
 def _raw(cells: tuple[Cell, ...]) -> str:
