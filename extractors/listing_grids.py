@@ -86,19 +86,11 @@ _OF_THE_UNIT = re.compile(
 )
 
 
-def refuse_annex(lines: Iterable[str], where: Words) -> None:
-    """The annex of a decision alone is what was decided (RULINGS 36), unless it says whose list it is, or that it hangs."""
+def is_annex(lines: Iterable[str]) -> bool:
+    """Whether it is the annex of a decision that says neither whose list it is nor that it hangs."""
     folded = [fold(line) for line in lines if "(" in line or "yết" in line.lower()]
-    found = next((line for line in folded if _OF_A_DECISION.search(line)), None)
-    if found is not None and not any(_OF_THE_UNIT.search(line) for line in folded):
-        raise NoListingError(
-            msg(
-                "{where}: this is the annex of a decision: it says what must hang, not what was seen to hang. Hand it in with "
-                "`niemyet ingest FILE`; for a look hand in what the unit itself keeps. Where this list itself hangs, write "
-                "“Danh mục niêm yết” above it.",
-                where=where,
-            )
-        )
+    of_a_decision = any(_OF_A_DECISION.search(line) for line in folded)
+    return of_a_decision and not any(_OF_THE_UNIT.search(line) for line in folded)
 
 
 def cell_text(raw: str) -> str:

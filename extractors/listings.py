@@ -17,11 +17,11 @@ from niemyet.extractors.listing_grids import (
     describe,
     document_grids,
     grids_beside_lines,
+    is_annex,
     is_document,
     json_grid,
     json_value,
     lists_of_objects,
-    refuse_annex,
     refuse_decision,
     refuse_own_list,
     text_of,
@@ -94,6 +94,7 @@ FLAG_OVERLAPPED = "overlapped"  # the letters of two texts lie over each other
 FLAG_DATE_UNCLEAR = "date_unclear"  # day and month may be exchanged: the column shows both orders
 FLAG_DATE_UNREAD = "date_unread"  # something stands where a day should, and it is none
 FLAG_STATED_ENDED = "stated_ended"  # the listing itself says that the procedure is over, and shows it
+FLAG_OF_ANNEX = "of_annex"  # of the annex of a decision, which does not say that it hangs
 FLAG_NOTE_DOUBTS = "note_doubts"  # a note or column beside the row leaves it open that it hangs and holds
 FLAG_UNNUMBERED = "unnumbered"  # a name with more beside it, without number and code: a procedure, or none
 FLAG_NAME_GOES_ON = "name_goes_on"  # the row below has nothing but words that may belong to the name
@@ -157,6 +158,7 @@ def read_listing(
     rows = read_listed(data, name, page)
     where = name or msg("listing")
     _refuse_doubtful(rows, where, _CONTRADICTED)
+    _refuse_annex(rows, where)
     _refuse_jumps(rows, where, whole=whole)
     _refuse_two_names(rows, where)
     return tuple(
@@ -229,8 +231,8 @@ def _counted(
     rows, loose = _rows_of_grids(lists, where)
     lines = [*beside, *loose]
     refuse_own_list([*(title for title, _ in lists), *lines], where)
-    if not any(FLAG_STATED_ENDED in row.flags for row in rows):  # those are refused by their names
-        refuse_annex([*(title for title, _ in lists), *lines], where)
+    if is_annex([*(title for title, _ in lists), *lines]):
+        rows = [replace(row, flags=(*row.flags, FLAG_OF_ANNEX)) for row in rows]
     _refuse_left_over(rows, lines, where)
     _refuse_shortfall(lines, len(rows), where)
     _refuse_several_units(rows, dict.fromkeys([*(title for title, _ in lists), *lines]), where)
@@ -356,6 +358,19 @@ _CONTRADICTED = {
     FLAG_UNNUMBERED: msg("without a number and a code"),
     FLAG_NAME_GOES_ON: msg("its name may go on in the row below"),
 }
+
+
+def _refuse_annex(rows: Sequence[ListedRow], where: Words) -> None:
+    """The annex of a decision alone is what was decided (RULINGS 36), and no look at what hangs."""
+    if any(FLAG_OF_ANNEX in row.flags for row in rows):
+        raise NoListingError(
+            msg(
+                "{where}: this is the annex of a decision: it says what must hang, not what was seen to hang. Hand it in with "
+                "`niemyet ingest FILE`; for a look hand in what the unit itself keeps. Where this list itself hangs, write "
+                "“Danh mục niêm yết” above it.",
+                where=where,
+            )
+        )
 
 
 def _refuse_doubtful(rows: Sequence[ListedRow], where: Words, doubts: Mapping[str, Spoken]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from niemyet.extractors.listings import read_listing
+from niemyet.extractors.listings import read_listed, read_listing
 from niemyet.model.errors import NoListingError
 from tests.support.papers import Grid, Paper, to_docx, to_html
 
@@ -38,6 +38,12 @@ def test_the_annex_in_a_file_of_comma_separated_values_is_refused() -> None:
     rows = "STT,Mã TTHC,Tên thủ tục hành chính\n1,1.000601,Cấp thẻ thợ dệt chiếu\n"
     with pytest.raises(NoListingError, match="annex of a decision"):
         read_listing((head + rows).encode(), "a.csv")
+
+
+def test_an_annex_may_be_taken_for_what_was_decided_before() -> None:
+    """A list that is adopted says what is in force, not what hangs."""
+    for data, name in both("PHỤ LỤC", "(Kèm theo Quyết định số 412/QĐ-UBND ngày 05/7/2022 của UBND tỉnh)"):
+        assert [row.code for row in read_listed(data, name)] == ["1.000601", "1.000602"]
 
 
 @pytest.mark.parametrize(
