@@ -207,6 +207,7 @@ FLAGS: dict[str, Message] = {
     "number_from_annex": msg("number taken from the annex"),
     "number_missing": msg("no number"),
     "ocr_doubt": msg("not surely recognised"),
+    "of_annex": msg("of the annex of a decision"),
     "old_online_level": msg("level of online service of before"),
     "online_level_conflict": msg("level of online service is said in two ways"),
     "overlapped": msg("texts lie over each other"),
