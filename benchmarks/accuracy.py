@@ -21,7 +21,7 @@ from benchmarks.truth.cases import Case, make_case
 from benchmarks.truth.renderers import convert, to_docx, to_docx_for_pdf, to_html, to_reportlab_pdf, to_xlsx
 from benchmarks.truth.scans import scanned
 from benchmarks.truth.score import GRAVE, Difference, Score, score
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.errors import DocumentError
 from niemyet.model.records import Reading

@@ -29,7 +29,7 @@ from benchmarks.measure import Line, best_of, in_turn
 from benchmarks.reading import _HEAD, _OPENING, ROWS, _docx, _html, _python_docx, _rows
 from benchmarks.truth.renderers import font_files
 from benchmarks.truth.scans import scanned
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.documents.recognition import recognition_ready
 from niemyet.extractors.listing_pagers import read_whole_listing
@@ -255,7 +255,7 @@ def _first_pages(data: bytes, count: int) -> bytes:
 #: Readers, each as a program of its own: what another one imports is none of its memory.
 _PROGRAMS = {
     "ours": """
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 read_decision(read_document(data, path.name))
 """,

@@ -30,7 +30,7 @@ from random import Random
 from benchmarks.measure import machine
 from benchmarks.truth.cases import make_case
 from benchmarks.truth.renderers import to_docx, to_html, to_reportlab_pdf, to_xlsx
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.documents.archives import is_archive, open_archive
 from niemyet.model.errors import DocumentError

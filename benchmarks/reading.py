@@ -10,7 +10,7 @@ import docx
 from benchmarks.measure import Line, best_of, own_peak_mb
 from niemyet.demo.portal import DemoPortal
 from niemyet.demo.world import build_world
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.politeness import Politeness

@@ -87,7 +87,7 @@ def leaves_open(text: str) -> bool:
     folded = fold(text)
     if _PLAINLY_HANGS.search(folded):
         return False
-    # Here, for it brings all that reads decisions (0.3 s): neither a night nor who reads its pages begins with that.
+    # Here, for it brings what reads the rows of decisions (0.1 s): neither a night nor who reads its pages begins with that.
     from niemyet.extractors.decisions.row_notes import doubts_itself, gives_up
 
     lost = _LOST.search(text.lower()) is not None

@@ -65,7 +65,7 @@ def _look_at(data: bytes, name: str, limits: Limits) -> list[LookedAt]:
 
 
 def _explained(data: bytes, name: str, limits: Limits) -> LookedAt:
-    from niemyet.extractors.decisions import read_whole
+    from niemyet.extractors.decisions.reading import read_whole
     from niemyet.flows.text_time import read_in_time
 
     try:

@@ -143,7 +143,7 @@ def each_apart(
 
 def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     """Read one stored document, or unpack one stored archive into raw/. Runs in a process of its own."""
-    from niemyet.extractors.decisions import read_decision
+    from niemyet.extractors.decisions.reading import read_decision
     from niemyet.extractors.documents.archives import is_archive
     from niemyet.extractors.documents.families import family_of
     from niemyet.flows.text_time import read_in_time
@@ -251,7 +251,7 @@ def bound_time(limits: Limits) -> None:
 #: loading PDFium and what goes with it would cost each some 0.2 s (measured, docs/measurements.md). What reads pages has a
 #: server of its own (`page_server.py`), which is there sooner.
 _READERS = (
-    "niemyet.extractors.decisions",
+    "niemyet.extractors.decisions.reading",
     "niemyet.extractors.documents",
     "niemyet.extractors.documents.pdf",
     "niemyet.extractors.documents.spreadsheet",

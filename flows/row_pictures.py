@@ -131,7 +131,7 @@ def cut_rows(raw: str, digest: str, places: Sequence[PrintedRow], limits: Limits
 
 
 def _boxes(data: bytes, places: Sequence[PrintedRow], limits: Limits) -> list[Box | None]:
-    from niemyet.extractors.decisions import read_whole
+    from niemyet.extractors.decisions.reading import read_whole
     from niemyet.extractors.documents import read_document
 
     document = read_document(data, None, limits)

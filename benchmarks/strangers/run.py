@@ -16,7 +16,7 @@ from benchmarks.strangers.properties import AXES
 from benchmarks.strangers.score import Score, score
 from benchmarks.strangers.writers import to_docx, to_html, to_pdf, to_scan, to_xlsx
 from benchmarks.truth.renderers import convert
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.errors import DocumentError
 from niemyet.reports.text_table import text_table

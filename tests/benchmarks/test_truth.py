@@ -14,7 +14,7 @@ from benchmarks.truth.paper import At, Grid, Line, placed, row, texts_of
 from benchmarks.truth.renderers import convert, font_files, to_docx, to_html, to_reportlab_pdf
 from benchmarks.truth.scans import scanned
 from benchmarks.truth.score import Score, score
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Paragraph, Question, Reading
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from niemyet.extractors.decisions import read_whole
+from niemyet.extractors.decisions.reading import read_whole
 from niemyet.extractors.documents import read_document
 from tests.golden.corpus import papers
 from tests.support.papers import to_docx, to_html, to_markdown

@@ -191,6 +191,6 @@ def test_a_reading_process_begins_with_all_readers_loaded() -> None:
     assert {
         "pypdfium2",
         "niemyet.extractors.documents.pdf",
-        "niemyet.extractors.decisions",
+        "niemyet.extractors.decisions.reading",
         "pebble",
     } <= loaded

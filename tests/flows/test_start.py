@@ -39,7 +39,11 @@ def test_a_crawl_asks_before_it_loads_what_it_needs_for_the_answer(house: tuple[
     found = loaded(FIRST_CRAWL, *house)
     assert {"httpx", "niemyet.flows.crawling"} <= found, "it was about to ask"
     later = {"bs4", "numpy", "pyarrow", "niemyet.storage.appends", "niemyet.storage.releases", *MODULES}
-    of_others = {"niemyet.extractors.decisions", "niemyet.flows.publishing", "niemyet.transforms.law.events"}
+    of_others = {
+        "niemyet.extractors.decisions.reading",
+        "niemyet.flows.publishing",
+        "niemyet.transforms.law.events",
+    }
     assert found & (HEAVY | later | of_others) == set()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Document
 from niemyet.storage.codec import dump, load

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from niemyet.extractors.decisions import read_whole
+from niemyet.extractors.decisions.reading import read_whole
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Box, Explained, Paragraph, Picture, Table
 from niemyet.reports.account_parts import Colour, parts_of

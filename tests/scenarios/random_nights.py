@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 import pyarrow as pa
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.flows import adopting
 from niemyet.flows.answering import Answer, Desk

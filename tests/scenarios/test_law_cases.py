@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Policy, Province, Received
 from niemyet.model.words import UnitKind

@@ -11,7 +11,7 @@ from html import escape
 import docx
 from docx.oxml import OxmlElement
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 

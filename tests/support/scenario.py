@@ -14,7 +14,7 @@ import pytest
 from niemyet.demo.portal import DemoPortal
 from niemyet.demo.script import write_script
 from niemyet.demo.world import World
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load

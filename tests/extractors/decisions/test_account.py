@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 
-from niemyet.extractors.decisions import read_whole
+from niemyet.extractors.decisions.reading import read_whole
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level, ReviewKind, Standing

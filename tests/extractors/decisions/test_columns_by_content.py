@@ -2,7 +2,7 @@
 
 import pytest
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.model.records import Box, Cell, Document, Paragraph, Reading, Row, Table
 
 BOX = Box(10, 20, 30, 40)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, RelationType

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Received
 from niemyet.transforms.language.draft_marks import draft_words, is_draft_mark

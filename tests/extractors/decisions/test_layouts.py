@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from niemyet.extractors.decisions import explain_decision, read_decision
+from niemyet.extractors.decisions.reading import explain_decision, read_decision
 from niemyet.extractors.documents import docx as docx_room
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Box, Cell, Document, Paragraph, Reading, Row, Table

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.model.records import Box, Cell, Document, Paragraph, Reading, Row, Table
 from niemyet.model.words import Action, ReviewKind
 

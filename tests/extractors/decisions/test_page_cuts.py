@@ -2,10 +2,10 @@
 
 import pytest
 
-from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.columns import column_of
 from niemyet.extractors.decisions.headings_in_lines import heads_by_place
 from niemyet.extractors.decisions.page_cuts import rejoined
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.model.records import Cell, Document, Paragraph, Reading, Row, Table
 from niemyet.model.words import Action, Level
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.account import Taken, account_for, is_note
 from niemyet.extractors.decisions.acts import (
     NO_SPAN,
@@ -58,6 +57,7 @@ from niemyet.extractors.decisions.listed import is_code_alone, listed_row, lists
 from niemyet.extractors.decisions.notes import put_notes
 from niemyet.extractors.decisions.ocr_doubts import unsure_lines
 from niemyet.extractors.decisions.ocr_reviews import SURE, Doubt, ask, doubt_of, joined, seen_of
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import read_acts
 from niemyet.extractors.decisions.rows import (

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from niemyet.extractors.decisions import Whole, plain_rows, read_decision, read_whole
+from niemyet.extractors.decisions import plain_rows
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows, is_plain_name
+from niemyet.extractors.decisions.reading import Whole, read_decision, read_whole
 from niemyet.extractors.decisions.row_days import days_of_row
 from niemyet.extractors.decisions.rows import Context, Draft, make_item
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.heading_patterns import article_count, sentence_case
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import parse_number

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from PIL import Image
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import ReviewKind

@@ -7,7 +7,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents.blocks import EMPTY, repeated
 from niemyet.extractors.documents.lines import joined_lines
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages

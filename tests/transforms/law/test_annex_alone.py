@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Province, Reading, Received
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
