@@ -205,6 +205,30 @@ def subject_of_release(ui: "Ui", wanted: str) -> str:
     return ids[0]
 
 
+def check_known(ui: "Ui", subject: str) -> None:
+    """Refuse what the newest release knows neither as a unit nor as a procedure: nothing was found, for nothing is called so.
+
+    Raises:
+        UnclearNameError: no unit and no procedure is called so.
+    """
+    release = ui.release()
+    units, names = units_of(release), procedures_of(release)
+    listed = (row["code"] for row in release.table("decision_items", ["code"]).to_pylist())
+    if subject in {*(one.unit_id for one in units), *(code for code, _ in names), *listed}:
+        return
+    near_units = [one for one in units if one.unit_id in _nearest_units(subject, units)]
+    near_codes = _nearest_codes(subject, names)
+    told: list[Words] = [*map(_told, near_units), *(f"{code} {name}" for code, name in near_codes)]
+    raise UnclearNameError(
+        msg(
+            "no unit and no procedure is called {name!r}; nearest:\n{near}",
+            name=subject,
+            near=_lines(told) if told else "  —",
+        ),
+        (*(one.unit_id for one in near_units), *(code for code, _ in near_codes)),
+    )
+
+
 # ---- decisions ----
 
 

@@ -149,13 +149,9 @@ def _chosen(
     ui: Ui, kind: frozenset[str] | None, decision: str | None, about: str | None, *, everything: bool
 ) -> list[dict[str, Any]]:
     """The release's questions of a kind, a decision, a procedure or unit."""
-    from niemyet.flows.concerned import questions_about
-    from niemyet.flows.meant import subject_of_release
-
-    release = ui.release()
-    rows = release.table("reviews").to_pylist()
+    rows = ui.release().table("reviews").to_pylist()
     meant = None if decision is None else _meant_decision(ui, decision, rows)
-    wanted = None if about is None else questions_about(release, subject_of_release(ui, about))
+    wanted = None if about is None else _questions_about(ui, about)
     return [
         row
         for row in rows
@@ -164,6 +160,18 @@ def _chosen(
         and (meant is None or _is_of(row, meant))
         and (wanted is None or row["review_id"] in wanted)
     ]
+
+
+def _questions_about(ui: Ui, about: str) -> set[str]:
+    """Ids of the questions about a procedure or a unit."""
+    from niemyet.flows.concerned import questions_about
+    from niemyet.flows.meant import check_known, subject_of_release
+
+    subject = subject_of_release(ui, about)
+    found = questions_about(ui.release(), subject)
+    if not found:
+        check_known(ui, subject)
+    return found
 
 
 def _meant_decision(ui: Ui, wanted: str, reviews: list[dict[str, Any]]) -> "CalledDecision":

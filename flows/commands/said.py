@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,9 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.messages import day_words, msg
 from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
+
+if TYPE_CHECKING:
+    from niemyet.storage.release import Release
 
 
 @click.command(cls=Command)
@@ -28,13 +31,10 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
 
     Example: niemyet log --about "xã Núi Thành"
     """
-    concerned = _concerned(ui, about)
-    rows = [
-        row
-        for row in sorted(said_rows(ui), key=lambda row: (row["at"], row["what"], row["about"], row["said"]))
-        if (since is None or local_day(row["at"]) >= since)
-        and (concerned is None or any(one in row["about"] for one in concerned))
-    ]
+    said = sorted(said_rows(ui), key=lambda row: (row["at"], row["what"], row["about"], row["said"]))
+    if about is not None:
+        said = _said_about(ui, about, said)
+    rows = [row for row in said if since is None or local_day(row["at"]) >= since]
     if ui.format == "table":
         rows = [row | {"at": _moment(row["at"], ui.lang)} for row in rows]
     shown = {
@@ -47,18 +47,28 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
     ui.print_rows(rows, shown=shown)
 
 
-def _concerned(ui: Ui, about: str | None) -> set[str] | None:
-    """Ids by which what was said is found: the one that was named, and of a procedure or a unit its questions and work."""
+def _said_about(ui: Ui, about: str, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was said about an id, and of a procedure or a unit about its questions and work."""
     from niemyet.flows.concerned import questions_about, work_about
-    from niemyet.flows.meant import subject_of_release
+    from niemyet.flows.meant import check_known, subject_of_release
 
-    if about is None:
-        return None
     release = ui.folder().releases.latest()
-    if release is None:
-        return {about}
-    subject = subject_of_release(ui, about)
-    return {subject, *questions_about(release, subject), *work_about(release, subject)}
+    concerned = {about}
+    if release is not None:
+        subject = subject_of_release(ui, about)
+        concerned = {subject, *questions_about(release, subject), *work_about(release, subject)}
+    found = [row for row in said if any(one in row["about"] for one in concerned)]
+    if not found and release is not None and about not in _ids_of(release):
+        check_known(ui, subject)
+    return found
+
+
+def _ids_of(release: "Release") -> set[str]:
+    """Ids of which something may be said: those of questions, of work and of decisions."""
+    of_tables = (("reviews", "review_id"), ("listing_updates", "update_id"), ("decisions", "decision_id"))
+    return {
+        each for table, name in of_tables for each in release.table(table, [name]).column(name).to_pylist()
+    }
 
 
 def _moment(at: datetime, lang: str) -> str:

@@ -204,7 +204,8 @@ def test_what_was_said_is_told_from_a_day_on(house: House) -> None:
     every = rows(house, log)
     assert [row["at"] for row in every] == sorted(row["at"] for row in every)
     assert len(rows(house, log, "--since", "2022-03-02")) == len(every) - 1
-    assert rows(house, log, "--about", "không có") == []
+    assert "không có đơn vị hay thủ tục nào" in told(call(house, log, "--about", "không có"))
+    assert rows(house, log, "--about", "xa-b") == [], "nothing was said of a unit that there is"
 
 
 # ---- runs and sources ------------------------------------------------------------------------------

@@ -100,7 +100,9 @@ def test_questions_are_found_by_what_they_concern(asked: House) -> None:
     assert joiner
     assert smith | joiner <= every
     assert not smith & joiner
-    assert questions(asked, "--about", "không có gì") == set()
+    for unknown in ("không có gì", "9.999999"):
+        with pytest.raises(UnclearNameError, match="no unit and no procedure"):
+            questions(asked, "--about", unknown)
     with pytest.raises(UnclearNameError, match="units or procedures") as error:
         questions(asked, "--about", "cấp thẻ thợ")
     assert error.value.candidates == ("1.000701", "1.000702")
