@@ -229,7 +229,7 @@ def test_a_name_that_no_version_bears_is_offered_all_the_same() -> None:
     first, second = decision(8, "2022-02-01", "2022-02-01"), decision(9, "2022-02-01", "2022-02-01")
     rows = [
         item(first, Action.NEW, "5.000001", X, name="Cấp thẻ đọc sách thư viện"),
-        item(second, Action.AMEND, "5.000001", X, name="Mượn tài liệu lưu hành"),
+        item(second, Action.AMEND, "5.000001", X, name="Cấp thẻ mượn sách"),
     ]
     unclear = item(NEWS, Action.ABOLISH, None, X, name="Cấp thẻ đọc sách thư viện huyện")
     found = over(unclear, old=[first, second], old_rows=rows)

@@ -231,7 +231,7 @@ def _first_difference(
 def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
     carried, rows, asked, few = [], [], [], []
 
-    @settings(max_examples=38, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(histories(), st.integers(0, 1 << 30))
     def run(history: History, seed: int) -> None:
         rng = random.Random(seed)
