@@ -1,14 +1,15 @@
 """Working days of state agencies (DOMAIN §5): Monday to Friday, public holidays, and the swaps of each year.
 
-Public holidays follow Bộ luật Lao động 2019, Điều 112, by the library `holidays`; what it misses stands in
-`data/calendar.csv`, with the document that says so, and wins over it. In counting, the first day does not count
-(Bộ luật Dân sự 2015, Điều 147-148).
+Public holidays follow Bộ luật Lao động 2019, Điều 112, by the library `holidays`. What it says of the years that work is about
+stands in `data/holidays.csv` (`python -m scripts.holidays_table`): the library brings 150 countries, 0.15 s of each process that
+counts days. What it misses stands in `data/calendar.csv`, with the document that says so, and wins over it. In counting, the
+first day does not count (Bộ luật Dân sự 2015, Điều 147-148).
 """
 
 import csv
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -81,7 +82,7 @@ def _calendar_day(day: date, own: Own) -> CalendarDay:
 
 
 @dataclass(frozen=True, slots=True)
-class _Exception:
+class SpecialDay:
     """A day that does not follow the work week, or bears a name."""
 
     works: bool
@@ -99,32 +100,38 @@ def _working_days(year: int, own: Own) -> tuple[date, ...]:
 
 
 @lru_cache(maxsize=256)
-def _exceptions(year: int, own_days: Own) -> Mapping[date, _Exception]:
+def _exceptions(year: int, own_days: Own) -> Mapping[date, SpecialDay]:
     """Holidays and swaps of a year; the project's own table over the library's, the configuration's days over both."""
-    import holidays  # costly to import, and most commands need no calendar
+    of_table = {day: found for day, found in _table("holidays.csv").items() if day.year == year}
+    known = of_table or holidays_of(year)  # no year is without one: the table has not this year
+    if year > LAST_ANNOUNCED_YEAR:
+        inferred = " (suy ra từ quy tắc, lịch chính thức chưa biết)"
+        known = {day: replace(found, source=found.source + inferred) for day, found in known.items()}
+    own = {day: found for day, found in _table("calendar.csv").items() if day.year == year}
+    local = {
+        one.date: SpecialDay(one.works, one.name, one.source) for one in own_days if one.date.year == year
+    }
+    return {**known, **own, **local}
+
+
+def holidays_of(year: int) -> Mapping[date, SpecialDay]:
+    """What the library says of a year: the days off, and those worked in their place."""
+    import holidays
     from holidays.version import __version__ as version
 
     known = holidays.country_holidays("VN", years=year, language="vi")
     source = f"holidays {version}, VN"
-    if year > LAST_ANNOUNCED_YEAR:
-        source += " (suy ra từ quy tắc, lịch chính thức chưa biết)"
-    off = {day: _Exception(False, name, source) for day, name in sorted(known.items())}
-    swapped = {
-        day: _Exception(True, "Làm bù", source) for day in sorted(known.weekend_workdays) if day.year == year
-    }
-    own = {day: exception for day, exception in _own_table().items() if day.year == year}
-    local = {
-        one.date: _Exception(one.works, one.name, one.source) for one in own_days if one.date.year == year
-    }
-    return off | swapped | own | local
+    off = {day: SpecialDay(False, name, source) for day, name in sorted(known.items())}
+    worked = sorted(day for day in known.weekend_workdays if day.year == year)
+    return off | {day: SpecialDay(True, "Làm bù", source) for day in worked}
 
 
-@lru_cache(maxsize=1)
-def _own_table() -> Mapping[date, _Exception]:
-    """What the library misses: `data/calendar.csv` (date, is_working_day, name, source)."""
-    text = files("niemyet.transforms").joinpath("data/calendar.csv").read_text(encoding="utf-8")
+@lru_cache(maxsize=2)
+def _table(name: str) -> Mapping[date, SpecialDay]:
+    """One of the tables in `data` (date, is_working_day, name, source)."""
+    text = files("niemyet.transforms").joinpath(f"data/{name}").read_text(encoding="utf-8")
     return {
-        date.fromisoformat(row["date"]): _Exception(
+        date.fromisoformat(row["date"]): SpecialDay(
             {"true": True, "false": False}[row["is_working_day"]], row["name"] or None, row["source"]
         )
         for row in csv.DictReader(text.splitlines())

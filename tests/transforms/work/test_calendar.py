@@ -12,8 +12,10 @@ from niemyet.transforms.work.calendar import (
     add_working_days,
     calendar_days,
     first_working_day,
+    holidays_of,
     is_working_day,
 )
+from scripts.holidays_table import TABLE, written
 
 
 def days(year: int, text: str) -> set[date]:
@@ -108,6 +110,26 @@ def test_the_table():
     assert "suy ra" in holiday.source
 
 
-def test_the_library_is_imported_only_when_a_day_is_asked_for():
-    code = "import sys, niemyet.transforms.work.calendar; sys.exit('holidays' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+def test_the_library_is_imported_only_for_years_that_the_table_has_not():
+    code = (
+        "import sys, datetime, niemyet.transforms.work.calendar as calendar\n"
+        "calendar.is_working_day(datetime.date(int(sys.argv[1]), 4, 30))\nsys.exit('holidays' in sys.modules)"
+    )
+    for year, imported in (("2026", False), ("2036", False), ("2037", True), ("2004", True)):
+        done = subprocess.run([sys.executable, "-c", code, year], check=False)
+        assert done.returncode == imported, year
+
+
+def test_the_table_is_what_the_library_says():
+    assert TABLE.read_text(encoding="utf-8") == written(), (
+        "python -m scripts.holidays_table, and look at the difference"
+    )
+
+
+@pytest.mark.parametrize("year", [1990, 2045])
+def test_other_years_are_asked_of_the_library(year: int):
+    off = {day for day, told in holidays_of(year).items() if not told.works}
+    assert {date(year, 4, 30), date(year, 5, 1)} <= off
+    assert not any(map(is_working_day, off))
+    (new_year,) = calendar_days(date(year, 1, 1), date(year, 1, 2))
+    assert (new_year.name, new_year.is_working_day) == ("Tết Dương lịch", False)
