@@ -13,6 +13,7 @@ from niemyet.extractors.decisions.ocr_reviews import doubt_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
 from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
 from niemyet.extractors.decisions.table_columns import TableColumns
+from niemyet.extractors.decisions.units_in_labels import COUNTED, counted
 from niemyet.model.records import Cell, Row
 from niemyet.transforms.language.codes import is_whole_code
 from niemyet.transforms.language.text import fold
@@ -90,6 +91,8 @@ class Cells:
                 draft.wrong.append("ditto")
         elif column in REPEATABLE and stands_for_another(cell.text):
             cell = self._value_above(draft, column, cell)
+        if column in COUNTED and (value := counted(column, self.table.title(place), cell.text)) != cell.text:
+            cell = replace(cell, text=value)
         if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:
             title = self.table.title(place)
             draft.put_beside(f"{title} (trước)" if title else "", parted[1])

@@ -40,6 +40,7 @@ from niemyet.extractors.decisions.rows import (
     plain_item,
 )
 from niemyet.extractors.decisions.sectors_in_names import sector_above
+from niemyet.extractors.decisions.units_in_labels import COUNTED, has_bare_line
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Cell, Row
 from niemyet.model.tables import ReadItem
@@ -322,6 +323,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)
+        or (column in COUNTED and has_bare_line(text))
         or (column in _RESOLVED and _says_more(text.lower()))
     )
     seen[text] = value
@@ -369,6 +371,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or may_end_a_row(lines)
         or may_tell(lower)
         or may_remark(lines)
+        or (column in COUNTED and has_bare_line(lines))
         or (column in _RESOLVED and _says_more(lower))
     )
 
