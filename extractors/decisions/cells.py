@@ -85,14 +85,13 @@ class Cells:
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
         column, cell = self._with_sector(draft, place, cell)
+        cell = self._with_unit(column, place, cell)
         if column in KEPT or column in CODES:
             draft.links += cell.links
             if is_ditto(cell.text):
                 draft.wrong.append("ditto")
         elif column in REPEATABLE and stands_for_another(cell.text):
             cell = self._value_above(draft, column, cell)
-        if column in COUNTED and (value := counted(column, self.table.title(place), cell.text)) != cell.text:
-            cell = replace(cell, text=value)
         if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:
             title = self.table.title(place)
             draft.put_beside(f"{title} (trước)" if title else "", parted[1])
@@ -111,6 +110,13 @@ class Cells:
             if place in self.table.unclear:
                 self._lose(self.table.title(place), cell.text)
             draft.add(column, cell.text, None if cell.confidence is None else doubt_of(cell, page))
+
+    def _with_unit(self, column: Column, place: int, cell: Cell) -> Cell:
+        """A bare number with what its label says that it counts."""
+        if column not in COUNTED:
+            return cell
+        value = counted(column, self.table.title(place), cell.text)
+        return cell if value == cell.text else replace(cell, text=value)
 
     def _with_sector(self, draft: Draft, place: int, cell: Cell) -> tuple[Column, Cell]:
         """The column and cell at a place; a name without the sector printed above it, a group that is a sector as one."""
