@@ -17,6 +17,7 @@ from niemyet.extractors.listings import (
     FLAG_NOT_POSTED,
     FLAG_NOTE_DOUBTS,
     FLAG_STATED_ENDED,
+    FLAG_SWITCHED_OFF,
     FLAG_UNMARKED,
     ListedRow,
     read_listed,
@@ -119,7 +120,7 @@ def _row(each: ListedRow, held_on: date) -> tuple[AdoptedRow, LeftOut | None]:
         levels=tuple(level for level in levels if level not in gone),
         decision_text=each.decision_text,
     )
-    if {FLAG_NOT_POSTED, FLAG_UNMARKED} & set(each.flags):
+    if {FLAG_NOT_POSTED, FLAG_UNMARKED, FLAG_SWITCHED_OFF} & set(each.flags):
         return row, LeftOut.NOT_POSTED
     if {FLAG_STATED_ENDED, FLAG_NOTE_DOUBTS} & set(each.flags):
         return row, LeftOut.STATED_ENDED

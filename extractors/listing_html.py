@@ -17,6 +17,7 @@ from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
 from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
+from niemyet.extractors.listing_switched import switched_off
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS
@@ -161,6 +162,7 @@ class ListingPage:
     def _grid(self, table: Node) -> Grid:
         """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
         grid: Grid = []
+        said: list[dict[str, str] | None] = []  # attributes of the rows that are no headers
         hanging: _Hanging = {}
         group: Node = None
         for row in table.iter("tr"):
@@ -185,7 +187,12 @@ class ListingPage:
             cells.extend(hanging[at][1] if at in hanging else ListingCell("") for at in furthest)
             hanging = {at: (left - 1, cell) for at, (left, cell) in hanging.items() if left > 1} | begun
             grid.append(cells)
-        return grid
+            said.append(_attributes(row) if row.find("td") is not None else None)
+        off = switched_off(said) if any(said) else frozenset()
+        return [
+            [replace(cell, off=True) for cell in cells] if place in off else cells
+            for place, cells in enumerate(grid)
+        ]
 
     def _lay_out(self, cells: int) -> None:
         """A few cells that are merged over thousands of places would take all time."""
@@ -451,6 +458,10 @@ _Hanging = dict[int, tuple[int, ListingCell]]  # column → rows that are still 
 def _take_hanging(cells: list[ListingCell], hanging: _Hanging) -> None:
     while len(cells) in hanging:
         cells.append(hanging[len(cells)][1])
+
+
+def _attributes(node: Node) -> dict[str, str]:
+    return {str(name): str(value) for name, value in node.attrib.items()}
 
 
 def _span(node: Node, attribute: str) -> int:

@@ -82,6 +82,7 @@ class ListingCell:
     number: bool = False  # the workbook held a number, not a text
     marks: frozenset[Mark] = NO_MARKS
     comment: str = ""  # what somebody noted at the cell of a workbook
+    off: bool = False  # the markup of its row says without a word that it is off
 
 
 Grid = list[list[ListingCell]]

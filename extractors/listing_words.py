@@ -81,6 +81,21 @@ _PLAINLY_HANGS = re.compile(
 )
 
 
+#: A state of a record, whole: it is switched off, or was never switched on.
+_SWITCHED_OFF = re.compile(
+    r"\W*(?:(?:da|dang|bi|tam|hien) )*(?:ngung|thoi|khong con"
+    r"|(?:ngung|dung|khong|thoi) (?:con )?(?:hoat dong|su dung|kich hoat|hien thi)"
+    r"|vo hieu(?: hoa)?|het (?:han|thoi han)(?: hieu luc| ap dung)?|an|khoa|xoa|huy|luu tru|nhap|ban nhap|du thao"
+    r"|(?:cho|chua)(?: duoc)? (?:phe )?(?:duyet|kich hoat|hien thi|ap dung|su dung|xuat ban)"
+    r"|inactive|disabled|draft|archived|unpublished|hidden|deleted|removed|expired|pending|suspended|locked|off)\W*"
+)
+
+
+def is_switched_off(state: str) -> bool:
+    """Whether a state says of its record that it is off, or not yet on: "Ngừng", "Đã khóa", "Nháp", "Chờ duyệt"."""
+    return _SWITCHED_OFF.fullmatch(fold(state)) is not None
+
+
 @lru_cache(maxsize=1 << 14)
 def leaves_open(text: str) -> bool:
     """Whether a note or state of a row leaves it open that the row hangs and holds: torn, missing, moved, in doubt."""
@@ -141,7 +156,21 @@ def bracket_of_a_sheet(text: str) -> bool:
 
 def is_of_ends(label: str) -> bool:
     """Whether what stands in a column of this label ends its row."""
-    return _OF_ENDS.fullmatch(fold(label).strip(" .:")) is not None
+    return _OF_ENDS.fullmatch(fold(label).strip(" .:")) is not None or squashed(label) in _LOCKS
+
+
+#: Columns of databases that lock or put away a record.
+_LOCKS = frozenset(
+    {
+        *("khoa", "dakhoa", "daan", "dangung", "luutru", "daluutru", "hethan", "vohieuhoa"),
+        *("locked", "islocked", "hidden", "ishidden", "disabled", "isdisabled", "archived", "isarchived"),
+    }
+)
+
+
+def squashed(label: str) -> str:
+    """The letters of a label."""
+    return re.sub(r"[^a-z]", "", fold(label))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -259,7 +288,7 @@ def speaks_of_holding(label: str) -> bool:
 
 def is_of_actions(label: str) -> bool:
     """Whether a column has what a person may do to its row, as buttons: "Gỡ bỏ" is an offer there, no statement."""
-    return re.sub(r"[^a-z]", "", fold(label)) in _ACTIONS
+    return squashed(label) in _ACTIONS
 
 
 _ACTIONS = frozenset({"thaotac", "hanhdong", "chucnang", "tacvu", "action", "actions"})
@@ -283,13 +312,17 @@ _SWITCHES = frozenset(
         "isshow",
         "visible",
         "hoatdong",
+        "kichhoat",
+        "dakichhoat",
+        "sudung",
+        "dangsudung",
     }
 )
 
 
 def is_switch(label: str) -> bool:
     """Whether a column's label is one of a switch; what its off means for the row's hanging nobody says."""
-    return re.sub(r"[^a-z]", "", fold(label)) in _SWITCHES
+    return squashed(label) in _SWITCHES
 
 
 def is_left_out(texts: Iterable[str]) -> bool:
@@ -326,8 +359,9 @@ def _sign(text: str) -> str:
 
 
 _TICKS, _CROSSES, _EITHER = frozenset("✓✔☑√✅"), frozenset("✗✘☐□❌⬜"), frozenset("x×✕✖☒")
-_ON_AND_OFF = ({"0", "1"}, {"false", "true"})  # what a switch may be; of one value only nothing follows
-_OFF = frozenset({"0", "false"})
+#: What a switch may be; of one value only nothing follows.
+_ON_AND_OFF = ({"0", "1"}, {"false", "true"}, {"n", "y"}, {"no", "yes"}, {"off", "on"})
+_OFF = frozenset({"0", "false", "n", "no", "off"})
 _MARK = 2  # letters of a mark ("x", "có", "✓"); chosen, not measured
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from niemyet.extractors.documents.markdown import has_ruled_table, read_markdown
+from niemyet.extractors.listing_frames import frames_that_may_list
 from niemyet.extractors.listing_grids import (
     csv_grid,
     describe,
@@ -59,6 +60,7 @@ from niemyet.extractors.listing_words import (
     is_of_actions,
     is_of_ends,
     is_of_what_ended,
+    is_switched_off,
     leaves_open,
     says_ended,
     says_not_posted,
@@ -99,6 +101,7 @@ FLAG_NOTE_DOUBTS = "note_doubts"  # a note or column beside the row leaves it op
 FLAG_UNNUMBERED = "unnumbered"  # a name with more beside it, without number and code: a procedure, or none
 FLAG_NAME_GOES_ON = "name_goes_on"  # the row below has nothing but words that may belong to the name
 FLAG_UNMARKED = "unmarked"  # without the mark that other rows have in a column of what hangs
+FLAG_SWITCHED_OFF = "switched_off"  # by an attribute of its row that nobody sees
 FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
 FLAG_RECORD_IN_NAME = (
     "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
@@ -122,6 +125,14 @@ _BARE_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _STATED_TOTAL = re.compile(
     r"\b(?:tong so|tong cong|tong)\s*(?:co\s*)?(?:thu tuc(?: hanh chinh)?|tthc)\D{0,20}?:?\s*(\d{1,6})\b"
 )
+_OF_PROCEDURES = r"(?:thu tuc(?: hanh chinh)?|tthc)"
+#: The same as a line of its own: "Số lượng: 07", "Cộng: 07 thủ tục", "(12 thủ tục)". "Số: 611" is that of a decision.
+_LINE_OF_A_TOTAL = re.compile(
+    rf"^\W*(?:(?:tong )?so luong|so(?= {_OF_PROCEDURES})|tong(?: so| cong)?|cong|(?:hien )?(?:co|gom)(?= ?\d))"
+    rf"(?: {_OF_PROCEDURES})?(?: (?:dang |duoc |da )?(?:niem yet|cong khai|hien co))?(?: tai [^:\d]{{1,60}})? ?[:=–-]? ?"
+    rf"0*(\d{{1,4}})(?: ?{_OF_PROCEDURES})?\W*$|^\(\W*0*(\d{{1,4}}) {_OF_PROCEDURES}\W*\)$"
+)
+_SAYS_WHAT = re.compile(rf"[:=]|\b{_OF_PROCEDURES}\b")
 _TOTALS = (
     re.compile(r"(?:tong so|tong cong|tim thay)\D{0,30}?\b(\d{1,6})\s*(?:thu tuc|tthc|ban ghi|ket qua)"),
     re.compile(
@@ -276,7 +287,7 @@ def _codes_of(rows: Iterable[ListedRow]) -> set[str]:
     }
 
 
-def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
+def _refuse_shortfall(texts: Sequence[str], rows: int, where: Words) -> None:
     """A list that says how many it has and shows fewer is a part of it. Sums of its sections count for nothing."""
     stated = [
         int(found[1])
@@ -284,6 +295,9 @@ def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
         for pattern in (*_TOTALS, _STATED_TOTAL)
         for found in pattern.finditer(fold(text))
     ]
+    # A sum without a word of what it counts may be that of any column.
+    lines = (_LINE_OF_A_TOTAL.match(told) for told in map(fold, texts) if _SAYS_WHAT.search(told))
+    stated += [int(found[1] or found[2]) for found in lines if found is not None]
     if rows and stated and min(stated) > rows:
         raise _part_of_it(min(stated), rows, where)
 
@@ -356,6 +370,7 @@ _CONTRADICTED = {
     FLAG_NOTE_DOUBTS: msg("with a note by which it may not hang, or not hold"),
     FLAG_UNMARKED: msg("without the mark that the other rows have"),
     FLAG_UNNUMBERED: msg("without a number and a code"),
+    FLAG_SWITCHED_OFF: msg("switched off by a mark of the page without words"),
     FLAG_NAME_GOES_ON: msg("its name may go on in the row below"),
 }
 
@@ -611,6 +626,9 @@ def _held_of(
     marks = tuple(_mark_of(cells, place, header.columns) for place in header.of_posting)
     if not own.flags and any(marks) and all(fold(mark) in _NO for mark in marks if mark):
         own = replace(own, flags=(FLAG_NOT_POSTED,))
+    states = (_reached(cells, place) for place in (*header.of_posting, *header.of_holding))
+    if not own.flags and any(map(is_switched_off, states)):
+        own = replace(own, flags=(FLAG_NOTE_DOUBTS,))
     holds = (_reached(cells, place) for place in header.of_holding)
     return _Held(own, stated, (*marks, *("" if fold(mark) in _NO else mark for mark in holds)))
 
@@ -862,6 +880,10 @@ def _said_beside(cells: list[ListingCell], columns: ListingColumns) -> list[str]
     printed = _reached(cells, columns.get("code"))
     if leaves_open(note) or leaves_open(state) or _is_ended_by(cells, columns):
         return [FLAG_NOTE_DOUBTS]
+    if is_switched_off(note) or is_switched_off(state):
+        return [FLAG_NOTE_DOUBTS]
+    if any(cell.off for cell in cells):
+        return [FLAG_SWITCHED_OFF]
     if any(map(tells_of_its_row, remarks)) or bracket_of_a_sheet(printed):
         return [FLAG_NOTE_DOUBTS]
     return []
@@ -1104,6 +1126,7 @@ def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Wor
     _refuse_left_over(rows, [*strays, *page.framed], where)
     if rows:
         _refuse_part(page.words, len(rows), where)
+        _refuse_frames(page, where)
     return rows, msg(
         "the page “{title}” has {tables} tables, {size} characters: “{text}”",
         title=page.title,
@@ -1111,6 +1134,19 @@ def _rows_of_page(page: ListingPage, where: Words) -> tuple[list[ListedRow], Wor
         size=len(page.words),
         text=page.words[:120],
     )
+
+
+def _refuse_frames(page: ListingPage, where: Words) -> None:
+    """What a page shows of another page or file is not in it: a person at the screen sees more than was handed in."""
+    for address in frames_that_may_list(page):
+        raise DocumentError(
+            msg(
+                "{where}: the page shows another page or file within itself (“{address}”), which is not in it and may "
+                "hold more of the list. Open that one by its own address, and hand in what holds the whole list.",
+                where=where,
+                address=address[:120],
+            )
+        )
 
 
 def _refuse_part(words: str, rows: int, where: Words) -> None:

@@ -1,0 +1,164 @@
+"""What a listing says of its rows without a word, of its number in a line, and what its page shows from elsewhere."""
+
+import pytest
+
+from niemyet.extractors.listing_switched import switched_off
+from niemyet.extractors.listing_words import is_switched_off
+from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
+from niemyet.model.errors import DocumentError
+
+NAMES = ("Cấp thẻ thợ dệt chiếu", "Công nhận làng nghề", "Xét tặng danh hiệu nghệ nhân")
+
+
+def page(*marks: str, below: str = "") -> bytes:
+    rows = "".join(
+        f"<tr {mark}><td>{number}</td><td>1.00060{number}</td><td>{name}</td></tr>"
+        for number, (mark, name) in enumerate(zip(marks or ("", "", ""), NAMES, strict=True), start=1)
+    )
+    head = "<tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục</th></tr>"
+    return f"<html><body><div><table>{head}{rows}</table>{below}</div></body></html>".encode()
+
+
+OFF = (
+    "aria-hidden=true",
+    "data-status=0",
+    "data-active=false",
+    "data-deleted=1",
+    "data-trang-thai='Hết hiệu lực'",
+    "data-state=draft",
+    "class='row inactive'",
+    "class='tthc-het-hieu-luc'",
+    "title='Đã gỡ bỏ'",
+    "disabled",
+)
+
+
+@pytest.mark.parametrize("mark", OFF)
+def test_a_row_that_its_markup_switches_off_is_refused_by_its_name(mark: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_listing(page("", mark, ""), "a.html")
+    assert NAMES[1] in str(refused.value)
+    assert NAMES[0] not in str(refused.value)
+
+
+@pytest.mark.parametrize("mark", ["data-status=0", "aria-hidden=true", "class=inactive"])
+def test_what_all_rows_bear_tells_nothing(mark: str) -> None:
+    assert len(read_listing(page(mark, mark, mark), "a.html")) == 3
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "class='odd active'",
+        "data-status=1",
+        "data-id=0",
+        "data-index=0",
+        "aria-hidden=false",
+        "class=sort-disabled",
+        "title='Xem chi tiết'",
+        "aria-expanded=false",
+    ],
+)
+def test_other_marks_of_rows_tell_nothing(mark: str) -> None:
+    assert len(read_listing(page("", mark, ""), "a.html")) == 3
+
+
+def test_headers_are_no_rows() -> None:
+    off = {"data-status": "0"}
+    assert switched_off([None, off, off]) == frozenset()
+    assert switched_off([None, {}, off]) == {2}
+
+
+@pytest.mark.parametrize(
+    "state", ["Ngừng", "Không hoạt động", "Đã khóa", "Nháp", "Chờ duyệt", "Hết hạn", "Ẩn"]
+)
+def test_a_state_that_is_off_is_refused(state: str) -> None:
+    assert is_switched_off(state)
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(listed("Trạng thái", "Đang áp dụng", state, "Đang áp dụng"), "a.csv")
+
+
+@pytest.mark.parametrize(
+    "state", ["Đang hoạt động", "Không", "Đúng", "Hoạt động", "Khoa học", "Không mất phí", "Mới"]
+)
+def test_other_states_say_nothing(state: str) -> None:
+    assert not is_switched_off(state)
+
+
+def listed(label: str, *values: str, below: str = "") -> bytes:
+    rows = [
+        f"{number},1.00060{number},{name},{value}"
+        for number, (name, value) in enumerate(zip(NAMES, values, strict=True), start=1)
+    ]
+    return "\n".join([f"STT,Mã TTHC,Tên thủ tục,{label}", *rows, below, ""]).encode()
+
+
+@pytest.mark.parametrize(
+    ("label", "on", "off"),
+    [
+        ("Hiển thị", "Y", "N"),
+        ("Status", "On", "Off"),
+        ("Khóa", "Không", "Có"),
+        ("is_hidden", "false", "true"),
+    ],
+)
+def test_a_switch_that_is_off_is_refused(label: str, on: str, off: str) -> None:
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(listed(label, on, off, on), "a.csv")
+    assert len(read_listing(listed(label, on, on, on), "a.csv")) == 3
+
+
+def test_a_record_that_is_not_switched_on_does_not_hang() -> None:
+    rows = read_listing(listed("Kích hoạt", "Có", "Không", "Có"), "a.csv")
+    assert [FLAG_NOT_POSTED in row.flags for row in rows] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Số lượng: 07",
+        "Số thủ tục hành chính: 7",
+        "Cộng: 07 thủ tục",
+        "(07 thủ tục)",
+        "Số lượng TTHC niêm yết: 12",
+        "Tổng: 07",
+    ],
+)
+def test_a_line_that_counts_more_than_there_are_is_refused(line: str) -> None:
+    with pytest.raises(DocumentError, match=r"\b0?(?:7|12)\b"):
+        read_listing(listed("Lĩnh vực", "Nghề", "Nghề", "Nghề", below=f"{line},,,"), "a.csv")
+
+
+@pytest.mark.parametrize(
+    "line", ["Số lượng: 03", "Số: 611", "Tổng cộng,,,150", "Cộng: 03 thủ tục", "Tổng: 150.000"]
+)
+def test_other_numbers_count_nothing(line: str) -> None:
+    assert len(read_listing(listed("Lĩnh vực", "Nghề", "Nghề", "Nghề", below=line), "a.csv")) == 3
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<iframe src='/danh-sach-2.html'></iframe>",
+        "<iframe src='/khung' title='Danh mục TTHC'></iframe>",
+        "<embed src='dm-tthc.pdf'>",
+        "<object data='bang.pdf' type='application/pdf'></object>",
+    ],
+)
+def test_what_the_page_shows_from_elsewhere_may_be_more_of_the_list(below: str) -> None:
+    with pytest.raises(DocumentError, match="within itself"):
+        read_listing(page(below=below), "a.html")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<iframe src='https://www.youtube.com/embed/thu-tuc'></iframe>",
+        "<iframe src='https://maps.example/ubnd'></iframe>",
+        "<iframe src='/tthc-dem.html' width=1 height=1></iframe>",
+        "<footer><iframe src='/cong-khai.html'></iframe></footer>",
+        "<iframe src=''></iframe>",
+    ],
+)
+def test_maps_films_and_meters_are_no_lists(below: str) -> None:
+    assert len(read_listing(page(below=below), "a.html")) == 3
