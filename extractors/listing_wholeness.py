@@ -35,11 +35,12 @@ def named_twice(rows: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str, s
         if code is None or not name:
             continue
         before = first.setdefault(code, name)
-        if not _may_be_one(before, name):
+        if not may_be_one(before, name):
             yield code, before, name
 
 
-def _may_be_one(one: str, other: str) -> bool:
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be those of cases of one procedure."""
     words, others = key(one).split(), key(other).split()
     if "".join(words) in "".join(others) or "".join(others) in "".join(words):
         return True

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from niemyet.extractors.decisions.codes_twice import codes_at_two_names
 from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named
 from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
 from niemyet.model.records import Question, fields
@@ -58,6 +59,7 @@ def weigh(
     out = list(items)
     asked: Asked = []
     _groups(out, rows, asked)
+    _codes_twice(out, rows, asked)
     if kind in _TITLE_IS_NO_ACTION:
         return out, asked
     said = said_by(matter)
@@ -93,6 +95,15 @@ def _groups(out: list[ReadItem], rows: int, asked: Asked) -> None:
         if child and after.code and "row_doubtful" not in item.flags:
             out[index] = replace(item, flags=(*item.flags, "row_doubtful", "group"))
             words = fields(name=item.name, why="group")
+            asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
+
+
+def _codes_twice(out: list[ReadItem], rows: int, asked: Asked) -> None:
+    """Of two procedures under one code one bears the code of the other: which one, the list does not say."""
+    for index in codes_at_two_names(out[:rows]):
+        if "row_doubtful" not in out[index].flags:
+            out[index] = replace(out[index], flags=(*out[index].flags, "row_doubtful", "code_twice"))
+            words = fields(name=out[index].name, why="code_twice")
             asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
 
 

@@ -236,11 +236,13 @@ _COUNT_ALONE = re.compile(
     r"\(?(?:danh muc )?(?:nay )?(?:bao gom|gom|co|tong so|tong cong|so luong)(?: co)?:? ?(?P<count>\d{1,4})"
     r" (?:tthc|thu tuc(?: hanh chinh)?)\)?[.;]?"
 )
+#: The same without a word of what is counted: "Số lượng: 05", "LĨNH VỰC HỘ TỊCH (Số lượng: 05)".
+_QUANTITY = re.compile(r"(?:^|[(\[–-] ?)(?:tong )?so luong ?: ?0*(?P<count>\d{1,4}) ?(?:[)\]]|[.;]?$)")
 
 
 def declared_count(folded: str) -> int | None:
     """The "(14 TTHC)" of a heading: a control total."""
-    found = _COUNTER.search(folded)
+    found = _COUNTER.search(folded) or _QUANTITY.search(folded)
     if found is not None:
         return int(found["count"])
     caption = _CAPTION_COUNTER.match(folded)
@@ -274,7 +276,8 @@ def _without_its_parts(folded: str) -> str:
 
 def count_alone(text: str) -> int | None:
     """The count of a line that says nothing else of the list above it: "(Danh mục gồm 03 thủ tục hành chính)"."""
-    found = _COUNT_ALONE.fullmatch(fold(text).strip())
+    folded = fold(text).strip()
+    found = _COUNT_ALONE.fullmatch(folded) or _QUANTITY.fullmatch(folded)
     return int(found["count"]) if found else None
 
 

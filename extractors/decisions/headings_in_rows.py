@@ -25,7 +25,7 @@ from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold
 
 NO_ITEM = re.compile(
-    r"(?:tong(?: cong| so)?\b|ghi chu\s*:|luu y\b|noi nhan\b|\(?kem theo\b|kt\. ?chu tich|\(\*+\))"
+    r"(?:tong(?: cong| so)?\b|cong ?:? ?\d|ghi chu\s*:|luu y\b|noi nhan\b|\(?kem theo\b|kt\. ?chu tich|\(\*+\))"
 )
 _LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number; chosen, not measured
 _LONGEST_MARK = 6  # signs: "A1.2.3"; chosen, not measured

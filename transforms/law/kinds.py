@@ -50,7 +50,9 @@ _MATTER = re.compile(rf"{_PROCEDURE}|\bdanh muc\b")
 #: Decisions about the work with procedures, not about procedures.
 _ABOUT_THE_WORK = re.compile(
     r"^(?:ban hanh|phe duyet|thong qua|kien toan|thanh lap|giao|cong bo)? ?(?:kem theo quyet dinh nay:? )?(?:\w+ ){0,3}"
-    r"(?:quy che|quy dinh|ke hoach|phuong an don gian hoa|chuong trinh|de an|bo tieu chi|to cong tac|ket qua)\b"
+    r"(?:quy che|quy dinh|ke hoach|phuong an don gian hoa|chuong trinh|de an|bo tieu chi|to cong tac"
+    # "Hủy kết quả công bố thủ tục …" is about procedures.
+    r"|(?<!huy )(?<!huy bo )(?<!bai bo )(?<!thu hoi )ket qua)\b"
 )
 _ACTIONS = re.compile(
     r"(?:moi|duoc) ban hanh|ban hanh moi|moi\b(?! cap)|sua doi|bo sung|bai bo|huy bo|thay the|chuan hoa|dac thu"

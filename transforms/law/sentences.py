@@ -237,6 +237,10 @@ DOUBTS = {
         "có ghi chú nói là không hoặc chưa thực hiện, tạm dừng, trùng, chuyển đi hoặc bãi bỏ",
         "has a note by which it is given up, held back, a repeat, moved or abolished",
     ),
+    "code_twice": (
+        "có mã mà một dòng khác của danh mục ghi cho tên khác",
+        "bears a code that another row of the list has under another name",
+    ),
     "two_values": (
         "có hai thời hạn hoặc hai mức phí mà không ghi của trường hợp nào",
         "has two times or fees, and nothing says of which case each is",
