@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from niemyet.transforms.language.text import clean, fold, key
@@ -37,6 +38,29 @@ def named_twice(rows: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str, s
         before = first.setdefault(code, name)
         if not may_be_one(before, name):
             yield code, before, name
+
+
+_FIRST_AND_SECOND = re.compile(r"1[.)/] ?[^\W\d_].* 2[.)/] ?[^\W\d_]|[-–•+] [^\W\d_].* [-–•+] [A-ZĐ]")
+_LEADS_ON = frozenset({"va", "hoac", "viec", "ve", "hop", "voi", "tuc", "cho", "la", "theo", "cua", "xoa"})
+_WORDS_OF_A_NAME = 3  # the least that a name of its own has; chosen, not measured
+
+
+@lru_cache(maxsize=1 << 14)
+def holds_two_names(name: str) -> bool:
+    """Whether one cell holds the names of two procedures: its first words begin again, large, and go on otherwise.
+
+    "Đăng ký kết hôn Đăng ký khai tử", "1. … 2. …"; not "Cấp phép; Cấp lại …", and no name that its source wrote twice.
+    """
+    words = name.split()
+    if _FIRST_AND_SECOND.match(name):
+        return True
+    if not words or not words[0][0].isupper():
+        return False
+    for at in range(_WORDS_OF_A_NAME, len(words) - _WORDS_OF_A_NAME + 1):
+        begins = words[at : at + 2] == words[:2]
+        if begins and words[at - 1][-1].isalnum() and fold(words[at - 1]) not in _LEADS_ON:
+            return not may_be_one(" ".join(words[:at]), " ".join(words[at:]))
+    return False
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -43,6 +43,7 @@ from niemyet.extractors.listing_labels import (
 from niemyet.extractors.listing_signs import plain_cell, with_plain_signs
 from niemyet.extractors.listing_wholeness import (
     UNIT_LABELS,
+    holds_two_names,
     jumps,
     named_twice,
     serial_of,
@@ -102,6 +103,7 @@ FLAG_UNNUMBERED = "unnumbered"  # a name with more beside it, without number and
 FLAG_NAME_GOES_ON = "name_goes_on"  # the row below has nothing but words that may belong to the name
 FLAG_UNMARKED = "unmarked"  # without the mark that other rows have in a column of what hangs
 FLAG_SWITCHED_OFF = "switched_off"  # by an attribute of its row that nobody sees
+FLAG_TWO_NAMES = "two_names"  # its cell holds the names of two procedures
 FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
 FLAG_RECORD_IN_NAME = (
     "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
@@ -362,6 +364,7 @@ _UNREADABLE = {
     FLAG_HIDDEN: msg("hidden or filtered out"),
     FLAG_UNCOMPUTED: msg("a formula without a value"),
     FLAG_OVERLAPPED: msg("texts lie over each other"),
+    FLAG_TWO_NAMES: msg("two names in one cell"),
     FLAG_NAMELESS: msg("with a number, but without a name and a code"),
 }
 #: These stand in the list, and it says itself that they may not hang.
@@ -792,6 +795,8 @@ def _read_row(cells: list[ListingCell], columns: ListingColumns) -> tuple[Listed
     ]
     if not reading.name:
         flags.append(FLAG_NO_NAME)
+    elif holds_two_names(reading.name):
+        flags.append(FLAG_TWO_NAMES)
     posted = own.get("posted")
     removed = own.get("removed")
     if (posted is not None and fold(posted.text) in _NO) or (

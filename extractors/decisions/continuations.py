@@ -49,10 +49,10 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
         return CASE if case else None
     if not same_page and (_goes_on_small(own, draft) or _is_the_code_of(own, draft)):
         return "tên bị ngắt qua trang"
+    if same_page and _names_a_case(own):
+        return CASE  # below a merged number as well: "b) Trường hợp cần xác minh" is no part of the name
     if merged & {Column.NUMBER, Column.CODE} or _reaches_from_name(row, own, draft, columns):
         return MERGED
-    if same_page and _names_a_case(own):
-        return CASE
     if _is_full(own, columns):
         return None
     if numbered or not any(own.get(column) for column in PAIRED_NAMES):

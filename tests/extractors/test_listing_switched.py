@@ -3,6 +3,7 @@
 import pytest
 
 from niemyet.extractors.listing_switched import switched_off
+from niemyet.extractors.listing_wholeness import holds_two_names
 from niemyet.extractors.listing_words import is_switched_off
 from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
 from niemyet.model.errors import DocumentError
@@ -162,3 +163,33 @@ def test_what_the_page_shows_from_elsewhere_may_be_more_of_the_list(below: str) 
 )
 def test_maps_films_and_meters_are_no_lists(below: str) -> None:
     assert len(read_listing(page(below=below), "a.html")) == 3
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Đăng ký kết hôn<br>Đăng ký khai tử",
+        "<p>Đăng ký kết hôn</p><p>Đăng ký khai tử</p>",
+        "1. Công nhận làng nghề<br>2. Cấp thẻ thợ dệt chiếu",
+        "- Công nhận làng nghề<br>- Xét tặng danh hiệu",
+    ],
+)
+def test_two_names_in_one_cell_are_refused(cell: str) -> None:
+    with pytest.raises(DocumentError, match="two names"):
+        read_listing(page().replace(NAMES[1].encode(), cell.encode()), "a.html")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Đăng ký kết hôn có yếu tố nước ngoài",
+        "Cấp giấy phép hoạt động; Cấp giấy phép xây dựng",
+        "Đăng ký khai sinh kết hợp Đăng ký nhận cha, mẹ, con",
+        "Cấp thẻ thợ dệt chiếu Cấp thẻ thợ dệt chiếu",
+        "Cấp lại thẻ (Cấp lại do mất)",
+        "2",
+        "",
+    ],
+)
+def test_one_name_is_one(name: str) -> None:
+    assert not holds_two_names(name)
