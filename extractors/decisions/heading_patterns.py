@@ -400,8 +400,8 @@ _HALVED = re.compile(
     r"\b(?:khong|chua)(?: phai| bi| duoc)? (?:bai bo|huy bo|sua doi|thay the|ban hanh moi|moi ban hanh|bo sung)\b"
     r"|\b(?:bai|huy) bo (?:mot phan|noi dung)\b"
 )
-#: "Thủ tục không thuộc thẩm quyền cấp xã": whose they are not, says nobody whose they are.
-_DENIED = re.compile(r"\b(?:khong|chua)(?: con)? (?:thuoc|phai cua|cua)\b")
+#: "Thủ tục không thuộc thẩm quyền cấp xã": whose they are not, says nobody whose they are. "Lĩnh vực Hàng không thuộc …" does.
+_DENIED = re.compile(r"(?<!\bhang )\b(?:khong|chua)(?: con)? (?:thuoc|phai cua|cua)\b")
 #: "Những thủ tục được gộp vào …", "TTHC sẽ chuyển về …": something is done to them that is none of the actions known. Told
 #: by the letters of the document: without marks "bị" is the one of "thiết bị", "đã" that of "đa dạng".
 _OTHERWISE = re.compile(

@@ -36,7 +36,8 @@ _OF_PROCEDURES = re.compile(
 )
 #: Others than those of the list: they are not published here, so nothing is left out of it.
 _OTHERS = re.compile(
-    r"\b(?:khac|con lai|khong (?:thuoc|co trong|nam trong|duoc|phai)|ngoai danh muc|da (?:duoc )?cong bo truoc|ho so)\b"
+    r"\b(?:khac|con lai|(?<!\bhang )khong (?:thuoc|co trong|nam trong|duoc|phai)|ngoai danh muc"
+    r"|da (?:duoc )?cong bo truoc|ho so)\b"
 )
 #: A clause of this list: "tiếp tục thực hiện theo quy định cũ" leaves its rows out for sure.
 _SURE = re.compile(
