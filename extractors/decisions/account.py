@@ -24,6 +24,7 @@ from niemyet.extractors.decisions.row_notes import says_of_its_row
 from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.units_in_labels import counts_values
 from niemyet.model.records import (
     Accounted,
     Document,
@@ -456,6 +457,9 @@ def _lines(layout: Layout, annex: Annex, taken: Taken, used: frozenset[str]) -> 
             )
             continue
         kind = None if line.place in addressees else _of_line(line, used)
+        values = (value for item in annex.items for value in (item.time_local, item.time_legal, item.fee))
+        if kind is None and counts_values(line.text, values):
+            kind = ReviewKind.LEFT_OVER_NOTE  # "Đơn vị tính: nghìn đồng" above "50"
         if kind is None:
             why = "nơi nhận" if line.place in addressees else "không nói về thủ tục nào"
             yield Accounted("line", _short(line.text), place, Standing.NO_ACCOUNT, why, line.page), None
@@ -585,6 +589,13 @@ _DUTIES = re.compile(
 )
 
 
+#: "… niêm yết công khai và gỡ bỏ các thủ tục hành chính hết hiệu lực": of whichever they are, as others say.
+_TIDIES = re.compile(
+    r"\b(?:go|xoa|thao|ha|rut|loai)(?: bo| xuong)? (?:cac |nhung )?(?:thu tuc|tthc)(?: hanh chinh)?"
+    r" (?:da |bi |duoc )*(?:het hieu luc|bai bo|huy bo|khong con hieu luc)(?! (?:ke )?tu\b)"
+)
+
+
 def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     """Sentences of the articles that act on procedures: read as items, relations, effects or questions, or left over."""
     said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
@@ -617,7 +628,7 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
         elif (
             not says
             and _DUTIES.search(folded)
-            and not is_weakly_abolished(folded)
+            and (not is_weakly_abolished(folded) or _TIDIES.search(folded))
             and not _OUT_OF_LIST.search(folded)
         ):
             yield (

@@ -63,7 +63,10 @@ _ROW = re.compile(
     r"|\bso\s*:?\s*\d{1,3}(?:(?:, ?| va |-)\d{1,3})*[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
 )
 _ROWS = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*(?P<rows>(?:tu )?\d{1,3}"
+    r"(?:\b(?:stt|so thu tu)\s*:?\s*"
+    # "số 05, 06 mục II": numbers of rows by the section behind them.
+    r"|\bso\s*:?\s*(?=\d{1,3}(?:(?:, ?| va )\d{1,3})+[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b))"
+    r"(?P<rows>(?:tu )?\d{1,3}"
     r"(?:(?:, ?| va | den (?:stt |so thu tu |so )?|,? va )\d{1,3}(?![\d/]))*)"
 )
 #: A decision as the subject of what happens to it: "Quyết định A … hết hiệu lực", "… bị bãi bỏ", "… được lùi đến ngày …".
@@ -800,6 +803,8 @@ def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool
         code, name = split_code_name(act.scope)
         bare = name[m.end() :] if (m := _NAMED.match(fold(name))) else name
         bare = re.sub(r"[\s(]*(?:có )?(?:mã|Mã)[^()]*$", "", bare).strip(" ,.;:–-()") or name
+        if ":" in act.scope[: max(act.scope.find(codes[0].text), 0)]:  # "01 thủ tục lĩnh vực Hộ tịch: …"
+            bare = next(iter(_names_before(act.scope, codes)), bare)
         behind = _NAME_BEHIND.match(act.scope[act.scope.find(codes[0].text) + len(codes[0].text) :])
         _add(acts, act, behind["name"] if behind else bare, codes[0].base, named, doubt=doubt)
         return True

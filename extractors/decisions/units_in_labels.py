@@ -1,6 +1,7 @@
 """What a bare number of a column counts, where only the label says it: "Thời hạn (ngày)" above "10"."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from niemyet.extractors.decisions.columns import Column
@@ -36,6 +37,19 @@ def counted(column: Column, label: str, text: str) -> str:
         return text
     unit = _unit(label, of_times=column in _TIMES)
     return f"{text} {unit}" if unit else text
+
+
+#: "Đơn vị tính: nghìn đồng" beside a list; a bare fee is in đồng without it.
+_UNIT_OF_A_LIST = re.compile(
+    r"\W*(?:don vi(?: tinh)?|dvt)\b[^:]{0,30}: ?(?:(?:nghin|ngan|trieu|1[.,]?000|10{3,}) ?(?:dong|d|vnd)?|ngay|gio)\b.*"
+)
+
+
+def counts_values(line: str, values: Iterable[str | None]) -> bool:
+    """Whether a line beside a list says what its bare numbers count, and there are such numbers."""
+    if _UNIT_OF_A_LIST.fullmatch(fold(line)) is None:
+        return False
+    return any(value is not None and _BARE.fullmatch(value) is not None for value in values)
 
 
 def has_bare_line(lines: str) -> bool:

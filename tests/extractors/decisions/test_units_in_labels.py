@@ -58,3 +58,19 @@ def test_a_fee_says_what_it_counts(label: str, value: str, fee: str) -> None:
 def test_a_label_above_two_columns_says_it_of_both() -> None:
     item = row([At("Thời hạn giải quyết (ngày làm việc)", 1), "Phí, lệ phí"], "10", "Không")
     assert item.time_local == "10 ngày làm việc"
+
+
+@pytest.mark.parametrize(
+    ("line", "fee", "asked"),
+    [
+        ("Đơn vị tính: nghìn đồng", "50", True),
+        ("(ĐVT: 1.000 đồng)", "50", True),
+        ("Đơn vị tính: đồng", "50.000", False),
+        ("Đơn vị tính: nghìn đồng", "50 nghìn đồng", False),
+        ("Đơn vị: Sở Công Thương", "50.000", False),
+    ],
+)
+def test_a_unit_beside_the_list_is_asked_about(line: str, fee: str, asked: bool) -> None:
+    grid = Grid([[*LABELS, "Phí, lệ phí"], ["1", "1.000601", "Cấp thẻ thợ dệt chiếu", fee]])
+    reading = read_as("html", paper(TITLE, [FIRST, SIGNED], ["DANH MỤC", line, grid]))
+    assert bool(reading.questions) is asked
