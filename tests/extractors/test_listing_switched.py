@@ -2,6 +2,8 @@
 
 import pytest
 
+from niemyet.extractors.listing_frames import frames_that_may_list
+from niemyet.extractors.listing_html import page_of
 from niemyet.extractors.listing_switched import switched_off
 from niemyet.extractors.listing_wholeness import holds_two_names
 from niemyet.extractors.listing_words import is_switched_off
@@ -149,6 +151,14 @@ def test_other_numbers_count_nothing(line: str) -> None:
 def test_what_the_page_shows_from_elsewhere_may_be_more_of_the_list(below: str) -> None:
     with pytest.raises(DocumentError, match="within itself"):
         read_listing(page(below=below), "a.html")
+
+
+def test_frames_are_named_by_their_address() -> None:
+    shown = page_of(
+        page(below="<iframe src='/tthc?trang=2'></iframe><iframe src='/thoi-tiet'></iframe>"), "a.html"
+    )
+    assert shown is not None
+    assert list(frames_that_may_list(shown)) == ["/tthc?trang=2"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from niemyet.extractors.decisions.codes_twice import codes_at_two_names
 from niemyet.model.records import Reading
 from niemyet.model.words import ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
@@ -30,6 +31,11 @@ def test_one_code_at_two_names_is_asked_about_on_both_rows() -> None:
     reading = listed(ONE, ["2", "1.000601", "Công nhận làng nghề"])
     assert kinds(reading) == {ReviewKind.ROW_DOUBTFUL}
     assert ["code_twice" in item.flags for item in reading.items] == [True, True]
+
+
+def test_the_rows_of_one_code_are_told_by_their_places() -> None:
+    rows = listed(ONE, TWO, ["3", "1.000601", "Xét tặng danh hiệu nghệ nhân"]).items
+    assert list(codes_at_two_names(rows)) == [0, 2]
 
 
 @pytest.mark.parametrize(

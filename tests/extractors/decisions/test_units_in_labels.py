@@ -2,6 +2,8 @@
 
 import pytest
 
+from niemyet.extractors.decisions.columns import Column
+from niemyet.extractors.decisions.units_in_labels import counted, has_bare_line
 from niemyet.model.tables import ReadItem
 from tests.support.papers import At, Grid, paper, read_as
 
@@ -53,6 +55,13 @@ def test_a_time_says_what_it_counts(label: str, value: str, time: str) -> None:
 )
 def test_a_fee_says_what_it_counts(label: str, value: str, fee: str) -> None:
     assert row(["Thời hạn giải quyết", label], "10 ngày", value).fee == fee
+
+
+def test_only_times_and_fees_count() -> None:
+    assert counted(Column.NAME, "Tên (ngày)", "10") == "10"
+    assert counted(Column.TIME, "Thời hạn (ngày)", "10") == "10 ngày"
+    assert has_bare_line("05 ngày\n10") is True
+    assert has_bare_line("05 ngày\nKhông") is False
 
 
 def test_a_label_above_two_columns_says_it_of_both() -> None:
