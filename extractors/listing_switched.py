@@ -5,6 +5,7 @@ A page that nobody saved whole has lost the sheet by which such a row is grey or
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from niemyet.extractors.listing_words import is_switched_off, says_ended, says_not_posted
 from niemyet.transforms.language.text import fold
@@ -43,13 +44,13 @@ def _is_off(attributes: Mapping[str, str]) -> bool:
 def _says_off(name: str, value: str) -> bool:
     if name == "class":
         return any(map(_is_class_of_ends, value.lower().split()))
-    said = fold(value).strip()
-    if name == "title" or (name.startswith("data-") and " " in said):
+    if name == "title" or (name.startswith("data-") and " " in value):
         return says_ended(value) or says_not_posted(value)
     if _OF_HOLDING.fullmatch(name):
-        return said in _OFF or is_switched_off(value) or says_ended(value)
-    return _OF_ENDS.fullmatch(name) is not None and said not in _OFF
+        return fold(value).strip() in _OFF or is_switched_off(value) or says_ended(value)
+    return _OF_ENDS.fullmatch(name) is not None and fold(value).strip() not in _OFF
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_class_of_ends(name: str) -> bool:
     return _CLASS_OF_ENDS.fullmatch(name) is not None and _OF_TOOLS.search(name) is None

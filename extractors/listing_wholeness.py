@@ -41,6 +41,7 @@ def named_twice(rows: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str, s
 
 
 _FIRST_AND_SECOND = re.compile(r"1[.)/] ?[^\W\d_].* 2[.)/] ?[^\W\d_]|[-–•+] [^\W\d_].* [-–•+] [A-ZĐ]")
+_MAY_BE_FIRST = frozenset("1-–•+")
 _LEADS_ON = frozenset({"va", "hoac", "viec", "ve", "hop", "voi", "tuc", "cho", "la", "theo", "cua", "xoa"})
 _WORDS_OF_A_NAME = 3  # the least that a name of its own has; chosen, not measured
 
@@ -51,10 +52,10 @@ def holds_two_names(name: str) -> bool:
 
     "Đăng ký kết hôn Đăng ký khai tử", "1. … 2. …"; not "Cấp phép; Cấp lại …", and no name that its source wrote twice.
     """
-    words = name.split()
-    if _FIRST_AND_SECOND.match(name):
+    if name[:1] in _MAY_BE_FIRST and _FIRST_AND_SECOND.match(name):
         return True
-    if not words or not words[0][0].isupper():
+    words = name.split()
+    if not words or words.count(words[0]) == 1 or not words[0][0].isupper():
         return False
     for at in range(_WORDS_OF_A_NAME, len(words) - _WORDS_OF_A_NAME + 1):
         begins = words[at : at + 2] == words[:2]

@@ -91,9 +91,10 @@ _SWITCHED_OFF = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def is_switched_off(state: str) -> bool:
     """Whether a state says of its record that it is off, or not yet on: "Ngừng", "Đã khóa", "Nháp", "Chờ duyệt"."""
-    return _SWITCHED_OFF.fullmatch(fold(state)) is not None
+    return bool(state) and _SWITCHED_OFF.fullmatch(fold(state)) is not None
 
 
 @lru_cache(maxsize=1 << 14)
