@@ -216,16 +216,18 @@ def check_known(ui: "Ui", subject: str) -> None:
     listed = (row["code"] for row in release.table("decision_items", ["code"]).to_pylist())
     if subject in {*(one.unit_id for one in units), *(code for code, _ in names), *listed}:
         return
-    near_units = [one for one in units if one.unit_id in _nearest_units(subject, units)]
     near_codes = _nearest_codes(subject, names)
-    told: list[Words] = [*map(_told, near_units), *(f"{code} {name}" for code, name in near_codes)]
+    # What is near a procedure's name is hardly meant for a unit.
+    near = () if near_codes else _nearest_units(subject, units)
+    near_units = [one for one in units if one.unit_id in near]
+    told: list[Words] = [*(f"{code} {name}" for code, name in near_codes), *map(_told, near_units)]
     raise UnclearNameError(
         msg(
             "no unit and no procedure is called {name!r}; nearest:\n{near}",
             name=subject,
             near=_lines(told) if told else "  —",
         ),
-        (*(one.unit_id for one in near_units), *(code for code, _ in near_codes)),
+        (*(code for code, _ in near_codes), *dict.fromkeys(one.unit_id for one in near_units)),
     )
 
 

@@ -57,7 +57,8 @@ def _said_about(ui: Ui, about: str, said: list[dict[str, Any]]) -> list[dict[str
     if release is not None:
         subject = subject_of_release(ui, about)
         concerned = {subject, *questions_about(release, subject), *work_about(release, subject)}
-    found = [row for row in said if any(one in row["about"] for one in concerned)]
+    # As a word: `nui-thanh` is not `nui-thanh-tt`, nor what `nui-than` means.
+    found = [row for row in said if any(f" {one} " in f" {row['about']} " for one in concerned)]
     if not found and release is not None and about not in _ids_of(release):
         check_known(ui, subject)
     return found

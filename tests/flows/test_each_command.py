@@ -206,6 +206,11 @@ def test_what_was_said_is_told_from_a_day_on(house: House) -> None:
     assert len(rows(house, log, "--since", "2022-03-02")) == len(every) - 1
     assert "không có đơn vị hay thủ tục nào" in told(call(house, log, "--about", "không có"))
     assert rows(house, log, "--about", "xa-b") == [], "nothing was said of a unit that there is"
+    looked_at = str(every[0]["about"]).split()[0]
+    assert rows(house, log, "--about", looked_at)
+    assert "không có đơn vị hay thủ tục nào" in told(call(house, log, "--about", looked_at[:-1])), (
+        "no part of an id"
+    )
 
 
 # ---- runs and sources ------------------------------------------------------------------------------
