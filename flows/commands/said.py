@@ -1,6 +1,7 @@
 """Who said what when: answers, reports of work done, observations, files handed in and taken back."""
 
 import json
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -57,11 +58,21 @@ def _said_about(ui: Ui, about: str, said: list[dict[str, Any]]) -> list[dict[str
     if release is not None:
         subject = subject_of_release(ui, about)
         concerned = {subject, *questions_about(release, subject), *work_about(release, subject)}
-    # As a word: `nui-thanh` is not `nui-thanh-tt`, nor what `nui-than` means.
-    found = [row for row in said if any(f" {one} " in f" {row['about']} " for one in concerned)]
+    found = [row for row in said if any(_is_about(row["about"], one) for one in concerned)]
     if not found and release is not None and about not in _ids_of(release):
         check_known(ui, subject)
     return found
+
+
+#: The first letters of a hash that are enough to name a file; as many as no unit's id has of these alone, chosen.
+_BEGIN_OF_A_HASH = re.compile(r"[0-9a-f]{8,}")
+
+
+def _is_about(told: str, wanted: str) -> bool:
+    """Whether an id stands there as a word, or begins a file's hash: `nui-thanh` is not `nui-thanh-tt`."""
+    if f" {wanted} " in f" {told} ":
+        return True
+    return _BEGIN_OF_A_HASH.fullmatch(wanted) is not None and told.startswith(wanted)
 
 
 def _ids_of(release: "Release") -> set[str]:
