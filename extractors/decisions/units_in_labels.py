@@ -9,8 +9,8 @@ from niemyet.transforms.language.text import clean, fold
 
 _TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME_ONLINE})
 _FEES = frozenset({Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE})
-#: Columns whose bare numbers count something.
-COUNTED = _TIMES | _FEES
+#: Columns whose bare numbers bear the unit of their label. A time stays as it is printed: "7" below "Thời hạn (ngày làm việc)".
+COUNTED = _FEES
 #: "10", "3,5", "50.000", "05/03", "10 - 15"; any word beside it says itself what it counts.
 _BARE = re.compile(r"\d[\d.,]*(?: ?[-–/;+] ?\d[\d.,]*)*")
 _BARE_LINE = re.compile(r"^[\d.,–/;+ -]+$", re.MULTILINE)
