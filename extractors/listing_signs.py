@@ -3,13 +3,9 @@
 from dataclasses import replace
 
 from niemyet.extractors.listing_labels import Grid, ListingCell
+from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
-from niemyet.transforms.language.odd_signs import (
-    holds_odd_signs,
-    is_struck,
-    without_strokes,
-    written_plainly,
-)
+from niemyet.transforms.language.odd_signs import holds_odd_signs, plain_and_struck
 
 _STRUCK = frozenset({Mark.STRUCK})
 
@@ -23,9 +19,9 @@ def with_plain_signs(grid: Grid) -> Grid:
 
 def plain_cell(cell: ListingCell) -> ListingCell:
     """The cell in plain letters, marked where they were struck."""
-    if not holds_odd_signs(cell.text):
-        return cell
-    text = written_plainly(cell.text)
-    if not is_struck(text):
-        return replace(cell, text=text)
-    return replace(cell, text=without_strokes(text), marks=cell.marks | _STRUCK)
+    text, is_struck = plain_and_struck(cell.text)
+    return (
+        cell
+        if text == cell.text
+        else replace(cell, text=text, marks=cell.marks | (_STRUCK if is_struck else NO_MARKS))
+    )

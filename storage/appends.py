@@ -4,7 +4,6 @@ Arrow and numpy take 0.16 s to import, so `storage/lake.py` loads this module wh
 into an empty folder has sent its first request by then.
 """
 
-import functools
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import is_among
+from niemyet.storage.columns import any_among
 from niemyet.storage.parquet import reader_of, table_of
 from niemyet.storage.schemas import from_arrow, listed, schema_of, to_arrow
 
@@ -127,21 +126,19 @@ def rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple
 def rows_where(part: pa.Table, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
     """Rows in which any of some columns has one of some values; decodes only those."""
     fits = _fits(part, wanted)
-    return from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
+    return [] if fits is None else from_arrow(part.filter(fits), row)
 
 
 def has_some(part: pa.Table, wanted: Mapping[str, Sequence[str]]) -> bool:
     """Whether there is a row in which any of some columns has one of some values."""
-    return any(pc.any(fits).as_py() for fits in _fits(part, wanted))
+    fits = _fits(part, wanted)
+    return fits is not None and bool(pc.any(fits).as_py())
 
 
-def _fits(part: pa.Table, wanted: Mapping[str, Sequence[str]]) -> list[Any]:
-    """Column by column the rows that have one of its values; a file from before a column has none."""
-    return [
-        is_among(part.column(name).cast(pa.string()), values)
-        for name, values in wanted.items()
-        if name in part.column_names
-    ]
+def _fits(part: pa.Table, wanted: Mapping[str, Sequence[str]]) -> pa.ChunkedArray | None:
+    """Where any of some columns has one of its values; None where a file is from before all of them."""
+    held = ((name, values) for name, values in wanted.items() if name in part.column_names)
+    return any_among((part.column(name).cast(pa.string()), values) for name, values in held)
 
 
 def values_in(part: pa.Table, column: str) -> list[Any]:

@@ -4,9 +4,10 @@ Buffers are laid out as Arrow's columnar format says (validity bits, offsets, va
 `pa.array` makes. What is not exactly what its column holds is left to `pa.array`, which converts or refuses it.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from itertools import accumulate
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -47,6 +48,12 @@ def texts(*words: str) -> pa.Array:
 def is_among(column: pa.ChunkedArray, values: Collection[str]) -> pa.ChunkedArray:
     """Where a column of texts has one of some values; none of them where it is null."""
     return pc.is_in(column, value_set=texts(*sorted(values)))
+
+
+def any_among(asked: Iterable[tuple[pa.ChunkedArray, Collection[str]]]) -> pa.ChunkedArray | None:
+    """Where any of some columns of a table has one of its values; None where no column is asked."""
+    fits = [is_among(column, values) for column, values in asked]
+    return reduce(pc.or_, fits) if fits else None
 
 
 def mask_among(column: pa.ChunkedArray, values: Collection[str]) -> NDArray[np.bool_]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -461,7 +460,7 @@ class Lake:
                 if any(has_some(part, wanted) for _, part in self._parts(file, [*wanted])):
                     for name, part in self._parts(file):
                         found.setdefault(name, rows_where(part, row, wanted))
-            return [each for _, rows in sorted(found.items(), key=itemgetter(0)) for each in rows]
+            return [each for _, rows in sorted(found.items()) for each in rows]
 
         return self._of_files(table, take)
 

@@ -13,7 +13,7 @@ from niemyet.model.item_rows import ItemRows
 from niemyet.model.law_rows import BriefVersion, DecisionRows, LawRows, is_within, items_behind, pauses_of
 from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import as_day, is_among, numbers_in, of_numbers, of_truths
+from niemyet.storage.columns import any_among, as_day, is_among, numbers_in, of_numbers, of_truths
 from niemyet.storage.parts import together
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import from_arrow, values_of
@@ -41,12 +41,11 @@ class ReleaseLaw(LawRows):
         self._release = release
         self._of_versions = _FileColumns(release, "procedures")
         self._of_items = _FileColumns(release, "decision_items")
-        self._decisions = _ReleaseDecisions(release)
 
-    @property
+    @cached_property
     def decisions(self) -> Sequence[Decision]:
         """See LawRows."""
-        return self._decisions
+        return _ReleaseDecisions(self._release)
 
     @cached_property
     def items(self) -> Sequence[DecisionItem]:
@@ -211,7 +210,8 @@ class _FileColumns:
         """Rows in which any of some columns has one of some values; of a file that has none only these columns are read."""
         found = []
         for number in range(len(self.files)):
-            fits = _any_fits(self.part(number, list(wanted)), wanted)
+            told = self.part(number, list(wanted))
+            fits = any_among((told.column(name), values) for name, values in wanted.items())
             if pc.any(fits).as_py():
                 found.append(self.part(number).filter(fits))
         return from_arrow(together(self._name, found), row) if found else []
@@ -303,11 +303,3 @@ def _codes_where(part: pa.Table, wanted: Any) -> set[str]:
 
 
 _FALSE = of_truths(np.zeros(1, bool))[0]
-
-
-def _any_fits(told: pa.Table, wanted: dict[str, Collection[str]]) -> Any:
-    fits = None
-    for column, values in wanted.items():
-        one = is_among(told.column(column), values)
-        fits = one if fits is None else pc.or_(fits, one)
-    return fits

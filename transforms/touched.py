@@ -24,7 +24,7 @@ from niemyet.model.tables import (
     Review,
     SheetText,
 )
-from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind, ReviewState
+from niemyet.model.words import DecisionKind, Level, RelationType, ReviewKind, ReviewState
 from niemyet.transforms.language.citations import number_of_id
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.alike import AlikeNames, KnownVersion, Versions, one_slip
@@ -67,9 +67,7 @@ class LawBefore(LawTables):
     misprints: tuple[tuple[str, str], ...]
     as_of: date
     knowledge_day: date
-    unshown_names: tuple[
-        tuple[str, str], ...
-    ]  # with which procedures open, beside those of their versions; and the codes
+    unshown_names: tuple[tuple[str, str], ...]  # see `law.history.unshown_names`
     told: frozenset[str] = (
         frozenset()
     )  # decisions of which people's answers speak; what they come to stays as it is
@@ -303,9 +301,6 @@ _ROUNDS = 5
 #: more: a part is folded twice, and held against what was there. Chosen; a part of 28 % of the rows took twice as long as all.
 _FEW, _SHARE = 300, 4
 
-#: What a row without a code may do to a procedure that goes on by its name.
-_GOES_ON = frozenset({Action.AMEND, Action.LIST})
-
 
 def _bare(item: DecisionItem) -> DecisionItem:
     """A row as it was before the fold."""
@@ -433,13 +428,14 @@ class _Laying:
         changed = ChangedNames(was.names - now.names, now.names - was.names)
         if not changed:
             return
-        borne = names_of_codes(self._names_before())
         asked: dict[int, tuple[str, tuple[str, ...]]] = {}
         for place, shown in self._unclear():
             if self._is_spoken_of(self.rows.decision_of[place]):
                 self.part.add_rows([place])  # its name may be another than the printed one
             else:
                 asked[place] = self.rows.names[place], shown
+        wanted = {code for _, shown in asked.values() for code in shown}
+        borne = names_of_codes(each for each in self._names_before() if each[1] in wanted)
         may = {each: changed.may_show_another(*each, borne) for each in {*asked.values()}}
         self.part.add_rows(place for place, each in asked.items() if may[each])
 

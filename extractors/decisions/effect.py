@@ -290,15 +290,10 @@ _EACH = re.compile(
 
 def days_stand_with_rows(sentences: list[Sentence]) -> str | None:
     """The clause that leaves the day of effect to each row; None where none does."""
-    clauses = (pair for pair in _clauses(sentences))
-    return next(
-        (
-            text
-            for text, folded in clauses
-            if "hieu luc" in folded and _BY_ROW.search(folded) and _EACH.search(folded)
-        ),
-        None,
-    )
+    for text, folded in _clauses(sentences):
+        if "hieu luc" in folded and _BY_ROW.search(folded) and _EACH.search(folded):
+            return text
+    return None
 
 
 def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:

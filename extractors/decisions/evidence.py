@@ -93,18 +93,22 @@ def _groups(out: list[ReadItem], rows: int, asked: Asked) -> None:
             continue
         child = item.row_no and (after.row_no or "").startswith(f"{item.row_no}.")
         if child and after.code and "row_doubtful" not in item.flags:
-            out[index] = replace(item, flags=(*item.flags, "row_doubtful", "group"))
-            words = fields(name=item.name, why="group")
-            asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
+            _doubt(out, index, "group", asked)
 
 
 def _codes_twice(out: list[ReadItem], rows: int, asked: Asked) -> None:
     """Of two procedures under one code one bears the code of the other: which one, the list does not say."""
     for index in codes_at_two_names(out[:rows]):
         if "row_doubtful" not in out[index].flags:
-            out[index] = replace(out[index], flags=(*out[index].flags, "row_doubtful", "code_twice"))
-            words = fields(name=out[index].name, why="code_twice")
-            asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
+            _doubt(out, index, "code_twice", asked)
+
+
+def _doubt(out: list[ReadItem], index: int, why: str, asked: Asked) -> None:
+    """Flag a row as doubtful for a reason, and ask whether it is one."""
+    item = out[index]
+    out[index] = replace(item, flags=(*item.flags, "row_doubtful", why))
+    words = fields(name=item.name, why=why)
+    asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
 
 
 def _flagged(item: ReadItem, flag: str) -> ReadItem:

@@ -5,18 +5,15 @@ Put right once for the whole document, before anything is read in it: what is st
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from niemyet.extractors.decisions.kerning_repair import different_texts, mended
 from niemyet.model.records import NO_MARKS, Cell, Document, Paragraph, Row, Table
 from niemyet.model.words import Mark
-from niemyet.transforms.language.odd_signs import (
-    holds_odd_signs,
-    is_struck,
-    without_strokes,
-    written_plainly,
-)
+from niemyet.transforms.language.odd_signs import holds_odd_signs, plain_and_struck
 
 _STRUCK = frozenset({Mark.STRUCK})
+_Written = TypeVar("_Written", Paragraph, Cell)
 
 
 def mended_and_plain(document: Document) -> Document:
@@ -34,21 +31,13 @@ def with_plain_signs(document: Document) -> Document:
 
 
 def _table(block: Table) -> Table:
-    return replace(block, rows=tuple(Row(tuple(map(_cell, row.cells)), row.page) for row in block.rows))
+    return replace(block, rows=tuple(Row(tuple(map(_plain, row.cells)), row.page) for row in block.rows))
 
 
-def _plain(one: Paragraph) -> Paragraph:
-    text, marks = _read(one.text)
-    return one if text == one.text else replace(one, text=text, marks=one.marks | marks)
-
-
-def _cell(one: Cell) -> Cell:
-    text, marks = _read(one.text)
-    return one if text == one.text else replace(one, text=text, marks=one.marks | marks)
-
-
-def _read(text: str) -> tuple[str, frozenset[Mark]]:
-    if not holds_odd_signs(text):
-        return text, NO_MARKS
-    plain = written_plainly(text)
-    return (without_strokes(plain), _STRUCK) if is_struck(plain) else (plain, NO_MARKS)
+def _plain(one: _Written) -> _Written:
+    text, is_struck = plain_and_struck(one.text)
+    return (
+        one
+        if text == one.text
+        else replace(one, text=text, marks=one.marks | (_STRUCK if is_struck else NO_MARKS))
+    )

@@ -1,4 +1,4 @@
-"""What a bare number of a column counts, where only the label says it: "Thời hạn (ngày)" above "10"."""
+"""What a bare fee counts, where only the label says it: "Phí (nghìn đồng)" above "50". A time stays as it is printed."""
 
 import re
 from collections.abc import Iterable
@@ -7,23 +7,15 @@ from functools import lru_cache
 from niemyet.extractors.decisions.columns import Column
 from niemyet.transforms.language.text import clean, fold
 
-_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME_ONLINE})
-_FEES = frozenset({Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE})
-#: Columns whose bare numbers bear the unit of their label. A time stays as it is printed: "7" below "Thời hạn (ngày làm việc)".
-COUNTED = _FEES
+#: Columns whose bare numbers bear the unit of their label.
+COUNTED = frozenset({Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE})
 #: "10", "3,5", "50.000", "05/03", "10 - 15"; any word beside it says itself what it counts.
 _BARE = re.compile(r"\d[\d.,]*(?: ?[-–/;+] ?\d[\d.,]*)*")
 _BARE_LINE = re.compile(r"^[\d.,–/;+ -]+$", re.MULTILINE)
 _BEFORE = r"(?:dvt|don vi(?: tinh)?|tinh (?:bang|theo)) ?:? ?"
-_STATED = r"(?:[(\[] ?(?:{before})?(?P<bracket>{units}) ?[)\]]|\b{before}(?P<told>{units})(?![a-z]))"
-_OF_TIMES = re.compile(
-    _STATED.format(before=_BEFORE, units=r"(?:so )?(?:ngay(?: lam viec| lv)?|gio(?: lam viec)?|phut|thang)")
-)
-_OF_FEES = re.compile(
-    _STATED.format(
-        before=_BEFORE,
-        units=r"(?:(?:nghin |ngan |trieu |1[.,]?000 ?)?(?:dong|vnd|d)(?: ?/ ?[a-z]+(?: [a-z]+){0,3})?)",
-    )
+_UNITS = r"(?:(?:nghin |ngan |trieu |1[.,]?000 ?)?(?:dong|vnd|d)(?: ?/ ?[a-z]+(?: [a-z]+){0,3})?)"
+_STATED = re.compile(
+    rf"(?:[(\[] ?(?:{_BEFORE})?(?P<bracket>{_UNITS}) ?[)\]]|\b{_BEFORE}(?P<told>{_UNITS})(?![a-z]))"
 )
 
 
@@ -35,7 +27,7 @@ def counted(column: Column, label: str, text: str) -> str:
         or not any(sign in "123456789" for sign in text)
     ):
         return text
-    unit = _unit(label, of_times=column in _TIMES)
+    unit = _unit(label)
     return f"{text} {unit}" if unit else text
 
 
@@ -58,17 +50,15 @@ def has_bare_line(lines: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def _unit(label: str, *, of_times: bool) -> str | None:
+def _unit(label: str) -> str | None:
     """The one unit that a label states, as it is written; two of them are none."""
     shown = clean(label)
-    pattern = _OF_TIMES if of_times else _OF_FEES
-    said = [
-        shown[found.start(group) : found.end(group)]
-        for found in pattern.finditer(fold(shown))
+    units = {
+        shown[found.start(group) : found.end(group)].lower()
+        for found in _STATED.finditer(fold(shown))
         for group in ("bracket", "told")
         if found[group]
-    ]
-    units = {re.sub(r"^số ", "", one.lower()) for one in said}
+    }
     if len(units) != 1:
         return None
     return re.sub(r"^1[.,]?000 ?", "nghìn ", units.pop())

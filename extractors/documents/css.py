@@ -4,6 +4,7 @@ Only what takes text away is read, from `style`, old attributes, and the rules o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,34 +14,39 @@ from niemyet.extractors.documents.visibility import BLACK, NO_INK, WHITE, Colour
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
 
+#: Classes whose rules stand in the sheets of frameworks, which no saved page has with it: of rows, cells and entries alone. Else
+#: they hide what only some see, as folds and menus.
+_OF_ROWS = frozenset({"tr", "td", "th", "li", "tbody", "table"})
+_HIDING = frozenset(
+    {"d-none", "hidden", "hide", "ng-hide", "is-hidden", "u-hidden", "invisible", "display-none"}
+)
+_STRIKING_CLASSES = frozenset(
+    {
+        *("text-decoration-line-through", "line-through", "strike", "strikethrough", "strike-through"),
+        *("gach-ngang", "gachngang"),
+        # of a row that is over, which its page strikes through, greys or hides
+        *("deleted", "removed", "expired", "het-hieu-luc", "hethieuluc", "da-het-hieu-luc"),
+        *("bai-bo", "baibo", "da-bai-bo", "dabaibo", "da-go", "dago"),
+    }
+)
+CLASSES_THAT_MARK: Sequence[str] = sorted(_HIDING | _STRIKING_CLASSES)
+#: "d-none d-md-table-cell", "hidden lg:table-row": hidden on small screens only.
+_SHOWN_ON_SOME = re.compile(
+    r"(?:d|table|visible)-(?:xs|sm|md|lg|xl|xxl)(?!-none)\b|(?:sm|md|lg|xl|2xl):(?!hidden)"
+)
 #: Where none of these is in a page, nothing of it is struck or hidden.
 MARKED = re.compile(
     r"<(?:s|del|strike)\b|line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|\bhidden\b|mso-hide"
     r"|opacity\s*:\s*0?\.?0|opacity=0|-(?:9\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|-\d{3,}(?:\.\d+)?(?:r?em|vw|vh|%)"
     r"|scale\w*\(\s*0|clip(?:-path)?\s*:|overflow\s*:\s*hidden"
-    r"|class\s*=\s*[\"']?[^\"'<>]*(?<![\w-])(?:d-none|(?:ng-|is-|u-)?hid(?:e|den)|invisible|display-none|(?:line|strike)-?through"
-    r"|text-decoration-line-through|strike|gach-?ngang|deleted|removed|expired|(?:da-)?het-?hieu-?luc|(?:da-)?bai-?bo|da-?go)"
-    r"(?![\w-])",
+    rf"|class\s*=\s*[\"']?[^\"'<>]*(?<![\w-])(?:{'|'.join(CLASSES_THAT_MARK)})(?![\w-])",
     re.IGNORECASE,
 )
 #: What `MARKED` needs at the least: looking for words is much faster.
 MAY_MARK = (
     *("<s>", "<s ", "<del", "<strike", "line-through", "display", "visibility", "hidden", "mso-hide"),
     *("opacity", "left", "top", "right", "indent", "transform", "clip"),
-    *(
-        "d-none",
-        "hide",
-        "invisible",
-        "through",
-        "strike",
-        "ngang",
-        "deleted",
-        "removed",
-        "expired",
-        "luc",
-        "bo",
-        "go",
-    ),
+    *CLASSES_THAT_MARK,
 )
 #: Of these a page has one that says any of it, in a tag or an attribute: few words are looked for first.
 SAYS_HOW = ("style", "<s", "<del", "hidden", "class")
@@ -57,34 +63,6 @@ MAY_FADE = ("color", "font")
 #: Elements that strike what they hold.
 STRIKING = frozenset({"s", "del", "strike"})
 _STRUCK, _HIDDEN = frozenset({Mark.STRUCK}), frozenset({Mark.HIDDEN})
-#: Classes whose rules stand in the sheets of frameworks, which no saved page has with it: of rows, cells and entries alone. Else
-#: they hide what only some see, as folds and menus.
-_OF_ROWS = frozenset({"tr", "td", "th", "li", "tbody", "table"})
-_HIDING = frozenset(
-    {"d-none", "hidden", "hide", "ng-hide", "is-hidden", "u-hidden", "invisible", "display-none"}
-)
-#: "d-none d-md-table-cell", "hidden lg:table-row": hidden on small screens only.
-_SHOWN_ON_SOME = re.compile(
-    r"(?:d|table|visible)-(?:xs|sm|md|lg|xl|xxl)(?!-none)\b|(?:sm|md|lg|xl|2xl):(?!hidden)"
-)
-_STRIKING_CLASSES = frozenset(
-    {
-        *("text-decoration-line-through", "line-through", "strike", "strikethrough", "strike-through"),
-        *("gach-ngang", "gachngang"),
-        # of a row that is over, which its page strikes through, greys or hides
-        *(
-            "deleted",
-            "removed",
-            "expired",
-            "het-hieu-luc",
-            "hethieuluc",
-            "da-het-hieu-luc",
-            "bai-bo",
-            "baibo",
-        ),
-        *("da-bai-bo", "dabaibo", "da-go", "dago"),
-    }
-)
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _FAR = r"-(?:(?:9\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|\d{3,}(?:\.\d+)?(?:r?em|vw|vh|%))"
 _HIDDEN_STYLE = re.compile(

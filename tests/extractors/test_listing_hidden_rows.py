@@ -2,10 +2,13 @@
 
 import pytest
 
+from niemyet.extractors.documents.css import CLASSES_THAT_MARK
+from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.listing_labels import ListingCell
 from niemyet.extractors.listing_signs import plain_cell
 from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError
+from niemyet.model.records import Table
 from niemyet.model.words import Mark
 
 NAMES = ("Cấp thẻ thợ dệt chiếu", "Xác nhận lò nung gốm", "Đăng ký nghề đan lát")
@@ -41,6 +44,16 @@ def test_a_row_that_is_not_shown_is_refused_by_its_name(sheet: str, second: str)
         read_listing(page(sheet, second), "a.html")
     assert NAMES[1] in str(refused.value)
     assert NAMES[0] not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", CLASSES_THAT_MARK)
+def test_every_class_that_marks_a_row_is_looked_for(name: str) -> None:
+    """A page is asked by words whether it marks anything at all: each class must be among them."""
+    with pytest.raises(DocumentError) as refused:
+        read_listing(page("", f"class='muc {name}'"), "a.html")
+    assert NAMES[1] in str(refused.value)
+    (table,) = (one for one in read_html(page("", f"class='muc {name}'")).blocks if isinstance(one, Table))
+    assert [bool(row.cells[-1].marks) for row in table.rows] == [False, False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,14 @@ def holds_odd_signs(text: str) -> bool:
     return _ODD.search(text) is not None
 
 
+def plain_and_struck(text: str) -> tuple[str, bool]:
+    """The text in plain letters, and whether lines are drawn through it."""
+    if not holds_odd_signs(text):
+        return text, False
+    plain = written_plainly(text)
+    return (without_strokes(plain), True) if is_struck(plain) else (plain, False)
+
+
 def written_plainly(text: str) -> str:
     """The text with digits of other scripts, and wide forms of ASCII, as the signs that a person reads, each in its place."""
     return _OTHER.sub(_plain_sign, text)

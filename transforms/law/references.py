@@ -242,9 +242,8 @@ def _knowledge_days(known: KnownItem, library: Library) -> list[date]:
             codes.add(row.item.code)
         else:
             codes |= library.codes_by_name.get(key(row.item.name), set())
-    order = _order(known)[
-        :-1
-    ]  # what stands behind a reference is never what it acts on (`timeline.state_before`)
+    # What stands behind a reference is never what it acts on (`timeline.state_before`).
+    order = _order(known)[:-1]
     for code in codes:
         for level in Level:
             for event in library.chains.get((code, level), ()):

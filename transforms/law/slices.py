@@ -14,7 +14,6 @@ from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import Action, RelationType
 from niemyet.transforms.language.text import key, letters
-from niemyet.transforms.law.alike import words_of
 from niemyet.transforms.law.citing import DecisionIndex, index_decisions, scope_of
 from niemyet.transforms.law.events import surrogate_code
 from niemyet.transforms.law.row_addresses import address_in
@@ -33,7 +32,7 @@ class LinkedRows:
         self.decision_of: Sequence[str] = items.column("decision_id")
         self.names: Sequence[str] = items.column("name")
         self.codes: Sequence[str | None] = items.column("code")
-        self.actions: Sequence[Action] = items.column("action")
+        self._actions: Sequence[Action] = items.column("action")
         self._replaces: Sequence[tuple[str, ...]] = items.column("replaces")
         self.decisions = {one.decision_id: one for one in decisions}
         self.index: DecisionIndex = index_decisions(self.decisions.values(), province)
@@ -66,7 +65,7 @@ class LinkedRows:
     def _note_cited(self) -> None:
         places = [
             place
-            for place, (code, action) in enumerate(zip(self.codes, self.actions, strict=True))
+            for place, (code, action) in enumerate(zip(self.codes, self._actions, strict=True))
             if action is Action.CORRECT or (code is None and action not in _PUBLISHES)
         ]
         for place, item in zip(places, self.items.at(places), strict=True):
@@ -112,11 +111,6 @@ class LinkedRows:
         for text in texts:
             found[key(text)].append(text)
         return found
-
-    @cached_property
-    def words(self) -> Sequence[tuple[frozenset[str], list[int]]]:
-        """Each name as it is matched by its words, with its rows."""
-        return [(words_of(text), places) for text, places in self.by_text.items()]
 
     @cached_property
     def _by_letters(self) -> Mapping[str, list[str]]:
