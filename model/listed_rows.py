@@ -26,6 +26,18 @@ class Stretches(Protocol):
         """The day of the newest look whose rows are kept: of looks that show the same these are the first and the last."""
         ...
 
+    def shown(self, but: frozenset[str] = frozenset()) -> Sequence[Listing]:
+        """The rows of the newest look; those that bear none of some codes."""
+        ...
+
+    def files(self) -> Collection[str]:
+        """The files of the newest look, each once and in order."""
+        ...
+
+    def put_up(self) -> Sequence[tuple[int, date]]:
+        """Number and day of each row of the newest look that says when its sheet was put up, in the order of the files."""
+        ...
+
     def lines(self) -> str:
         """A hash over what the newest look shows, line by line, and in which file: all that is cited of it but its day."""
         ...
@@ -80,11 +92,6 @@ class ListedRows(Sequence[Listing]):
     @abstractmethod
     def up_to(self, day: date) -> "ListedRows":
         """Those of looks up to the end of a day."""
-        ...
-
-    @abstractmethod
-    def newest(self, day: date) -> "ListedRows":
-        """Of each unit and channel those of the last day on which it was looked at, up to a day."""
         ...
 
     @abstractmethod

@@ -43,6 +43,7 @@ class ShownRows:
         """`rows`: the table `observed_rows` of the lake; columns of texts may be dictionaries."""
         self._distinct: dict[str, tuple[Numbers, list[Any]]] = {}
         self._naming: dict[frozenset[str], NDArray[np.bool_]] = {}
+        self._others: dict[frozenset[str], NDArray[np.bool_]] = {}
         content, names = _numbers_of(rows.column("content"))
         number = numbers_in(rows.column("row_no"))
         same = content[1:] == content[:-1]
@@ -63,25 +64,52 @@ class ShownRows:
         begin, end = self.spans.get(content, (0, 0))
         return end - begin
 
-    def of(self, content: str) -> Iterator[tuple[Any, ...]]:
-        """The values of each row, as `_OF_THE_ROW` names them."""
-        return self._columns_of(content, _OF_THE_ROW)
+    def of(self, content: str, but: frozenset[str] = frozenset()) -> Iterator[tuple[Any, ...]]:
+        """The values of each row that bears none of some codes, as `_OF_THE_ROW` names them."""
+        return self._columns_of(self._rows_of(content, but), _OF_THE_ROW)
 
     def words(self, content: str) -> list[Words]:
         """What is read on each of its rows."""
-        return list(self._columns_of(content, _WORDS))
+        return list(self._columns_of(self._rows_of(content), _WORDS))
 
-    def _columns_of(self, content: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Values of each row; what several rows say is there once for all of them."""
+    def put_up(self, content: str) -> Iterator[tuple[int, date]]:
+        """Number and day of each row that says when its sheet was put up."""
+        if not self._says_when_put_up:
+            return iter(())
+        told = self._columns_of(self._rows_of(content), ("row_no", "posted_on"))
+        return ((row_no, day) for row_no, day in told if day is not None)
+
+    @cached_property
+    def _says_when_put_up(self) -> bool:
+        column = self.rows.column("posted_on")
+        return bool(column.null_count < len(column))
+
+    def _rows_of(self, content: str, but: frozenset[str] = frozenset()) -> "slice | NDArray[np.intp]":
+        """The places of its rows, but of those that bear some codes."""
         begin, end = self.spans.get(content, (0, 0))
-        return zip(*(self._values(name, begin, end) for name in names), strict=True)
+        if not but:
+            return slice(begin, end)
+        codes = self.distinct("code")[0][begin:end]
+        return begin + np.flatnonzero(self._bears_none_of(but)[codes])
 
-    def _values(self, name: str, begin: int, end: int) -> list[Any]:
+    def _bears_none_of(self, codes: frozenset[str]) -> NDArray[np.bool_]:
+        """Of the number of each code whether it is none of some."""
+        if codes not in self._others:
+            self._others[codes] = np.array([code not in codes for code in self.distinct("code")[1]], bool)
+        return self._others[codes]
+
+    def _columns_of(
+        self, rows: "slice | NDArray[np.intp]", names: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Values of each row; what several rows say is there once for all of them."""
+        return zip(*(self._values(name, rows) for name in names), strict=True)
+
+    def _values(self, name: str, rows: "slice | NDArray[np.intp]") -> list[Any]:
         if name == "row_no":
-            places: list[Any] = self._row_numbers[begin:end].tolist()
+            places: list[Any] = self._row_numbers[rows].tolist()
             return places
         numbers, said = self.distinct(name)
-        return [said[at] for at in numbers[begin:end].tolist()]
+        return [said[at] for at in numbers[rows].tolist()]
 
     @cached_property
     def _row_numbers(self) -> NDArray[Any]:
@@ -213,13 +241,6 @@ class RowsOfLooks(ListedRows, MakesTable):
             [look for look in self._looks if look.observed_on <= day], self._shown, self._looked_on
         )
 
-    def newest(self, day: date) -> "RowsOfLooks":
-        """See ListedRows."""
-        told = self.up_to(day)._looks
-        last = {(look.unit_id, look.channel): look.observed_on for look in told}
-        newest = [look for look in told if last[look.unit_id, look.channel] == look.observed_on]
-        return RowsOfLooks(newest, self._shown, self._looked_on)
-
     def stretches(self, day: date) -> Mapping[tuple[str, Channel], Stretches]:
         """See ListedRows."""
         found: dict[tuple[str, Channel], list[ObservationRow]] = {}
@@ -336,6 +357,19 @@ class _LookStretches:
         """See Stretches."""
         return self._newest[0].observed_on
 
+    def shown(self, but: frozenset[str] = frozenset()) -> Sequence[Listing]:
+        """See Stretches."""
+        return [row for page in self._newest for row in rows_of_look(page, self._shown, but)]
+
+    def files(self) -> Collection[str]:
+        """See Stretches."""
+        return sorted({page.sha256 for page in self._newest})
+
+    def put_up(self) -> Sequence[tuple[int, date]]:
+        """See Stretches."""
+        pages = sorted(self._newest, key=attrgetter("sha256"))
+        return [told for page in pages for told in self._shown.put_up(page.content)]
+
     def lines(self) -> str:
         """See Stretches. The name of what a page showed is a hash of its rows."""
         said = (f"{page.sha256} {page.content}" for page in self._newest)
@@ -447,10 +481,12 @@ def _place(look: "ObservationRow") -> tuple[str, str, date, str]:
     return look.unit_id, str(look.channel), look.observed_on, look.sha256
 
 
-def rows_of_look(look: "ObservationRow", shown: ShownRows) -> Iterator[Listing]:
-    """What a look has shown. By place: a province makes some 100,000 of them a night."""
+def rows_of_look(
+    look: "ObservationRow", shown: ShownRows, but: frozenset[str] = frozenset()
+) -> Iterator[Listing]:
+    """What a look has shown, but rows of some codes. By place: a province makes some 100,000 of them a night."""
     unit_id, channel, day, url, digest = look.unit_id, look.channel, look.observed_on, look.url, look.sha256
-    for code, code_text, name, decision_text, posted_on, row_no, effective_on in shown.of(look.content):
+    for code, code_text, name, decision_text, posted_on, row_no, effective_on in shown.of(look.content, but):
         yield Listing(
             unit_id, channel, day, code, code_text, name, decision_text, posted_on, url, digest, row_no, effective_on
         )  # fmt: skip

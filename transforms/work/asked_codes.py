@@ -23,7 +23,7 @@ def asked_codes(
     touched: Collection[str],
     misprints: Iterable[tuple[str, str]],
     spans: Sequence[UnitSpan],
-    looks: Mapping[tuple[str, Channel], Stretches],
+    looks: Mapping[str, Mapping[Channel, Stretches]],
     reports: ReportRows,
     as_of: date,
 ) -> frozenset[str] | None:
@@ -35,7 +35,7 @@ def asked_codes(
         touched: codes of which it is another than in the release before, or of which one of its days has passed since.
         misprints: of codes, with the right ones.
         spans: of the units of today.
-        looks: up to today.
+        looks: up to today, by unit.
         reports: all that was reported up to today.
         as_of: today.
     """
@@ -51,34 +51,24 @@ def asked_codes(
     own = {code for plan in before.plans.values() for code in plan.tracks if is_own_code(code)}
     found = {*touched, *reported, *own, *law.suspended(), *(code for pair in misprints for code in pair)}
     names: set[str] = set()
-    looks_of = _by_unit(looks)
+    codes_of = {name: frozenset(plan.tracks) for name, plan in before.plans.items()}
     for unit_id, made in before.units.items():
         found.update(made.restless, made.told)
-        codes = before.plans[made.plan].tracks
-        channels = looks_of.get(unit_id, {})
+        channels = looks.get(unit_id, {})
         changed = shown_since(made, channels)
         if changed is None:
             return None
         found |= changed | changing_since(made, channels)
         for each in channels.values():
-            for code, _, _, name in each.words_on(len(each.days) - 1):
-                if code is not None and code not in codes:
-                    found.add(code)
-                if code is None or (own and code not in codes):
-                    names.add(key(name))  # it is of what bears its name
+            for row in each.shown(but=codes_of[made.plan]):
+                if row.code is not None:
+                    found.add(row.code)
+                if row.code is None or own:
+                    names.add(key(row.name))  # it is of what bears its name
     if names:
         bearing = of_one_key({name for _, name in law.names()}, names)
         found.update(code for code, name in law.names() if name in bearing)
     return frozenset(_with_kin(found, law.successions()))
-
-
-def _by_unit(
-    looks: Mapping[tuple[str, Channel], Stretches],
-) -> dict[str, dict[Channel, Stretches]]:
-    found: dict[str, dict[Channel, Stretches]] = {}
-    for (unit_id, channel), each in looks.items():
-        found.setdefault(unit_id, {})[channel] = each
-    return found
 
 
 def _days_of(span: UnitSpan) -> Iterable[date | None]:

@@ -239,13 +239,9 @@ class CommonWork:
 
     def _seen(self, unit_id: str) -> list[Seen]:
         """What each channel of a unit shows, in the order of their names."""
-        channels = self._context.seen.get(unit_id, {})
+        looks = self._context.looks.get(unit_id, {})
         misprints = self._context.knowledge.misprints
-        looks = self._context.looks
-        seen = [
-            see(channels[one], self._profile, self._names, misprints, looks[unit_id, one])
-            for one in sorted(channels)
-        ]
+        seen = [see(one, looks[one], self._profile, self._names, misprints) for one in sorted(looks)]
         for view in seen:
             pair_leftovers(view, self._profile, self._hanging)
         return seen

@@ -7,7 +7,7 @@ from datetime import date
 from niemyet.model.carried import ChangesWith
 from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Confirmation
-from niemyet.model.tables import DecisionItem, Listing, Procedure
+from niemyet.model.tables import DecisionItem, Procedure
 from niemyet.model.words import TO_BE_DONE, Channel, DoneKnownBy, Level, UpdateKind, UpdateState
 from niemyet.transforms.law.questions import day_text
 from niemyet.transforms.work.listing_judgement import Knowledge
@@ -67,8 +67,7 @@ class WorkContext:
     as_of: date
     knowledge: Knowledge
     reports: Reports
-    seen: Mapping[str, Mapping[Channel, list[Listing]]]
-    looks: Mapping[tuple[str, Channel], Stretches]  # by unit and channel; the newest is the one in `seen`
+    looks: Mapping[str, Mapping[Channel, Stretches]]  # by unit
     levels: Mapping[str, tuple[Level, ...]]  # by code, those that hold it today
     endings: Mapping[str, Procedure]  # codes that no level holds or will hold, and what ended them
     abolished: Mapping[

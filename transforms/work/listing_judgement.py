@@ -5,7 +5,7 @@ what it shows; a column that a listing does not have proves nothing either way.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -21,7 +21,7 @@ from niemyet.transforms.language.text import key, key_nospace
 from niemyet.transforms.law.citing import DecisionIndex, is_provincial
 from niemyet.transforms.law.questions import day_text, decision_text
 from niemyet.transforms.work.boards import BoardEntry
-from niemyet.transforms.work.sights import RowStretches, Sight, Sights, by_channel
+from niemyet.transforms.work.sights import Sight, Sights
 from niemyet.transforms.work.transitions import Profile, Track
 
 CHANNEL_NAMES = {Channel.COUNTER: "tại nơi tiếp nhận", Channel.PORTAL: "trên cổng thông tin"}
@@ -77,15 +77,6 @@ class Knowledge:
         return self._meant[text]
 
 
-def latest(listings: Iterable[Listing], as_of: date) -> dict[str, dict[Channel, list[Listing]]]:
-    """Per unit and channel the rows of the last day on which it was observed, up to `as_of`."""
-    found: dict[str, dict[Channel, list[Listing]]] = {}
-    for (unit_id, channel), rows in by_channel(listings, as_of).items():
-        newest = max({row.observed_on for row in rows})
-        found.setdefault(unit_id, {})[channel] = [row for row in rows if row.observed_on == newest]
-    return found
-
-
 class NamesOn:
     """Codes by the key of their name, worked out when a sheet is first asked for by its name: most bear a code."""
 
@@ -117,20 +108,15 @@ class NamesOn:
 
 
 def see(
-    rows: list[Listing],
-    profile: Profile,
-    names: NamesOn,
-    misprints: Mapping[str, str],
-    looks: Stretches | None = None,
+    channel: Channel, looks: Stretches, profile: Profile, names: NamesOn, misprints: Mapping[str, str]
 ) -> Seen:
-    """Sort the rows of an observation by what they show: by base code, else by name within the board.
+    """Sort the rows of the newest look at a channel by what they show: by base code, else by name within the board.
 
-    `looks`: all of that channel, the observation the newest of them; None: it is the only one.
+    Of a code of the board that nothing is asked of, and that is no misprint nor has any, no row is looked at.
     """
-    looks = looks or RowStretches(rows)
-    seen = Seen(rows[0].channel, rows[0].observed_on, Sights(looks, profile.tracks, misprints))
+    seen = Seen(channel, looks.newest, Sights(looks, profile.tracks, misprints))
     by_name: dict[str, list[Listing]] = {}
-    for row in sorted(rows, key=_by_row):
+    for row in sorted(looks.shown(profile.unasked), key=_by_row):
         code = row.code
         if code is not None:
             code = misprints.get(code, code)

@@ -145,7 +145,7 @@ class Carrying:
         if self._asked is None:
             return None
         before = self._plan_before(units)
-        codes = before.tracks.keys() - self._asked
+        codes = frozenset(before.tracks.keys() - self._asked)
         return Rest(
             codes,
             {
@@ -211,7 +211,7 @@ class Carrying:
             self._ask_for(None)
             return None
         codes = self._plans[plan].tracks
-        looks_of = {view.channel: self._context.looks[unit_id, view.channel] for view in seen}
+        looks_of = {view.channel: self._context.looks[unit_id][view.channel] for view in seen}
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
         current = frozenset(codes)
         shown = self._shown_otherwise(before, made, looks_of, seen)
@@ -310,7 +310,7 @@ class Carrying:
         """Codes of which a sheet, also one of long ago, does not name the decision that it named."""
         if not self._texts_told_otherwise:
             return ()
-        looks = (self._context.looks[unit_id, view.channel] for view in seen)
+        looks = (self._context.looks[unit_id][view.channel] for view in seen)
         shown = {code for each in looks for code in each.codes_beside(self._texts_told_otherwise)}
         if not shown:
             return ()
@@ -361,10 +361,9 @@ class Carrying:
         return found & codes.keys()
 
     def _looks(self, unit_id: str, view: Seen) -> LooksMadeFrom:
-        rows = self._context.seen[unit_id][view.channel]
-        files = sorted({row.sha256 for row in rows})
-        put_up = [f"{row.row_no} {row.posted_on}" for row in rows if row.posted_on is not None]
-        looks = self._context.looks[unit_id, view.channel]
+        looks = self._context.looks[unit_id][view.channel]
+        files = looks.files()
+        put_up = [f"{row_no} {day}" for row_no, day in looks.put_up()]
         newest_rows = _hash(*(files if len(files) > 1 else ()), *put_up)
         return LooksMadeFrom(view.day, looks.made_of(view.day), looks.lines(), newest_rows)
 

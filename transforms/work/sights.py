@@ -181,9 +181,26 @@ class RowStretches:
         """See Stretches."""
         return self._looked_on[-1]
 
+    def shown(self, but: frozenset[str] = frozenset()) -> Sequence[Listing]:
+        """See Stretches."""
+        return [row for row in self._newest if row.code not in but]
+
+    def files(self) -> Collection[str]:
+        """See Stretches."""
+        return sorted({row.sha256 for row in self._newest})
+
+    def put_up(self) -> Sequence[tuple[int, date]]:
+        """See Stretches."""
+        rows = sorted(self._newest, key=attrgetter("sha256", "row_no"))
+        return [(row.row_no, row.posted_on) for row in rows if row.posted_on is not None]
+
+    @cached_property
+    def _newest(self) -> Sequence[Listing]:
+        return [row for row in self._rows if row.observed_on == self.newest]
+
     def lines(self) -> str:
         """See Stretches."""
-        rows = (replace(row, observed_on=date.min) for row in self._rows if row.observed_on == self.newest)
+        rows = (replace(row, observed_on=date.min) for row in self._newest)
         return sha256("\n".join(map(repr, rows)).encode()).hexdigest()
 
     def first_look(self, day: date) -> date | None:

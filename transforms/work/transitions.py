@@ -57,7 +57,7 @@ class Track:
 class Rest:
     """The codes of a board that nothing is asked of, as they were worked out before."""
 
-    codes: Collection[str] = ()
+    codes: frozenset[str] = frozenset()
     dues: Mapping[str, Mapping[str, date]] = field(default_factory=dict)  # see Profile
     hung: Collection[str] = ()  # see Profile
 
@@ -71,6 +71,7 @@ class Profile:
     reheads: tuple[Transition, ...]
     closing: Transition | None
     codes: Collection[str] = ()  # all that are or were on the board
+    unasked: frozenset[str] = frozenset()  # those of them that nothing is asked of
     #: Of the days on which a board opens or gets new heads: code → when what it does to the board on that day is due.
     dues: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     hung: Collection[str] = ()  # codes that hang when the board ends
@@ -154,7 +155,7 @@ def build_profile(
     hung = sorted({*rest.hung, *_hung_until(tracks, span.valid_until)})
     closing = _closing(span, hung, evidence.policy)
     codes = {*tracks, *rest.codes} if rest.codes else tracks.keys()
-    return Profile(span, tracks, reheads, closing, codes, dues, hung)
+    return Profile(span, tracks, reheads, closing, codes, rest.codes, dues, hung)
 
 
 def _keep_what_hangs_itself(tracks: Mapping[str, Track]) -> None:

@@ -26,7 +26,7 @@ from niemyet.transforms.units.succession import UnitSpan
 from niemyet.transforms.work.boards import GroundBoards
 from niemyet.transforms.work.common_work import CommonWork
 from niemyet.transforms.work.findings import WorkContext
-from niemyet.transforms.work.listing_judgement import Knowledge, latest
+from niemyet.transforms.work.listing_judgement import Knowledge
 from niemyet.transforms.work.made_from import Carrying, MadeFrom
 from niemyet.transforms.work.reports import Reports
 from niemyet.transforms.work.sights import stretches_of
@@ -115,7 +115,6 @@ def compute_work(
             as_of,
             first_ids,
         ),
-        seen=latest(listings.newest(as_of) if isinstance(listings, ListedRows) else listings, as_of),
         looks=looks_of(listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
@@ -156,11 +155,13 @@ def _texts(listings: Sequence[Listing]) -> Collection[str]:
     return {row.decision_text for row in listings if row.decision_text is not None}
 
 
-def looks_of(listings: Sequence[Listing], as_of: date) -> Mapping[tuple[str, Channel], Stretches]:
-    """The looks up to a day, of each unit and channel."""
-    if isinstance(listings, ListedRows):
-        return listings.stretches(as_of)
-    return stretches_of(listings, as_of)
+def looks_of(listings: Sequence[Listing], as_of: date) -> Mapping[str, Mapping[Channel, Stretches]]:
+    """By unit the looks up to a day at each of its channels."""
+    told = listings.stretches(as_of) if isinstance(listings, ListedRows) else stretches_of(listings, as_of)
+    found: dict[str, dict[Channel, Stretches]] = {}
+    for (unit_id, channel), looks in told.items():
+        found.setdefault(unit_id, {})[channel] = looks
+    return found
 
 
 #: What a sheet on the board is never of.

@@ -33,16 +33,16 @@ from niemyet.transforms.work.listing_judgement import (
     NamesOn,
     Seen,
     judge,
-    latest,
     named_decisions,
     see,
     seen_text,
 )
 from niemyet.transforms.work.reports import Reports, meant, update_id
-from niemyet.transforms.work.sights import stretches_of
+from niemyet.transforms.work.sights import RowStretches
 from niemyet.transforms.work.strangers import strangers_of
 from niemyet.transforms.work.transitions import Evidence, Profile, Transition, build_profile, known_levels
 from niemyet.transforms.work.unit_work import current_place, unit_updates
+from niemyet.transforms.work.updates import looks_of
 from niemyet.transforms.work.work_rows import Pile, as_draft
 from tests.support.province import QUANG_NAM, X, decision, item, unit
 
@@ -92,8 +92,7 @@ def context(*said: Confirmation, today: date = TODAY, listings: Sequence[Listing
         today,
         knowledge(),
         Reports.of(said, today),
-        latest(listings, today),
-        stretches_of(listings, today),
+        looks_of(listings, today),
         {},
         {},
         {},
@@ -238,14 +237,16 @@ def test_the_last_day_of_a_channel_counts_whole_and_nothing_of_the_days_to_come(
         row("1.000003", "c", on="2024-06-02"),
         row("1.1", "d", on="2024-06-09"),
     ]
-    assert [one.name for one in latest(rows, TODAY)["xa-a"][Channel.COUNTER]] == ["b", "c"]
-    assert latest(rows[::-1], TODAY)["xa-a"][Channel.COUNTER] == rows[1:3][::-1]
-    assert latest([], TODAY) == {}
+    for told in (rows, rows[::-1]):
+        look = looks_of(told, TODAY)["xa-a"][Channel.COUNTER]
+        assert sorted(one.name for one in look.shown()) == ["b", "c"]
+        assert [one.name for one in look.shown(but=frozenset({"1.000002"}))] == ["c"]
+    assert looks_of([], TODAY) == {}
 
 
 def view(*rows: Listing, today: date = TODAY) -> Seen:
     own = profile(today)
-    return see(list(rows), own, NamesOn(own, today), {})
+    return see(Channel.COUNTER, RowStretches(rows), own, NamesOn(own, today), {})
 
 
 def test_rows_are_sorted_by_code_else_by_a_name_that_means_one_procedure() -> None:
