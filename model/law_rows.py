@@ -178,6 +178,8 @@ class LawInMemory(LawRows):
 
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
         """See LawRows."""
+        if not decisions:
+            return frozenset()
         ids = {one.item_id for one in self._items if one.decision_id in decisions}
         return {one.code for one in self._procedures if not ids.isdisjoint(items_behind(one))}
 
@@ -271,6 +273,8 @@ class LaidOver(LawRows):
 
     def with_a_day(self, after: date, until: date) -> set[str]:
         """See LawRows; perhaps also codes of which it was so before."""
+        if until <= after:
+            return set()  # a second release of one day
         return self._before.with_a_day(after, until) | self._new.with_a_day(after, until)
 
     def next_day(self, after: date) -> date | None:
@@ -290,6 +294,8 @@ class LaidOver(LawRows):
 
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
         """See LawRows."""
+        if not decisions:
+            return frozenset()
         return {
             *(code for code in self._before.ordered_by(decisions) if code not in self._codes),
             # A version may stand on an item that is as before: its id begins with that of its decision.

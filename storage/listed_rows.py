@@ -115,10 +115,12 @@ class ShownRows:
     def _row_numbers(self) -> NDArray[Any]:
         return numbers_in(self.rows.column("row_no"))
 
-    def numbered(self, content: str) -> Iterator[tuple[int, int]]:
-        """Row by row its own number and that of its words (`numbers`)."""
+    def row_of_words(self, content: str) -> Mapping[int, int]:
+        """By the number of its words (`numbers`) the number of the first row that bears them."""
         begin, end = self.spans.get(content, (0, 0))
-        return zip(self._row_numbers[begin:end].tolist(), self.numbers(content).tolist(), strict=True)
+        backwards = slice(end - 1, begin - 1 if begin else None, -1)  # so that the first row stays
+        numbers = self._numbered[0][backwards].tolist()
+        return dict(zip(numbers, self._row_numbers[backwards].tolist(), strict=True))
 
     @cached_property
     def number_of_code(self) -> Mapping[str, int]:
@@ -387,15 +389,17 @@ class _LookStretches:
     def place_in(self, stretch: int) -> Callable[[Words], tuple[int, str]]:
         """See Stretches."""
         pages, number_of = self._stretches[stretch], self._shown.number_of
-        rows = [
-            (row_no, page.sha256, said)
-            for page in pages
-            for row_no, said in self._shown.numbered(page.content)
-        ]
-        if len(pages) > 1:
-            rows.sort()
-        first = {said: (row_no, digest) for row_no, digest, said in reversed(rows)}
-        return lambda words: first[number_of[words]]
+        told = (self._shown.row_of_words(page.content) for page in pages)
+        rows = [(each, page.sha256) for each, page in zip(told, pages, strict=True)]
+        if len(rows) == 1:
+            first, digest = rows[0]
+            return lambda words: (first[number_of[words]], digest)
+
+        def place_of(words: Words) -> tuple[int, str]:
+            number = number_of[words]
+            return min((each[number], digest) for each, digest in rows if number in each)
+
+        return place_of
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""

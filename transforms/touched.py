@@ -342,6 +342,7 @@ class _Laying:
     knowledge_day: date
     _others: tuple[int, AlikeNames] | None = None  # names beside so many codes, which only grow
     _own: tuple[int, list[Procedure]] | None = None  # of so many codes, which only grow
+    _flags: Sequence[tuple[str, ...]] | None = None
 
     def laid(self) -> Touched:
         """The law with what is new laid over it."""
@@ -493,7 +494,9 @@ class _Laying:
     @property
     def _flags_before(self) -> Sequence[tuple[str, ...]]:
         """What each row of the release before bears, by its place."""
-        return self.before.law.item_rows.column("flags")
+        if self._flags is None:
+            self._flags = self.before.law.item_rows.column("flags")
+        return self._flags
 
     def _check_before(self, was: Folded) -> None:
         """The part as it stood must come to what the release before says of it: else something else bears on it too."""

@@ -271,18 +271,21 @@ class AlikeNames:
     def add(self, name: str, code: str) -> None:
         """A procedure that bears the name."""
         words = words_of(name)
-        place = self._places.setdefault(words, len(self._codes))
-        if place == len(self._codes):
-            self._codes.append(set())
+        place = self._places.get(words)
+        if place is None:
+            place = self._places[words] = len(self._codes)
+            self._codes.append({code})
             self._lengths.append(len(words))
             self._begins.append(_begin(code))
             for word in words:
                 self._bearers[word].append(place)
-        if code not in self._codes[place]:
+        elif code not in self._codes[place]:
             self._codes[place].add(code)
             self._begins[place] = min(self._begins[place], _begin(code))
             self._shown.pop(place, None)
-            self._found.clear()
+        else:
+            return
+        self._found.clear()
 
     def look_beside(self, beside: "Callable[[], AlikeNames]") -> None:
         """Look among other names of other codes too. `beside`: gives them, when first a name is asked for."""

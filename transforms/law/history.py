@@ -5,8 +5,8 @@ day on which something about that key became known, they become `procedure_histo
 so the cost is that of the events, and arrival order changes `known_from` and `known_until` only.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter, itemgetter
@@ -57,8 +57,6 @@ from niemyet.transforms.law.references import (
 )
 from niemyet.transforms.law.timeline import Remark, Segment, Timeline, timelines
 
-_COLUMNS = tuple(column.name for column in fields(Procedure))
-_columns_of = attrgetter(*_COLUMNS)
 #: Columns that a version says itself.
 _KNOWN = ("known_from", "known_until")
 _LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
@@ -397,6 +395,9 @@ class History(RowsByColumn[ProcedureHistory]):
             return tuple(self._row(one) for one in self._versions[place])
         return self._row(self._versions[place])
 
+    def __iter__(self) -> Iterator[ProcedureHistory]:
+        return map(self._row, self._versions)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
@@ -412,12 +413,18 @@ class History(RowsByColumn[ProcedureHistory]):
         return [_procedure(one.segment, one.number, self._as_of) for one in self._versions]
 
     def _row(self, one: _Version) -> ProcedureHistory:
-        row = _procedure(one.segment, one.number, self._as_of)
-        columns: dict[str, Any] = dict(zip(_COLUMNS, _columns_of(row), strict=True))
-        return ProcedureHistory(**columns, known_from=one.known_from, known_until=one.known_until)
+        columns, seldom = _columns(one.segment, one.number, self._as_of)
+        known: tuple[Any, ...] = (*columns, one.known_from, one.known_until)
+        return ProcedureHistory(*known, **seldom)
 
 
 def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
+    columns, seldom = _columns(segment, version, as_of)
+    return Procedure(*columns, **seldom)
+
+
+def _columns(segment: Segment, version: int, as_of: date) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
+    """What a version says, by place; and by name what few say."""
     holding, ended_by = segment.holding, segment.ended_by
     event = holding.event
     suspensions = _suspensions(segment) if segment.suspended or event.suspensions else None
@@ -445,15 +452,18 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         segment.successors,
     )
     if suspensions is None and not event.adopted and segment.is_everywhere:
-        return Procedure(*columns)
-    return Procedure(
-        *columns,
-        ground=segment.ground,
-        only_units=segment.only_units,
-        not_units=segment.not_units,
-        suspensions=suspensions,
-        proof=Proof.ADOPTED if event.adopted else Proof.DECISION,
-    )
+        return columns, _NOTHING_SELDOM
+    seldom = {
+        "ground": segment.ground,
+        "only_units": segment.only_units,
+        "not_units": segment.not_units,
+        "suspensions": suspensions,
+        "proof": Proof.ADOPTED if event.adopted else Proof.DECISION,
+    }
+    return columns, seldom
+
+
+_NOTHING_SELDOM: Mapping[str, Any] = {}
 
 
 def _procedure_id(event: Event) -> str:

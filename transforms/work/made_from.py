@@ -213,9 +213,10 @@ class Carrying:
         codes = self._plans[plan].tracks
         looks_of = {view.channel: self._context.looks[unit_id][view.channel] for view in seen}
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
-        current = frozenset(codes)
         shown = self._shown_otherwise(before, made, looks_of, seen)
-        if shown is not None:
+        if shown is None:
+            current = frozenset(codes)
+        else:
             retold = (code for code, said in before.told.items() if made.told.get(code) != said)
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
             meant = self._meant_otherwise(unit_id, seen, codes)
