@@ -341,6 +341,7 @@ class _Laying:
     as_of: date
     knowledge_day: date
     _others: tuple[int, AlikeNames] | None = None  # names beside so many codes, which only grow
+    _versions: tuple[int, Versions] | None = None  # likewise
     _own: tuple[int, list[Procedure]] | None = None  # of so many codes, which only grow
     _flags: Sequence[tuple[str, ...]] | None = None
 
@@ -401,11 +402,14 @@ class _Laying:
         return Others(self._names_beside, self._versions_beside)
 
     def _versions_beside(self) -> Versions:
-        found: defaultdict[tuple[str, Level], list[KnownVersion]] = defaultdict(list)
-        for code, level, name, valid_from, valid_until in self.before.law.versions():
-            if code not in self.part.codes:
-                found[code, level].append(KnownVersion(name, valid_from, valid_until))
-        return found
+        """What is known of the versions of the procedures beside the part."""
+        if self._versions is None or self._versions[0] != len(self.part.codes):
+            found: defaultdict[tuple[str, Level], list[KnownVersion]] = defaultdict(list)
+            for code, level, name, valid_from, valid_until in self.before.law.versions():
+                if code not in self.part.codes:
+                    found[code, level].append(KnownVersion(name, valid_from, valid_until))
+            self._versions = (len(self.part.codes), found)
+        return self._versions[1]
 
     def _names_beside(self) -> AlikeNames:
         """The names with which the procedures beside the part open."""
