@@ -423,6 +423,8 @@ class CommonWork:
             lacks[list(self._places_of(wanted))] = True
         lacks[list(shown)] = False
         lacking = np.flatnonzero(lacks)
+        if not len(lacking):
+            return
         nothing: list[Listing | None] = [None] * len(seen)
         for at in bare.unknown(lacking):
             bare.decide(at, self._decide(*self._in_effect[at], seen, nothing))

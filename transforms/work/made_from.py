@@ -24,6 +24,7 @@ from niemyet.model.report_rows import HASH_LETTERS, ReportRows
 from niemyet.model.tables import Decision, Procedure
 from niemyet.model.words import Channel
 from niemyet.transforms.language.codes import is_own_code
+from niemyet.transforms.work.boards import BoardEntry
 from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.leftovers import hangs
 from niemyet.transforms.work.listing_judgement import Seen, look_text, named_decisions, spoke_on
@@ -463,11 +464,7 @@ def _named_by(one: Decision) -> tuple[object, ...]:
 
 
 _all_of_version = attrgetter(*Procedure.__dataclass_fields__)
-#: What of a transition its code, the versions on the track, its row and its decision do not say.
-_of_transition = attrgetter(
-    "kind", "effective_on", "received_on", "due_on", "item_id", "decision_id", "reason", "replaces_codes", "identity",
-    "within_swap",
-)  # fmt: skip
+_of_transition = attrgetter("item_id", "decision_id", "reason", "replaces_codes", "identity", "within_swap")
 
 
 class _Tracks:
@@ -484,63 +481,64 @@ class _Tracks:
         reheads: dict[str, list[Transition]] = {}
         for one in profile.reheads:
             reheads.setdefault(one.code, []).append(one)
-        end = (ended, profile.closing.effective_on if profile.closing is not None else None)
+        end = None if profile.closing is None else profile.closing.effective_on.toordinal()
         found = {}
         for code, track in profile.tracks.items():
             spoke = [
-                (decision_id, sorted((day, day <= as_of) for day in days))
+                (decision_id, sorted((day.toordinal(), day <= as_of) for day in days))
                 for decision_id, days in sorted(spoke_on(track, code, know).items())
             ]
             said = _in_bytes(
-                (*end, current_place(track, as_of), hangs(track, as_of), track.successors, spoke),
+                (ended, end, current_place(track, as_of), hangs(track, as_of), track.successors, spoke),
                 (evidence.misprints.get(code), know.misprints.get(code)),
-                *(
-                    (one.scope, one.valid_from, one.valid_until, self._version(one.procedure))
-                    for one in track.entries
-                ),
+                *map(self._entry, track.entries),
                 *map(self._transition, track.transitions),
                 *((*self._transition(one), one.effective_on <= as_of) for one in reheads.get(code, ())),
             )
             found[code] = sha256(said).hexdigest()[:HASH_LETTERS]
         return found
 
+    def _entry(self, one: BoardEntry) -> tuple[object, ...]:
+        until = None if one.valid_until is None else one.valid_until.toordinal()
+        return str(one.scope), one.valid_from.toordinal(), until, self._version(one.procedure)
+
     def _version(self, one: Procedure | None) -> bytes:
         if one is None:
             return b""
         told = self._versions.get(id(one))
         if told is None:
-            told = self._versions[id(one)] = sha256(_in_bytes(_all_of_version(one))).digest()
+            told = self._versions[id(one)] = sha256(_in_bytes(map(_plain, _all_of_version(one)))).digest()
         return told
 
     def _transition(self, one: Transition) -> tuple[object, ...]:
+        """What its code and the versions on the track do not say."""
+        days = (one.effective_on.toordinal(), one.received_on.toordinal(), one.due_on.toordinal())
         adopted = one.item_id is not None and self._context.evidence.is_adopted(one.item_id)
-        return *_of_transition(one), adopted, self._version(one.procedure)
-
-
-#: What is in a row as Python has it; the others say themselves by one of these.
-_PLAIN = frozenset({str, int, bool, bytes, type(None)})
+        return *days, str(one.kind), *_of_transition(one), adopted, self._version(one.procedure)
 
 
 def _in_bytes(*rows: Iterable[object]) -> bytes:
-    """What rows say: the same of the same values, and of others another.
+    """What rows of plain values say: the same of the same values, and of others another.
 
     In the form of compiled Python, its oldest, which knows nothing of who holds what: a night says some thousands of versions so,
     and their `repr` takes three times as long.
     """
-    return marshal.dumps([_plainly(row) for row in rows], 0)
+    return marshal.dumps([tuple(row) for row in rows], 0)
 
 
-def _plainly(row: Iterable[object]) -> list[object]:
-    return [one if type(one) in _PLAIN else _as_plain(one) for one in row]
+#: What is as plain as it can be.
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
-def _as_plain(one: object) -> object:
+def _plain(one: object) -> object:
+    if type(one) in _PLAIN:
+        return one
     if isinstance(one, date):
         return one.toordinal()
     if isinstance(one, str):
         return str(one)  # a word of an enumeration
-    if isinstance(one, (tuple, list)):
-        return _plainly(one)
+    if isinstance(one, tuple):
+        return tuple(map(_plain, one))
     return repr(one)
 
 

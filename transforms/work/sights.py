@@ -46,7 +46,10 @@ class Sights:
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
         self._places: dict[int, Callable[[Words], tuple[int, str]]] = {}
         self._looked: dict[date, date] = {}
-        self._days = np.array(looks.days, "M8[D]")
+
+    @cached_property
+    def _days(self) -> NDArray[np.datetime64]:
+        return np.array(self._looks.days, "M8[D]")
 
     @property
     def first(self) -> date:
