@@ -339,6 +339,7 @@ class _LookStretches:
         self._looked_on = looked_on
         self._stretches: list[list[ObservationRow]] = []
         self._newest: list[ObservationRow] = []
+        self._made_of: dict[date, str] = {}
         before: list[str] = []
         for _, look in groupby(
             sorted(looks, key=attrgetter("observed_on", "url")), attrgetter("observed_on")
@@ -374,6 +375,10 @@ class _LookStretches:
 
     def lines(self) -> str:
         """See Stretches. The name of what a page showed is a hash of its rows."""
+        return self._lines
+
+    @cached_property
+    def _lines(self) -> str:
         said = (f"{page.sha256} {page.content}" for page in self._newest)
         return sha256("\n".join(said).encode()).hexdigest()
 
@@ -432,10 +437,12 @@ class _LookStretches:
 
     def made_of(self, day: date) -> str:
         """See Stretches. The name of what a page showed is a hash of its rows."""
-        pages = [page for stretch in self._stretches for page in stretch if page.observed_on <= day]
-        said = [f"{page.observed_on} {page.sha256} {page.content}" for page in pages]
-        looked_on = self._looked_on[: bisect_right(self._looked_on, day)]
-        return sha256("\n".join([*said, *map(str, looked_on)]).encode()).hexdigest()
+        if day not in self._made_of:
+            pages = [page for stretch in self._stretches for page in stretch if page.observed_on <= day]
+            said = [f"{page.observed_on} {page.sha256} {page.content}" for page in pages]
+            looked_on = self._looked_on[: bisect_right(self._looked_on, day)]
+            self._made_of[day] = sha256("\n".join([*said, *map(str, looked_on)]).encode()).hexdigest()
+        return self._made_of[day]
 
     def last_with(self, codes: Sequence[str]) -> Sequence[int]:
         """See Stretches."""

@@ -71,7 +71,7 @@ from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.fees import fees_of
 from niemyet.transforms.work.made_from import MoreIsAskedError
 from niemyet.transforms.work.sheets import sheet_texts
-from niemyet.transforms.work.updates import Start, WorkedOut, compute_work, looks_of
+from niemyet.transforms.work.updates import Looks, Start, WorkedOut, compute_work, looks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +243,7 @@ def _with_work(
     policy: Policy,
     as_of: date,
     start: Start | None,
+    looks: Looks | None = None,
 ) -> State:
     """What the law comes to, with what was seen and the work that there is by it."""
     work = compute_work(
@@ -259,6 +260,7 @@ def _with_work(
         policy=policy,
         as_of=as_of,
         start=start,
+        looks=looks,
     )
     return replace(
         law, listings=listings, listing_updates=work.rows, work=work if start is not None else None
@@ -296,12 +298,13 @@ def carried_on(
     known = _known(facts, local_day(knowledge))
     spans = unit_spans(known.units, province, known.successions)
     listings = _each_once(known.listings, ())
+    looks = looks_of(listings, as_of)
 
     def worked_out(rows: LawRows, start: Start | None) -> State:
         state = State(
             rows.decisions, rows.items, rows.procedures, misprints=law.misprints, told_on=law.told_on
         )
-        return _with_work(state, known, listings, spans, province, policy, as_of, start)
+        return _with_work(state, known, listings, spans, province, policy, as_of, start, looks)
 
     if start is not None and start.before is not None and law.touched is not None:
         asked = asked_codes(
@@ -310,7 +313,7 @@ def carried_on(
             law.touched,
             law.misprints,
             spans,
-            looks_of(listings, as_of),
+            looks,
             _reports(known.confirmations),
             as_of,
         )

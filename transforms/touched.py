@@ -511,7 +511,7 @@ class _Laying:
         flags = self._flags_before
         places = [place for place in self.part.places if place < len(flags)]
         for place, bare in zip(places, self.rows.items.at(places), strict=True):
-            if flags[place] != _flagged(bare, was).flags:
+            if flags[place] != _flags_of(bare, was):
                 _refuse("the part alone comes to other flags than the release before")
 
     # ---- questions ----
@@ -578,9 +578,9 @@ class _Laying:
         flags, places = self._flags_before, list(self.part.places)
         found = []
         for place, bare in zip(places, self.rows.items.at(places), strict=True):
-            made = _flagged(bare, now)
-            if place >= len(flags) or made.flags != flags[place]:
-                found.append(made)
+            own = _flags_of(bare, now)
+            if place >= len(flags) or own != flags[place]:
+                found.append(bare if own == bare.flags else replace(bare, flags=own))
         return tuple(sorted(found, key=attrgetter("item_id")))
 
     def _decisions_now(self, reviews: Iterable[Review]) -> tuple[Decision, ...]:
@@ -602,9 +602,9 @@ class _Laying:
         return in_order((*(one for one in self.before.sheets if one.code not in self.part.codes), *made))
 
 
-def _flagged(item: DecisionItem, folded: Folded) -> DecisionItem:
+def _flags_of(item: DecisionItem, folded: Folded) -> tuple[str, ...]:
     found = folded.item_flags.get(item.item_id)
-    return item if found is None else replace(item, flags=tuple(sorted({*item.flags, *found})))
+    return item.flags if found is None else tuple(sorted({*item.flags, *found}))
 
 
 def _is_of(one: Review | Notice, decisions: Collection[str]) -> bool:

@@ -33,6 +33,9 @@ from niemyet.transforms.work.sights import stretches_of
 from niemyet.transforms.work.transitions import Evidence, build_profile, known_levels
 from niemyet.transforms.work.work_rows import Pile
 
+#: By unit the looks at each of its channels.
+Looks = Mapping[str, Mapping[Channel, Stretches]]
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -80,6 +83,7 @@ def compute_work(
     as_of: date,
     boards: GroundBoards | None = None,
     start: Start | None = None,
+    looks: Looks | None = None,
 ) -> WorkedOut:
     """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
 
@@ -87,6 +91,7 @@ def compute_work(
     `boards`: of the same procedures, where they have been worked out already.
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
     `start`: then only those rows of which something is another than in the release before.
+    `looks`: `looks_of` the listings, where they have been gathered already.
 
     Raises:
         MoreIsAskedError: the law is needed of codes of which it is not given.
@@ -115,7 +120,7 @@ def compute_work(
             as_of,
             first_ids,
         ),
-        looks=looks_of(listings, as_of),
+        looks=looks_of(listings, as_of) if looks is None else looks,
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
         abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),
@@ -155,7 +160,7 @@ def _texts(listings: Sequence[Listing]) -> Collection[str]:
     return {row.decision_text for row in listings if row.decision_text is not None}
 
 
-def looks_of(listings: Sequence[Listing], as_of: date) -> Mapping[str, Mapping[Channel, Stretches]]:
+def looks_of(listings: Sequence[Listing], as_of: date) -> Looks:
     """By unit the looks up to a day at each of its channels."""
     told = listings.stretches(as_of) if isinstance(listings, ListedRows) else stretches_of(listings, as_of)
     found: dict[str, dict[Channel, Stretches]] = {}
