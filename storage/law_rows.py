@@ -1,6 +1,6 @@
 """The law of a release, of which only those rows are made into records that are asked for."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from itertools import accumulate, chain, pairwise
@@ -32,6 +32,12 @@ _OF_PAUSES = ("suspended_from", "suspended_until")
 _BEHIND = ("opened_by", "closed_by", "corrected_by")
 #: What says that a version holds for a part of the province only.
 _GROUNDS = ("ground", "only_units", "not_units")
+#: Columns of which most nights ask for several, one after the other: to open a file costs as much as to read them together.
+_TOGETHER: Mapping[str, frozenset[str]] = {
+    "procedures": frozenset((*_BRIEF_VERSION, "successor_codes", "suspensions", *_GROUNDS, *_BEHIND)),
+    "procedure_history": frozenset(("code", "suspensions", *_OF_VERSIONS)),
+    "decision_items": frozenset((*_BRIEF_ITEM, *_OF_ITEMS)),
+}
 
 
 class ReleaseLaw(LawRows):
@@ -186,6 +192,7 @@ class _FileColumns:
         self._release, self._name = release, name
         self.files = release.files(name)
         self._held: list[dict[str, pa.ChunkedArray]] = [{} for _ in self.files]
+        self._together = _TOGETHER.get(name, frozenset())
 
     @cached_property
     def _names(self) -> Sequence[str]:
@@ -196,6 +203,9 @@ class _FileColumns:
         """Some columns of a file, or all; those that came after it was written are not among them."""
         held, wanted = self._held[number], [each for each in columns or self._names if each in self._names]
         lacking = [each for each in wanted if each not in held]
+        if not self._together.isdisjoint(lacking):
+            beside = self._together.intersection(self._names) - held.keys()
+            lacking += sorted(beside.difference(lacking))
         if lacking:
             read = self._release.file_table(self.files[number].path, lacking)
             held |= zip(lacking, read.columns, strict=True)

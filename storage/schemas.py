@@ -12,7 +12,7 @@ import textwrap
 import types
 import typing
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -216,7 +216,7 @@ def _encodable(value: Any) -> Any:
 
 def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
     """The rows of an Arrow table as instances of the row class."""
-    hints = _hints(row)
+    hints = _hints(typing.cast(typing.Any, row))
     made = {name: _made(_values(table, name, hint), _maker(_unwrap(hint)[0])) for name, hint in hints.items()}
     if not made:
         return [row() for _ in range(table.num_rows)]
@@ -301,6 +301,7 @@ def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[A
     return [None if value is None else make(value) for value in values]
 
 
+@cache
 def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         words = {str(one): one for one in hint}
@@ -319,7 +320,8 @@ def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
     return None
 
 
-def _hints(row: type) -> dict[str, Any]:
+@cache
+def _hints(row: type) -> Mapping[str, Any]:
     """Names and annotations in the order of the fields, a base class's columns first; `COLUMNS` of a row says otherwise."""
     hints = typing.get_type_hints(row, include_extras=True)
     names = [field.name for field in dataclasses.fields(row)]

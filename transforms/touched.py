@@ -439,6 +439,8 @@ class _Laying:
                 self.part.add_rows([place])  # its name may be another than the printed one
             else:
                 asked[place] = self.rows.names[place], shown
+        if not asked:
+            return
         wanted = {code for _, shown in asked.values() for code in shown}
         borne = names_of_codes(each for each in self._names_before() if each[1] in wanted)
         may = {each: changed.may_show_another(*each, borne) for each in {*asked.values()}}

@@ -151,29 +151,42 @@ def key(text: str) -> str:
     return " ".join(map(_syllable_key, words))
 
 
-def letters(text: str) -> str:
-    """Letters of a text without marks, y as i, a leading "Thủ tục" left out: texts of one key have the same, most others do not.
+def letters(texts: Iterable[str]) -> list[str]:
+    """Letters of texts without marks, y as i, a leading "Thủ tục" left out: texts of one key have the same, most others do not.
 
-    A sixth of what a key costs: it says of many texts which keys are worth making.
+    All texts in one go, a quarter of what their keys cost: it says which of them are worth making.
     """
-    plain = clean(text).lower().replace("đ", "d")
+    shown = [clean(text) for text in texts]
+    if not shown:
+        return []
+    plain = "\n".join(shown).lower().replace("đ", "d")  # no clean text has a second line
     if any(short in plain for short in _ABBREVIATIONS_UNMARKED):
-        plain = key(text).replace("đ", "d")
+        plain = "\n".join(map(_written_out, shown, plain.split("\n")))
     found = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").translate(_Y_AS_I, _NO_LETTERS)
-    while found.startswith(b"thutuc"):  # the key leaves one out, or none
-        found = found.removeprefix(b"thutuc")
-    return found.decode()
+    return [_without_thu_tuc(one) for one in found.decode().split("\n")]
 
 
 _ABBREVIATIONS_UNMARKED = tuple(short.replace("đ", "d") for short in _ABBREVIATIONS)
 _Y_AS_I = bytes.maketrans(b"y", b"i")
-_NO_LETTERS = bytes(byte for byte in range(256) if not b"a"[0] <= byte <= b"z"[0])
+_NO_LETTERS = bytes(byte for byte in range(256) if not b"a"[0] <= byte <= b"z"[0] and byte != b"\n"[0])
+
+
+def _written_out(shown: str, plain: str) -> str:
+    is_short = any(short in plain for short in _ABBREVIATIONS_UNMARKED)
+    return key(shown).replace("đ", "d") if is_short else plain
+
+
+def _without_thu_tuc(found: str) -> str:
+    while found.startswith("thutuc"):  # the key leaves one out, or none
+        found = found.removeprefix("thutuc")
+    return found
 
 
 def of_one_key(texts: Iterable[str], keys: Collection[str]) -> set[str]:
     """Those of some texts whose key is one of some keys."""
-    wanted = {letters(one) for one in keys}
-    return {text for text in texts if letters(text) in wanted and key(text) in keys}
+    wanted, known = {*letters(keys)}, [*texts]
+    like = (text for text, own in zip(known, letters(known), strict=True) if own in wanted)
+    return {text for text in like if key(text) in keys}
 
 
 @lru_cache(maxsize=1 << 14)

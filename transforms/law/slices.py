@@ -98,7 +98,7 @@ class LinkedRows:
     def named_as(self, place: int) -> Iterator[int]:
         """Rows that bear the name of a row, however it is written."""
         name = self.names[place]
-        same = letters(name)
+        (same,) = letters([name])
         if same not in self._by_key:
             self._by_key[same] = self._keyed(self._by_letters[same])
         for text in self._by_key[same].get(key(name), ()):
@@ -116,8 +116,8 @@ class LinkedRows:
     def _by_letters(self) -> Mapping[str, list[str]]:
         """Names by what those of one key have in common: few keys are made of all there ever were."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for text in self.by_text:
-            found[letters(text)].append(text)
+        for text, same in zip(self.by_text, letters(self.by_text), strict=True):
+            found[same].append(text)
         return found
 
 
