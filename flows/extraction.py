@@ -247,25 +247,8 @@ def bound_time(limits: Limits) -> None:
     )
 
 
-#: What every process needs that reads documents. The server loads it once a run; each of its children has it at once, where
-#: loading PDFium and what goes with it would cost each some 0.2 s (measured, docs/measurements.md). What reads pages has a
-#: server of its own (`page_server.py`), which is there sooner.
-_READERS = (
-    "niemyet.extractors.decisions.reading",
-    "niemyet.extractors.documents",
-    "niemyet.extractors.documents.pdf",
-    "niemyet.extractors.documents.spreadsheet",
-    "niemyet.extractors.listings",
-    "niemyet.flows.extraction",
-    "niemyet.flows.text_time",
-    "niemyet.storage.raw",
-    "pebble",
-    "pyarrow",  # what unpacks the archive
-)
-
-
 def warm_readers() -> None:
-    """Let the server of the reading processes load its readers (0.75 s of another core); waits for nothing."""
+    """Let the server of the reading processes load its readers (0.8 s of another core); waits for nothing."""
     context()
     ensure_running()
 
@@ -273,5 +256,5 @@ def warm_readers() -> None:
 def context() -> ForkServerContext:
     """Children of a clean server process: a fork of a process with threads may hang."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(_READERS))
+    context.set_forkserver_preload(["niemyet.flows.reader_server"])
     return context

@@ -1,7 +1,7 @@
 """The process that the processes which read pages are forked from: it has their readers loaded, and no thread.
 
-It loads what pages need, 0.4 s of another core. The server of the processes that read documents (`extraction.py`) loads every
-reader, 0.75 s: the first page would wait for it, and a night without news never needs it.
+It loads what pages need, 0.4 s of another core. The server of the processes that read documents (`reader_server.py`) loads every
+reader, 0.8 s: the first page would wait for it, and a night without news never needs it.
 """
 
 import atexit

@@ -89,6 +89,7 @@ def _classes_of(module: str) -> dict[str, ast.stmt]:
     return {one.name: one for one in body if isinstance(one, ast.ClassDef)}
 
 
+@cache
 def columns(row: type) -> tuple[ColumnEntry, ...]:
     """The dictionary entries of a row class."""
     found = []

@@ -1,5 +1,6 @@
 """Documents are read apart from the run: archives opened, limits held, whatever happens to one costs that one."""
 
+import gc
 import io
 import sys
 import zipfile
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from niemyet.extractors import reader_of
+from niemyet.extractors.decisions.reading import read_decision
+from niemyet.extractors.documents import read_document
 from niemyet.flows import extraction
 from niemyet.flows.extraction import Task, Unpacked, extract_all
 from niemyet.flows.pipeline import run_nightly
@@ -17,6 +20,7 @@ from niemyet.model.words import ReadFault
 from niemyet.storage.lake import MemberRow, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.verify import verify
+from niemyet.transforms.units.issuers import _names_by_kind
 from tests.support.house import House, build_house, decision
 from tests.support.papers import Grid, to_html
 
@@ -194,3 +198,23 @@ def test_a_reading_process_begins_with_all_readers_loaded() -> None:
         "niemyet.extractors.decisions.reading",
         "pebble",
     } <= loaded
+
+
+def _worked_out() -> tuple[int, bool]:
+    return _names_by_kind.cache_info().currsize, gc.get_freeze_count() > 0
+
+
+def test_what_readers_work_out_once_a_reading_process_has_when_it_begins() -> None:
+    """The names of all units, patterns: it took each process most of its time. Nor does it look for garbage in them."""
+    assert extraction.apart(_worked_out, limits=Limits()) == (1, True)
+
+
+def _sections_of_the_first_paper() -> list[str]:
+    from niemyet.flows.reader_server import PAPER
+
+    reading = read_decision(read_document(PAPER.encode(), None))
+    return [item.action.value for item in reading.items]
+
+
+def test_the_paper_that_the_server_reads_first_has_rows_to_read() -> None:
+    assert extraction.apart(_sections_of_the_first_paper, limits=Limits()) == ["new", "abolish"]
