@@ -85,8 +85,17 @@ class Mend:
         return _CONSEQUENCES[self.how]
 
 
-def plan(folder: DataFolder, copy: DataFolder | None, now: datetime, mask: Mask | None = None) -> list[Mend]:
-    """What `repair` would do, in the order in which it would do it. `mask`: what takes out old secrets."""
+def plan(
+    folder: DataFolder,
+    copy: DataFolder | None,
+    now: datetime,
+    mask: Mask | None = None,
+    clean: set[bytes] | None = None,
+) -> list[Mend]:
+    """What `repair` would do, in the order in which it would do it.
+
+    `mask`: what takes out old secrets; `clean`: what it changes nothing in, see `masking.holding`.
+    """
     if begun(folder):  # half a masking looks like damage; it is none
         return [Mend("masking", How.MASKED, partial(finish, folder))]
     found = [*damages(folder, whole=True), *_release_files(folder), *lost_objects(folder)]
@@ -101,7 +110,7 @@ def plan(folder: DataFolder, copy: DataFolder | None, now: datetime, mask: Mask 
     ]
     ranked = {one.name: order.index(one.part) for one in found}
     return [*(mends[name] for name in sorted(mends, key=lambda name: (ranked[name], name))),
-            *_of_a_wrong_clock(folder, now), *_of_old_secrets(folder, mask)]  # fmt: skip
+            *_of_a_wrong_clock(folder, now), *_of_old_secrets(folder, mask, clean)]  # fmt: skip
 
 
 def mend_all(
@@ -109,9 +118,11 @@ def mend_all(
 ) -> list[Mend]:
     """Do what `plan` says, again until nothing is left that it can mend; the folder's one writer calls it."""
     done: list[Mend] = []
+    clean: set[bytes] = set()
     for _ in range(5):  # a mended chain shows what else is damaged; more rounds mend nothing new
         folder.lake.commits.forget()
-        mends = [one for one in plan(folder, copy, now, mask) if one.name not in {each.name for each in done}]
+        planned = plan(folder, copy, now, mask, clean)
+        mends = [one for one in planned if one.name not in {each.name for each in done}]
         if not mends:
             break
         for one in mends:
@@ -348,12 +359,12 @@ def _point(folder: DataFolder) -> None:
 # ---- what earlier versions kept ----
 
 
-def _of_old_secrets(folder: DataFolder, mask: Mask | None) -> Iterator[Mend]:
+def _of_old_secrets(folder: DataFolder, mask: Mask | None, clean: set[bytes] | None) -> Iterator[Mend]:
     """Files that hold a name, a password or a key; a release's files are masked together, under one manifest."""
     if mask is None:
         return
     together: dict[str, list[str]] = {}
-    for name in holding(folder, mask):
+    for name in holding(folder, mask, clean):
         parts = name.split("/")
         together.setdefault("/".join(parts[:2]) if parts[0] == "releases" else name, []).append(name)
     for names in together.values():

@@ -35,8 +35,12 @@ _WHERE = ("lake", "releases", "intake", "aside")
 _NOTES = ("lake/commits/", "lake/head.json", "lake/manifest.json", "lake/.jobs/")
 
 
-def holding(folder: DataFolder, mask: Mask) -> Iterator[str]:
-    """Files, by name, that hold what must not be kept. What cannot be read is damaged, and told as that elsewhere."""
+def holding(folder: DataFolder, mask: Mask, clean: set[bytes] | None = None) -> Iterator[str]:
+    """Files, by name, that hold what must not be kept. What cannot be read is damaged, and told as that elsewhere.
+
+    `clean`: hashes of files that this mask changes nothing in; they are not looked into again, and what is found clean is added.
+    """
+    clean = set() if clean is None else clean
     for run_id in folder.raw.run_ids():
         if any(mask(one) != one for one in map(_decoded, folder.raw.lines(run_id))):
             yield _LOGS + run_id
@@ -44,8 +48,14 @@ def holding(folder: DataFolder, mask: Mask) -> Iterator[str]:
         if mask(text := _decoded(path.read_bytes())) != text:
             yield _LOGS + path.name
     for name in _files(folder):
-        if _masked(name, folder.place.read(name), mask) is not None:
+        data = folder.place.read(name)
+        digest = sha256(data).digest()
+        if digest in clean:
+            continue
+        if _masked(name, data, mask) is not None:
             yield name
+        else:
+            clean.add(digest)
 
 
 def begun(folder: DataFolder) -> bool:
@@ -167,7 +177,7 @@ def _masked(name: str, data: bytes, mask: Mask) -> bytes | None:
 def _masked_parquet(data: bytes, mask: Mask, *, is_of_release: bool) -> bytes | None:
     """The same row groups under the same schema: a file of the lake keeps each append a group of its own."""
     opened = pq.ParquetFile(reader_of(data))
-    groups = [opened.read_row_group(place) for place in range(opened.num_row_groups)]
+    groups = [opened.read_row_group(place, use_threads=False) for place in range(opened.num_row_groups)]
     masked = [_masked_table(group, mask) for group in groups]
     if all(new is old for new, old in zip(masked, groups, strict=True)):
         return None

@@ -34,18 +34,34 @@ def planted(text: str) -> str:
     return text.replace('"headers": []', '"headers": [["set-cookie", "SID=phien-0f9e; Path=/"]]')
 
 
-@pytest.fixture(params=("1.0", "1.1", "1.3"))
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> DataFolder:
-    root = tmp_path / "data"
-    shutil.copytree(STORED / request.param, root, symlinks=True)
+VERSIONS = ("1.0", "1.1", "1.3")
+
+
+@pytest.fixture(scope="module")
+def planted_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Version → a folder of it with secrets everywhere: to be copied."""
+    made = {version: tmp_path_factory.mktemp("cũ") / version for version in VERSIONS}
+    for version, root in made.items():
+        plant(root, version)
+        (root / "aside").mkdir()
+        (root / "aside" / "x.json").write_text(json.dumps({"url": URL.format(3)}))
+        torn = root / "raw" / "exchanges" / ".cut.jsonl.torn"
+        torn.write_text('{"url": "' + URL.format(4), encoding="utf-8")
+        assert held(root) >= {"canbo", "MatKhau-9x", "K3y-cu-2021"}
+    return made
+
+
+def plant(root: Path, version: str) -> None:
+    shutil.copytree(STORED / version, root, symlinks=True)
     old = DataFolder(root)
     for name in list(masking.holding(old, planted)):
         masking.mask_files(old, [name], planted)
-    (root / "aside").mkdir()
-    (root / "aside" / "x.json").write_text(json.dumps({"url": URL.format(3)}))
-    (root / "raw" / "exchanges" / ".cut.jsonl.torn").write_text('{"url": "' + URL.format(4), encoding="utf-8")
-    assert held(root) >= {"canbo", "MatKhau-9x", "K3y-cu-2021"}
-    return DataFolder(root)
+
+
+@pytest.fixture(params=VERSIONS)
+def folder(request: pytest.FixtureRequest, planted_folders: dict[str, Path], tmp_path: Path) -> DataFolder:
+    shutil.copytree(planted_folders[request.param], tmp_path / "data", symlinks=True)
+    return DataFolder(tmp_path / "data")
 
 
 def texts(root: Path) -> Iterator[str]:
@@ -102,6 +118,19 @@ def masking_tables() -> dict[str, type]:
     return dict(LAKE_TABLES)
 
 
+def test_a_file_that_was_found_clean_is_not_looked_into_again(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean: set[bytes] = set()
+    held_first = list(masking.holding(folder, mask_of(None), clean))
+    looked: list[str] = []
+    real = masking._masked
+    monkeypatch.setattr(masking, "_masked", lambda name, *given: looked.append(name) or real(name, *given))
+    assert list(masking.holding(folder, mask_of(None), clean)) == held_first
+    assert set(looked) == {name for name in held_first if not name.startswith("raw/")}
+    assert clean
+
+
 @pytest.mark.parametrize("write", range(1, 8))
 def test_killed_at_any_write_it_is_ended_by_the_next_repair(
     folder: DataFolder, write: int, monkeypatch: pytest.MonkeyPatch
@@ -140,10 +169,8 @@ def test_killed_at_any_write_it_is_ended_by_the_next_repair(
 
 def test_a_night_goes_on_with_the_masked_folder(tmp_path: Path) -> None:
     house = build_house(tmp_path / "nhà")
-    shutil.copytree(STORED / "1.3", house.root / "data", symlinks=True)
+    plant(house.root / "data", "1.3")
     old = DataFolder(house.root / "data")
-    for name in list(masking.holding(old, planted)):
-        masking.mask_files(old, [name], planted)
     mend_all(old, None, NOW, mask_of(None))
     house.drop("9.md", "không phải quyết định")
     result = run_nightly(house.settings, house.folder, SetClock(NOW))
