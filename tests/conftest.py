@@ -38,6 +38,12 @@ def pytest_configure() -> None:
     gc.disable()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several workers share the tests, long ones go first: none ends alone with one while the others have nothing to do."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """All of it stays: looking for garbage in it again and again took a sixth of the processor."""
     gc.freeze()

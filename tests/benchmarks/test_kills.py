@@ -6,6 +6,7 @@ from benchmarks.kills import kill_and_compare
 from benchmarks.quiet import nights
 
 
+@pytest.mark.long
 def test_killed_and_run_again_it_ends_as_if_nothing_had_happened() -> None:
     found = kill_and_compare(2, seed=11)
     assert {one.command for one in found} == {"nightly", "backfill"}

@@ -68,6 +68,7 @@ def test_what_is_done_soon_late_or_never(chance: float, days: int | None) -> Non
     assert _lag(chance, soon=0.5, late=0.2) == days
 
 
+@pytest.mark.long
 def test_a_past_that_is_made_at_once_has_its_decisions_looks_and_reports(tmp_path: Path) -> None:
     habits = Habits(reposts=0.9, reports=0.9)
     made = Province(tmp_path, units=2, most=4, seed=1, habits=habits)
@@ -107,6 +108,7 @@ def test_a_night_of_its_own_starts_its_own_reading_processes() -> None:
     assert in_a_process(ensure_running)[1] > 0
 
 
+@pytest.mark.long
 def test_what_the_weekly_check_costs_is_told_apart(tmp_path: Path) -> None:
     found = nights(tmp_path, 8, Province(tmp_path, 2, 3, 0, habits=PLAIN))
     assert [one.number for one in found if one.check] == [8], "the first night makes all of it from nothing"

@@ -295,6 +295,7 @@ def test_files_of_libreoffice_are_read_with_nothing_silently_wrong(form: str, tm
     assert [(one.seed, one.right) for one in results] == [(one.seed, one.expected) for one in results]
 
 
+@pytest.mark.long
 @needs_font
 @needs_recognition
 def test_scans_are_read_with_nothing_silently_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,6 +117,7 @@ def test_a_slower_clock_writes_after_the_faster_one_and_one_far_behind_stops(tmp
         run_nightly(house.settings, DataFolder(house.root / "data"), SetClock(noon - timedelta(minutes=40)))
 
 
+@pytest.mark.long
 def test_fifty_processes_at_once_beside_a_night_and_an_ingest(tmp_path: Path) -> None:
     house, updates = house_with_work(tmp_path / "nhà")
     house.drop("2.md", decision(2, "11/02/2022", rows=(("1.000009", "Tên khác"),)))

@@ -165,6 +165,7 @@ def worth_a_kill(steps: list[str]) -> set[int]:
     return set(range(1, len(steps) + 1)) if _EVERY else {*first.values(), *last.values()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("when", ["before", "in the middle", "after"])
 def test_killed_at_every_kind_of_write_the_next_night_ends_as_if_nothing_had_happened(
     tmp_path: Path, when: str

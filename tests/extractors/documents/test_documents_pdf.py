@@ -922,6 +922,7 @@ def test_real_decision_printed_again_gives_the_same_items(name: str, landscape: 
     assert (found.effective_on, found.basis) == (wanted.effective_on, wanted.basis)
 
 
+@pytest.mark.long
 @pytest.mark.realdata
 def test_signed_resolution_is_read_whole_and_lists_nothing() -> None:
     if scan.recognition_ready() is not None:

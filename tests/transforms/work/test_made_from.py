@@ -228,6 +228,7 @@ def _first_difference(
     return "the same"
 
 
+@pytest.mark.long
 def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
     carried, rows, asked, few = [], [], [], []
 
