@@ -1,16 +1,14 @@
 """What was read, printed again: a document's blocks as DOCX, and DOCX as the PDF that LibreOffice makes of it."""
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import docx
-import pytest
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 
 from niemyet.model.records import Document, Paragraph, Table
+from tests.support.office_clerk import saved_by_libreoffice
 
 
 def as_docx(document: Document, *, landscape: bool = False) -> bytes:
@@ -62,12 +60,6 @@ def ruled(word: bytes) -> bytes:
 
 def as_office_pdf(word: bytes, folder: Path) -> bytes:
     """A DOCX as LibreOffice prints it; skips where it is not installed."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("soffice is not installed: apt-get install libreoffice-writer-nogui")
     source = folder / "printed.docx"
     source.write_bytes(word)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=400)
-    return (folder / "printed.pdf").read_bytes()
+    return saved_by_libreoffice(source, "pdf", folder).read_bytes()
