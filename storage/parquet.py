@@ -40,17 +40,16 @@ def kept_open() -> Iterator[None]:
             each.close()
 
 
-def opened(name: str, digest: str, source: Callable[[], Any], numbered: Sequence[str] = ()) -> pq.ParquetFile:
-    """A file that never changes, to be read.
+def opened(digest: str, source: Callable[[], Any], numbered: Sequence[str] = ()) -> pq.ParquetFile:
+    """A file that never changes, to be read: the same for two releases that share it.
 
     Args:
-        name: its address.
-        digest: the hash of its bytes.
+        digest: the hash of its bytes, against which it was held.
         source: gives what is opened.
         numbered: columns of texts that come as dictionaries.
     """
     kept = _KEPT.get()
-    key = (name, digest, *numbered)
+    key = (digest, *numbered)
     found = kept.get(key) if kept is not None else None
     if found is not None:
         return found

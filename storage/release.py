@@ -202,8 +202,7 @@ class Release:
 
     def _opened(self, file: TableFile, numbered: Sequence[str] = ()) -> pq.ParquetFile:
         """A file. Of one on this machine only what is asked for is read; one of a bucket is fetched."""
-        name = f"{self.address}/{file.path}"
-        return opened(name, file.hash, lambda: self._source(file.path), numbered)
+        return opened(file.hash, lambda: self._source(file.path), numbered)
 
     def _source(self, path: str) -> Any:
         if isinstance(self.place, FolderPlace):
