@@ -196,6 +196,30 @@ def test_looks_say_since_when_as_rows_of_every_look_say(seed: int, tmp_path: Pat
                     assert one.place_in(stretch)(words) == other.place_in(stretch)(words)
 
 
+def test_a_look_of_several_pages_is_cited_by_the_least_number_and_says_when_its_sheets_were_put_up(
+    tmp_path: Path,
+) -> None:
+    lake = Lake(tmp_path)
+    put_up = FIRST - timedelta(days=3)
+    rows = [
+        ObservedRow("A", 1, "1.000001", None, "Một", None, None),
+        ObservedRow("A", 4, "1.000002", None, "Hai", None, put_up),
+        ObservedRow("B", 2, "1.000002", None, "Hai", None, put_up),
+        ObservedRow("B", 3, "1.000002", None, "Hai", None, None),
+    ]
+    lake.append("observed_rows", "000", rows)
+    pages = [look(0, content, "xa-a", Channel.COUNTER, url) for content, url in (("A", "2"), ("B", "1"))]
+    lake.append("observations", "000", pages)
+    (one,) = lake.listings().stretches(FIRST).values()
+    (other,) = stretches_of(list(lake.listings()), FIRST).values()
+    for each in (one, other):
+        assert each.files() == ["bytes A 2", "bytes B 1"]
+        assert each.put_up() == [(4, put_up), (2, put_up)]
+        assert each.place_in(0)(("1.000002", None, None, "Hai")) == (2, "bytes B 1")
+        assert each.place_in(0)(("1.000001", None, None, "Một")) == (1, "bytes A 2")
+        assert {row.code for row in each.shown(frozenset({"1.000002"}))} == {"1.000001"}
+
+
 def test_pages_of_the_same_bytes_stand_by_number(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     rows = [ObservedRow("A", number, None, None, f"Thủ tục {number}", None, None) for number in (1, 2)]

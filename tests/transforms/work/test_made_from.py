@@ -15,15 +15,15 @@ from niemyet.model.carried import Anew, is_carried
 from niemyet.model.law_rows import LawInMemory
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.report_rows import ReportsInMemory
-from niemyet.model.tables import Listing, ListingUpdate
-from niemyet.model.words import Action, Channel, Level, UnitKind
+from niemyet.model.tables import Listing, ListingUpdate, Suspension
+from niemyet.model.words import Action, Channel, Level, Proof, UnitKind
 from niemyet.storage.aged_work import aged, units_by_words
 from niemyet.storage.schemas import from_arrow, table_schema, to_arrow
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.asked_codes import asked_codes
-from niemyet.transforms.work.made_from import MadeFrom, MoreIsAskedError
+from niemyet.transforms.work.made_from import MadeFrom, MoreIsAskedError, _all_of_version, _in_bytes, _plain
 from niemyet.transforms.work.updates import Start, WorkedOut, compute_work, looks_of
 from tests.support.histories import FIRST, LAST, History, _instant, histories
 from tests.support.province import QUANG_NAM, decision, item
@@ -354,3 +354,19 @@ def test_a_sheet_without_a_code_may_be_of_what_ended_long_ago_once_its_procedure
         before = whole.made_from
     assert list(work["few"]) == list(work["whole"])
     assert any("trùng tên với nhiều thủ tục" in row.reason for row in work["whole"])
+
+
+def test_a_version_is_told_apart_by_each_of_its_columns() -> None:
+    opened, day = decision(11, "2024-03-01", "2024-03-02"), date(2024, 6, 1)
+    rows = [item(opened, Action.NEW, "1.000001", Level.COMMUNE)]
+    (one, *_) = fold_history([opened], rows, QUANG_NAM, day, day).procedures
+    off = (Suspension(opened.decision_id, day, None),)
+    others: dict[str, tuple[object, ...]] = {
+        "version": (7,), "level": (Level.PROVINCE,), "fee": ("", "None"), "by_post": (True, False),
+        "reception_levels": ((Level.COMMUNE,), (Level.PROVINCE,)), "valid_until": (day, day + timedelta(days=1)),
+        "successor_codes": (("1",), ("1", "2")), "suspensions": (off, ()), "proof": (None, Proof.ADOPTED), "ground": ("da-nang",),
+    }  # fmt: skip
+    versions = [one, *(replace(one, **{name: value}) for name, said in others.items() for value in said)]  # type: ignore[arg-type]
+    told = [_in_bytes(map(_plain, _all_of_version(version))) for version in versions]
+    assert len(set(told)) == len(told)
+    assert told[0] == _in_bytes(map(_plain, _all_of_version(replace(one, name="".join(list(one.name))))))
