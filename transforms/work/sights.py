@@ -199,7 +199,8 @@ class RowStretches:
 
     @cached_property
     def _newest(self) -> Sequence[Listing]:
-        return [row for row in self._rows if row.observed_on == self.newest]
+        newest = self.newest
+        return [row for row in self._rows if row.observed_on == newest]
 
     def lines(self) -> str:
         """See Stretches."""
