@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -17,12 +18,13 @@ from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
 from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
+from niemyet.extractors.listing_pale import Pale, set_apart
 from niemyet.extractors.listing_switched import switched_off
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
-from niemyet.transforms.language.codes import split_code_name
+from niemyet.transforms.language.codes import find_codes, split_code_name
 
 Node = Any  # an element of lxml, which has no types of its own
 
@@ -45,6 +47,7 @@ class ListingPage:
         self._holders: dict[Node, str] = {}  # what elements say that hold lists
         lowered = text.lower()
         self._is_marked = css.MARKED.search(lowered) is not None or css.FAINT.search(lowered) is not None
+        self._pale = Pale(text)
         root = tree_of(text)
         self.root: Node = root if root is not None else etree.Element("html")
         #: Parts that a click on a tab or fold shows: none of them is hidden.
@@ -163,6 +166,7 @@ class ListingPage:
         """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
         grid: Grid = []
         said: list[dict[str, str] | None] = []  # attributes of the rows that are no headers
+        pale: list[frozenset[int] | None] = []  # columns of their cells that are drawn paler
         hanging: _Hanging = {}
         group: Node = None
         for row in table.iter("tr"):
@@ -172,25 +176,34 @@ class ListingPage:
                 group, hanging = own, {}
             cells: list[ListingCell] = []
             begun: _Hanging = {}
+            faint: set[int] = set()
             self._lay_out(len(hanging))
             for node in _cells_of(row):
                 _take_hanging(cells, hanging)
+                if not self._pale.is_none and self._pale.holds(node):
+                    faint.add(len(cells))
                 text = self._text_of_cell(node)
                 marks = self.marks_of(node) if text else NO_MARKS
+                link = _code_of_links(node) if len(node) else ""
                 down, across = _span(node, "rowspan"), _span(node, "colspan")
                 self._lay_out(across)
                 for place in range(across):
                     if down > 1:
                         begun[len(cells)] = (down - 1, ListingCell(text, merged=True))
-                    cells.append(ListingCell(text, merged=place > 0, marks=marks))
+                    cells.append(ListingCell(text, merged=place > 0, marks=marks, link=link))
             furthest = range(len(cells), max(hanging, default=-1) + 1)
             cells.extend(hanging[at][1] if at in hanging else ListingCell("") for at in furthest)
             hanging = {at: (left - 1, cell) for at, (left, cell) in hanging.items() if left > 1} | begun
             grid.append(cells)
-            said.append(_attributes(row) if row.find("td") is not None else None)
+            is_row = row.find("td") is not None
+            said.append(_attributes(row) if is_row else None)
+            if not self._pale.is_none and self._pale.is_pale(row):
+                faint.update(range(len(cells)))
+            pale.append(frozenset(faint) if is_row else None)
         off = switched_off(said) if any(said) else frozenset()
+        apart = set_apart(pale) if any(pale) else []
         return [
-            [replace(cell, off=True) for cell in cells] if place in off else cells
+            _with_off(cells, whole=place in off, at=apart[place] if apart else frozenset())
             for place, cells in enumerate(grid)
         ]
 
@@ -416,6 +429,13 @@ def _cells_of(row: Node) -> Iterator[Node]:
             yield from _cells_of(node)
 
 
+def _code_of_links(cell: Node) -> str:
+    """The one code in the addresses that a cell leads to; empty where there is none, or several."""
+    addresses = (link.get("href") or "" for link in cell.iter("a"))
+    found = {code.base for address in addresses for code in find_codes(unquote(address)) if not code.repaired}
+    return found.pop() if len(found) == 1 else ""
+
+
 _TICK = re.compile(r"(?:^|[\s_-])(?:check|tick|ok)(?:$|[\s_-])")
 _CROSS = re.compile(r"(?:^|[\s_-])(?:times|xmark|cross|remove|ban)(?:$|[\s_-])")
 
@@ -450,6 +470,13 @@ def _entered(field: Node) -> str:
 
 def _sign_of_icon(classes: str) -> str:
     return "✓" if _TICK.search(classes) else "✗" if _CROSS.search(classes) else ""
+
+
+def _with_off(cells: list[ListingCell], *, whole: bool, at: Collection[int]) -> list[ListingCell]:
+    """The cells of a row, those that its markup puts apart marked."""
+    if not whole and not at:
+        return cells
+    return [replace(cell, off=True) if whole or place in at else cell for place, cell in enumerate(cells)]
 
 
 _Hanging = dict[int, tuple[int, ListingCell]]  # column → rows that are still reached from above, and by what

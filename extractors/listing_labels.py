@@ -82,7 +82,8 @@ class ListingCell:
     number: bool = False  # the workbook held a number, not a text
     marks: frozenset[Mark] = NO_MARKS
     comment: str = ""  # what somebody noted at the cell of a workbook
-    off: bool = False  # the markup of its row says without a word that it is off
+    off: bool = False  # the markup of it or of its row says without a word that it is off
+    link: str = ""  # the code in the address that it leads to
 
 
 Grid = list[list[ListingCell]]

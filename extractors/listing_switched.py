@@ -23,10 +23,11 @@ _OF_ENDS = re.compile(
 _OFF = frozenset({"0", "false", "no", "n", "off", "khong", "none", "null"})
 _CLASS_OF_ENDS = re.compile(
     r"(?:.*[-_])?(?:inactive|disabled?|deleted|removed|archived|unpublished|expired|suspended|revoked|obsolete|withdrawn"
-    r"|het-?hieu-?luc|het-?han|bai-?bo|da-?(?:go|xoa|an|thao)|ngung|tam-?(?:dung|ngung))(?:[-_](?:row|item|tthc))?"
+    r"|het-?hieu-?luc|het-?han|bai-?bo|da-?(?:go|xoa|an|thao)|ngung|tam-?(?:dung|ngung)"
+    r"|off|bi-?an|an-?di|row-hidden|hidden(?=[-_]row|[-_]item))(?:[-_](?:row|item|tthc))?|an"
 )
 #: Of a tool that sorts, drags or selects rows, which it may not here.
-_OF_TOOLS = re.compile(
+OF_TOOLS = re.compile(
     r"(?:sort|drag|drop|select|check|hover|focus|expand|edit|click|btn|button|tooltip|link|ripple|page)"
 )
 
@@ -53,4 +54,4 @@ def _says_off(name: str, value: str) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _is_class_of_ends(name: str) -> bool:
-    return _CLASS_OF_ENDS.fullmatch(name) is not None and _OF_TOOLS.search(name) is None
+    return _CLASS_OF_ENDS.fullmatch(name) is not None and OF_TOOLS.search(name) is None

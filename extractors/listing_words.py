@@ -5,7 +5,7 @@ otherwise (RULINGS 37). Words decide, from the beginning of a cell; a note that 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from niemyet.transforms.language.text import fold
@@ -35,7 +35,7 @@ _OVER = (
 _ENDED = re.compile(rf"^{_SUBJECT}{_PASSIVE}{_OVER}\b{_OF_SOMETHING_ELSE}|^inactive$")
 #: Said of rows as a whole: they hung, are to hang, or to be taken down; they do not hang.
 _HANGS_NOT = (
-    r"(?:(?:da|bi|can|phai) (?:go|thao)\b|go bo|thao (?:do|xuong|go)"
+    r"(?:(?:da|bi|can|phai) (?:go|thao)\b|go bo|thao (?:do|xuong|go)|(?:go|thao|rut|loai|dua ra)(?: bo)? khoi\b"
     r"|(?:khong|chua|se|can|phai|du kien|de nghi|de xuat|chuan bi|cho) (?:duoc )?(?:niem yet|cong khai|treo|dan)\b"
     r"|con thieu|thieu (?:chua|can)|can bo sung)"
 )
@@ -112,8 +112,8 @@ def leaves_open(text: str) -> bool:
 
 #: Columns that are filled where a row is over: "Ngày gỡ", "Quyết định bãi bỏ", "Thay thế bằng".
 _OF_ENDS = re.compile(
-    r"^(?:(?:ngay|thoi diem|ly do|so|quyet dinh|qd|van ban) )*(?:go(?: bo| xuong)?|thao(?: go| do| xuong)?|bai bo|huy bo|"
-    r"(?:bi )?thay the (?:bang|boi))$"
+    r"^(?:(?:ngay|thoi diem|thoi gian|ly do|so|quyet dinh|qd|van ban) )*(?:go(?: bo| xuong)?|thao(?: go| do| xuong)?|"
+    r"bai bo|huy(?: bo)?|xoa(?: bo)?|loai(?: bo)?|cham dut|ket thuc|het (?:hieu luc|han)(?: tu)?|(?:bi )?thay the (?:bang|boi))$"
 )
 
 
@@ -160,11 +160,27 @@ def is_of_ends(label: str) -> bool:
     return _OF_ENDS.fullmatch(fold(label).strip(" .:")) is not None or squashed(label) in _LOCKS
 
 
-#: Columns of databases that lock or put away a record.
+#: Columns of databases that lock or put away a record, or say since when it is.
 _LOCKS = frozenset(
     {
         *("khoa", "dakhoa", "daan", "dangung", "luutru", "daluutru", "hethan", "vohieuhoa"),
         *("locked", "islocked", "hidden", "ishidden", "disabled", "isdisabled", "archived", "isarchived"),
+        *(
+            f"{said}{when}"
+            for said in ("deleted", "removed", "expired", "archived", "repealed")
+            for when in ("at", "on", "date")
+        ),
+        *(
+            "expiresat",
+            "expireson",
+            "expirydate",
+            "expiredate",
+            "validto",
+            "validuntil",
+            "effectiveto",
+            "effectiveuntil",
+        ),
+        *("repealdate", "ngayhethieuluc", "hethieuluctu", "ngayhethan", "ngayxoa", "ngayan", "ngaykhoa"),
     }
 )
 
@@ -181,7 +197,32 @@ def ended_by_its_name(name: str) -> bool:
     if found is not None and bracket_of_a_sheet(found.group()):
         return True
     dashed = re.search(r"\s[-–—]+\s+(?P<said>[^-–—]{2,60})$", name)
-    return dashed is not None and (says_ended(dashed["said"]) or says_not_posted(dashed["said"]))
+    if dashed is not None and (says_ended(dashed["said"]) or says_not_posted(dashed["said"])):
+        return True
+    return any(_BADGE.fullmatch(fold(said)) for said in _badges(name))
+
+
+#: A label that a page puts beside a name: an end, and nothing else but its day or decision.
+_BADGE = re.compile(
+    rf"{_PASSIVE}(?:{_OVER}|{_HANGS_NOT})(?: (?:ke )?(?:tu|theo|den|ngay|qd|quyet dinh)\b.*)?\W*"
+)
+_BEFORE_A_NAME = re.compile(
+    r"[(\[](?P<said>[^()\[\]]{2,60})[)\]]\s*\w|(?P<dashed>[^-–—:|]{2,60}?)\s*(?:\s[-–—]|[:|])\s+\w"
+)
+_BEHIND_A_NAME = re.compile(
+    r"(?<=[\w)\].,;:])\s(?=(?P<said>(?:Hết|Đã|Bãi|Bị|Hủy|Huỷ|Tạm|Ngừng|Ngưng|Dừng|Không|Chưa|Thay|Đình|Gỡ|Chấm)\b.*))",
+    re.IGNORECASE,
+)
+
+
+def _badges(name: str) -> Iterator[str]:
+    """What stands before a name, in brackets or parted from it, and what begins anew behind it."""
+    before = _BEFORE_A_NAME.match(name)
+    if before is not None:
+        yield before["said"] or before["dashed"]
+    for found in _BEHIND_A_NAME.finditer(name):
+        if found["said"][0].isupper():
+            yield found["said"]
 
 
 def doubts_its_row(comment: str) -> bool:
@@ -194,7 +235,10 @@ def is_of_what_ended(heading: str) -> bool:
     words = fold(heading)
     if _HOLDS.search(words) is None and _ANYWHERE.search(words) is not None:
         return True
-    return bracket_of_a_sheet(heading)
+    return _DRAFT.fullmatch(words) is not None or bracket_of_a_sheet(heading)
+
+
+_DRAFT = re.compile(r"\W*(?:ban )?(?:du thao|nhap)(?: lan \d+)?\W*")
 
 
 #: Lines that tell of the list's own decision, or of what is not in it.
@@ -215,9 +259,13 @@ def heads_what_ended(line: str) -> bool:
 
     A line speaks of procedures, or is short: "B. TTHC bị bãi bỏ", "Hết hiệu lực".
     """
-    if len(line) > _LONGEST_HEAD or not is_of_what_ended(line):
+    if len(line) > _LONGEST_HEAD:
         return False
     words = fold(line)
+    if not is_of_what_ended(line):
+        return False
+    if _DRAFT.fullmatch(words):
+        return True
     count = len(words.split())
     if _NOT_OF_THE_LIST.search(words) or count > _WORDS_OF_A_HEAD or _ANYWHERE.search(words) is None:
         return False

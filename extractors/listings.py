@@ -471,6 +471,7 @@ class _Held:
     row: ListedRow
     stated: dict[str, str]
     marks: tuple[str, ...]
+    end: str = ""  # what a column of ends says
 
     def doubted(self, flag: str) -> "_Held":
         """The same, with one doubt more."""
@@ -633,7 +634,8 @@ def _held_of(
     if not own.flags and any(map(is_switched_off, states)):
         own = replace(own, flags=(FLAG_NOTE_DOUBTS,))
     holds = (_reached(cells, place) for place in header.of_holding)
-    return _Held(own, stated, (*marks, *("" if fold(mark) in _NO else mark for mark in holds)))
+    shown = (*marks, *("" if fold(mark) in _NO else mark for mark in holds))
+    return _Held(own, stated, shown, _said_of_end(cells, header.columns))
 
 
 _OF_A_SECTOR = ("linh vuc", "nhom", "thu tuc hanh chinh cap", "cap ")
@@ -720,6 +722,7 @@ def _refuse_shortened(cells: list[ListingCell], where: Words) -> None:
 def _settled(held: list[_Held]) -> Iterator[ListedRow]:
     """Rows of one header, each column read as a whole: its cells together prove the order of its days, or what a blank means."""
     posted, effective = (column_dates([one.stated[name] for one in held]) for name in _DAYS)
+    ended = _ended([one.end for one in held])
     bare = unmarked(dict(enumerate(zip(*[one.marks for one in held], strict=True))))
     for place, one in enumerate(held):
         unclear = place in posted.unclear or place in effective.unclear
@@ -734,6 +737,7 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
             *([FLAG_DATE_UNCLEAR] if unclear else []),
             *([FLAG_DATE_UNREAD] if unread else []),
             *([FLAG_UNMARKED] if place in bare else []),
+            *([FLAG_NOTE_DOUBTS] if place in ended and FLAG_NOT_POSTED not in one.row.flags else []),
         )
         days = posted.days[place], effective.days[place]
         if days == (None, None) and flags == one.row.flags:
@@ -883,22 +887,29 @@ def _said_beside(cells: list[ListingCell], columns: ListingColumns) -> list[str]
     note, state = (_reached(cells, columns.get(name)) for name in ("note", "state"))
     remarks = (_reached(cells, columns.get(name)) for name in ("remark", "unlabelled"))
     printed = _reached(cells, columns.get("code"))
-    if leaves_open(note) or leaves_open(state) or _is_ended_by(cells, columns):
+    if leaves_open(note) or leaves_open(state):
         return [FLAG_NOTE_DOUBTS]
     if is_switched_off(note) or is_switched_off(state):
         return [FLAG_NOTE_DOUBTS]
-    if any(cell.off for cell in cells):
+    if any(
+        cells[columns[name]].off for name in ("code", "name") if columns.get(name, len(cells)) < len(cells)
+    ):
         return [FLAG_SWITCHED_OFF]
     if any(map(tells_of_its_row, remarks)) or bracket_of_a_sheet(printed):
         return [FLAG_NOTE_DOUBTS]
     return []
 
 
-def _is_ended_by(cells: list[ListingCell], columns: ListingColumns) -> bool:
-    """Whether a column of ends is filled for a row."""
-    place = columns.get("ended")
-    said = fold(_reached(cells, place)).strip(" .-–") if place is not None else ""
-    return bool(said) and said not in _NO
+def _said_of_end(cells: list[ListingCell], columns: ListingColumns) -> str:
+    """What a row has in a column of ends; empty where that is nothing."""
+    said = fold(_reached(cells, columns.get("ended"))).strip(" .-–")
+    return "" if said in _NO else said
+
+
+def _ended(said: Sequence[str]) -> frozenset[int]:
+    """Places of rows that a column of ends ends. The same word or sign in every row is a button."""
+    is_button = len(set(said)) == 1 and len(said) > 1 and not any(sign.isdecimal() for sign in said[0])
+    return frozenset() if is_button else frozenset(place for place, one in enumerate(said) if one)
 
 
 def _doubts(cells: list[ListingCell], columns: ListingColumns) -> frozenset[Mark]:
@@ -983,11 +994,12 @@ def _read_code(code_cell: ListingCell | None, name_cell: ListingCell | None) -> 
         code_cell.text if code_cell else None,
         name_cell.text if name_cell else None,
         is_number=code_cell is not None and code_cell.number,
+        link=name_cell.link if name_cell else "",
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def _reading_of(printed: str | None, name_text: str | None, *, is_number: bool) -> _Reading:
+def _reading_of(printed: str | None, name_text: str | None, *, is_number: bool, link: str) -> _Reading:
     """The same of texts: units hang the same procedures."""
     flags: list[str] = []
     glued, name = split_code_name(name_text) if name_text is not None else (None, "")
@@ -1001,9 +1013,10 @@ def _reading_of(printed: str | None, name_text: str | None, *, is_number: bool) 
             flags.append(FLAG_CODE_FROM_NUMBER)
         code, beside = _code_and_rest(printed)
         name = name or beside
-    if code and glued and code.base != glued.base:
+    linked = parse_code(link) if link else None
+    if code and any(other and other.base != code.base for other in (glued, linked)):
         flags.append(FLAG_CODE_DIFFERS)
-    code = code or glued
+    code = code or glued or linked
     if code is None:
         local = (FLAG_LOCAL_CODE,) if printed and _LOCAL_CODE.fullmatch(printed) else ()
         return _Reading(None, printed, name, (*flags, FLAG_NO_CODE, *local))

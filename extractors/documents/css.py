@@ -18,7 +18,10 @@ from niemyet.model.words import Mark
 #: they hide what only some see, as folds and menus.
 _OF_ROWS = frozenset({"tr", "td", "th", "li", "tbody", "table"})
 _HIDING = frozenset(
-    {"d-none", "hidden", "hide", "ng-hide", "is-hidden", "u-hidden", "invisible", "display-none"}
+    {
+        *("d-none", "hidden", "hide", "ng-hide", "is-hidden", "u-hidden", "invisible", "display-none"),
+        *("sr-only", "visually-hidden"),  # said to readers of screens alone
+    }
 )
 _STRIKING_CLASSES = frozenset(
     {

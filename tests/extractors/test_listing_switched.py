@@ -4,10 +4,11 @@ import pytest
 
 from niemyet.extractors.listing_frames import frames_that_may_list
 from niemyet.extractors.listing_html import page_of
+from niemyet.extractors.listing_pale import set_apart
 from niemyet.extractors.listing_switched import switched_off
 from niemyet.extractors.listing_wholeness import holds_two_names
 from niemyet.extractors.listing_words import is_switched_off
-from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
+from niemyet.extractors.listings import FLAG_CODE_DIFFERS, FLAG_NOT_POSTED, read_listing
 from niemyet.model.errors import DocumentError
 
 NAMES = ("Cấp thẻ thợ dệt chiếu", "Công nhận làng nghề", "Xét tặng danh hiệu nghệ nhân")
@@ -33,6 +34,18 @@ OFF = (
     "class='tthc-het-hieu-luc'",
     "title='Đã gỡ bỏ'",
     "disabled",
+    # drawn paler than the others
+    "class=text-muted",
+    "class='row-gray'",
+    "class='opacity-50'",
+    "class=table-danger",
+    "class=off",
+    "class=an",
+    "class=hidden-row",
+    "class=sr-only",
+    "style='opacity:.4'",
+    "style='color:#aaa'",
+    "style='color: silver'",
 )
 
 
@@ -60,10 +73,68 @@ def test_what_all_rows_bear_tells_nothing(mark: str) -> None:
         "class=sort-disabled",
         "title='Xem chi tiết'",
         "aria-expanded=false",
+        "class=gold",
+        "class=overflow-hidden",
+        "class=align-middle",
+        "style='color:#222'",
+        "style='color:#0a58ca'",
+        "style='opacity:1'",
     ],
 )
 def test_other_marks_of_rows_tell_nothing(mark: str) -> None:
     assert len(read_listing(page("", mark, ""), "a.html")) == 3
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td class=text-muted>{name}</td>",
+        "<td><span style='color:gray'>{name}</span></td>",
+        "<td><font color='#999999'>{name}</font></td>",
+        "<td title='Đã bãi bỏ theo Quyết định 12'>{name}</td>",
+        "<td>{name} <i data-original-title='Hết hiệu lực'></i></td>",
+    ],
+)
+def test_a_cell_that_its_markup_puts_apart_is_refused_by_its_name(cell: str) -> None:
+    plain = f"<td>{NAMES[1]}</td>"
+    told = page().decode().replace(plain, cell.format(name=NAMES[1]))
+    with pytest.raises(DocumentError) as refused:
+        read_listing(told.encode(), "a.html")
+    assert NAMES[1] in str(refused.value)
+    for name in NAMES:
+        told = told.replace(f"<td>{name}</td>", cell.format(name=name))
+    assert len(read_listing(told.encode(), "a.html")) == 3  # all of them: it is how the page looks
+
+
+def test_a_rule_of_the_page_that_pales_a_row_is_read() -> None:
+    told = page("", "class=k9", "").replace(b"<body>", b"<body><style>.k9{opacity:.35} a{color:#999}</style>")
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(told, "a.html")
+
+
+def test_every_other_row_in_grey_is_a_stripe() -> None:
+    rows = "".join(
+        f"<tr {'class=row-gray' if n % 2 else ''}><td>{n}</td><td>1.00061{n}</td><td>Cấp thẻ loại {n}</td></tr>"
+        for n in range(1, 6)
+    )
+    head = "<tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục</th></tr>"
+    assert len(read_listing(f"<html><body><table>{head}{rows}</table></body></html>".encode(), "a.html")) == 5
+
+
+def test_only_what_some_rows_have_sets_them_apart() -> None:
+    none: frozenset[int] = frozenset()
+    assert set_apart([None, frozenset({1, 2}), frozenset({2}), frozenset({2})]) == [
+        none,
+        frozenset({1}),
+        none,
+        none,
+    ]
+    assert set_apart([frozenset({1}), none, frozenset({1}), none]) == [none] * 4
+
+
+def test_a_pale_cell_beside_code_and_name_tells_nothing() -> None:
+    told = page().decode().replace("<td>2</td>", "<td class=text-muted>2</td>")
+    assert len(read_listing(told.encode(), "a.html")) == 3
 
 
 def test_headers_are_no_rows() -> None:
@@ -109,6 +180,89 @@ def test_a_switch_that_is_off_is_refused(label: str, on: str, off: str) -> None:
     with pytest.raises(DocumentError, match=NAMES[1]):
         read_listing(listed(label, on, off, on), "a.csv")
     assert len(read_listing(listed(label, on, on, on), "a.csv")) == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Ngày hết hiệu lực", "01/02/2022"),
+        ("deleted_at", "2026-01-02"),
+        ("expiredAt", "2026-01-02"),
+        ("Xóa", "x"),
+        ("Hủy", "Có"),
+    ],
+)
+def test_a_column_of_ends_that_some_rows_fill_is_asked_about(label: str, value: str) -> None:
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(listed(label, "", value, ""), "a.csv")
+    assert len(read_listing(listed(label, "", "", ""), "a.csv")) == 3
+
+
+@pytest.mark.parametrize(("label", "value"), [("Xóa", "x"), ("Gỡ", "Gỡ")])
+def test_a_button_in_every_row_ends_none(label: str, value: str) -> None:
+    assert len(read_listing(listed(label, value, value, value), "a.csv")) == 3
+
+
+def test_a_day_in_every_row_ends_all() -> None:
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(listed("Ngày gỡ", "01/07/2026", "01/07/2026", "01/07/2026"), "a.csv")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Công nhận làng nghề Hết hiệu lực",
+        "Công nhận làng nghề ĐÃ BÃI BỎ",
+        "Công nhận làng nghề Tạm dừng tiếp nhận từ 01/3/2022",
+        "[Hết hiệu lực] Công nhận làng nghề",
+        "(Đã bãi bỏ) Công nhận làng nghề",
+        "HẾT HIỆU LỰC - Công nhận làng nghề",
+    ],
+)
+def test_an_end_beside_a_name_is_asked_about(name: str) -> None:
+    with pytest.raises(DocumentError, match="làng nghề"):
+        read_listing(
+            listed("Lĩnh vực", "Nghề", "Nghề", "Nghề").replace(NAMES[1].encode(), name.encode()), "a.csv"
+        )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dừng thực hiện thủ tục đăng ký tổ hợp tác; Dừng thực hiện thủ tục giải thể hợp tác xã",
+        "Thủ tục Chấm dứt hiệu lực và thu hồi Giấy chứng nhận làng nghề",
+        "Thông báo tạm ngừng kinh doanh",
+        "Cấp lại thẻ (Hết hạn)",
+    ],
+)
+def test_ends_that_a_procedure_is_about_are_none(name: str) -> None:
+    told = listed("Lĩnh vực", "Nghề", "Nghề", "Nghề").replace(NAMES[1].encode(), name.encode())
+    assert len(read_listing(told, "a.csv")) == 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Danh mục thủ tục hành chính gỡ khỏi bảng niêm yết", "DỰ THẢO", "Thủ tục đưa ra khỏi danh mục"],
+)
+def test_a_heading_of_what_comes_down_or_is_not_settled_is_asked_about(heading: str) -> None:
+    told = page().replace(b"<table>", f"<h2>{heading}</h2><table>".encode())
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(told, "a.html")
+
+
+def test_the_code_in_the_link_of_a_name_is_the_code() -> None:
+    told = page().decode()
+    for number, name in enumerate(NAMES, start=1):
+        link = f"<a href='/chi-tiet?ma=1.00060{number}&amp;v=2'>{name}</a>"
+        told = told.replace(f"<td>1.00060{number}</td><td>{name}</td>", f"<td></td><td>{link}</td>")
+    assert [row.code for row in read_listing(told.encode(), "a.html")] == ["1.000601", "1.000602", "1.000603"]
+
+
+def test_of_a_code_and_another_in_its_link_none_is_chosen_unsaid() -> None:
+    told = page().decode().replace(NAMES[1], f"<a href='/tthc/1.000699.html'>{NAMES[1]}</a>")
+    rows = read_listing(told.encode(), "a.html")
+    assert rows[1].code == "1.000602"
+    assert FLAG_CODE_DIFFERS in rows[1].flags
 
 
 def test_a_record_that_is_not_switched_on_does_not_hang() -> None:

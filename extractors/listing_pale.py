@@ -1,0 +1,150 @@
+"""Rows of a page that are drawn paler than the others, or say when one points at them that they are over.
+
+A clerk who greys a row, and a page that greys what no longer holds, say the same as one that strikes it; what it means nobody
+says, so it is asked about. What all rows of a column have is how the page looks, and every other row a stripe.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from niemyet.extractors.documents.css_selectors import Selector, Siblings, names_of, selectors_of
+from niemyet.extractors.documents.visibility import hex_colour
+from niemyet.extractors.listing_switched import OF_TOOLS
+from niemyet.extractors.listing_words import says_ended, says_not_posted
+
+Node = Any  # an element of lxml, which has no types of its own
+
+#: Classes by which a page draws an element paler than the rest or as a warning, of frameworks and in plain words.
+_CLASS_OF_PALE = re.compile(
+    r"(?:.*[-_])?(?:muted|faded?|dimmed|gr[ae]y(?:ed)?(?:-?out)?|pale|lam-?mo|bi-?mo|outdated|deprecated|old)(?:[-_](?:row|item|tthc))?"
+    r"|opacity-(?:[1-6]?\d|7[05])|text-(?:secondary|black-50|white-50|body-tertiary|gr[ae]y-\d+|danger)"
+    r"|(?:(?:table|bg|row)-)?(?:secondary|danger)|bg-gr[ae]y-\d+"
+)
+_OPACITY = re.compile(r"(?<![\w-])opacity\s*:\s*(0?\.\d+)", re.IGNORECASE)
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GREY = re.compile(r"(?:light|dark|dim)?(?:slate)?gr[ae]y|silver|gainsboro")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
+_PALEST, _FULL = 0x68, 0.8  # #666 and darker is what pages write their text in; chosen, not measured
+#: Where none of these is in a page, nothing of it is drawn paler; attributes that say it in words are looked for as quickly.
+MAY_PALE = re.compile(
+    r"opacity\s*[:-]|color\s*[=:]\s*[\"']?\s*(?:#|rgb|(?:light|dark|dim|slate)*gr[ae]y|silver|gainsboro)|muted|fade|dimmed"
+    r"|gr[ae]y|pale|mo\b|outdated|deprecated|\bold\b|secondary|danger|black-50|white-50|tertiary"
+)
+MAY_SAY = re.compile(
+    r"(?:title|aria-label|data-content)\s*=\s*[\"']?[^\"'<>]*"
+    r"(?:bỏ|hết|ngừng|ngưng|dừng|gỡ|tháo|hủy|huỷ|đình chỉ|chấm dứt|không|chưa|thay thế)"
+)
+_SAYING = (
+    *("title", "aria-label", "data-title", "data-original-title", "data-bs-title", "data-bs-original-title"),
+    *("data-content", "data-bs-content"),
+)
+_STYLES = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+class Pale:
+    """Which elements of a page are drawn paler than its text, or say of themselves that they are over."""
+
+    def __init__(self, text: str) -> None:
+        lowered = text.lower()
+        self._may_pale = MAY_PALE.search(lowered) is not None
+        self._may_say = MAY_SAY.search(lowered) is not None
+        #: By a name or the tag that what they mean must have.
+        self._rules: dict[str, list[Selector]] = {}
+        for selectors, said in _RULE.findall(" ".join(_STYLES.findall(text))) if self._may_pale else ():
+            for selector in selectors_of(selectors) if _pales(said) else ():
+                key = min(selector.last.names, default=selector.last.tag)
+                self._rules.setdefault(key, []).append(selector)
+        self._siblings = Siblings()
+        #: Whether nothing of the page is.
+        self.is_none = not (self._may_pale or self._may_say)
+        #: Whether a plain cell may be by its name alone.
+        self._of_plain = not self._rules.keys().isdisjoint({"td", "th", "*", ""})
+
+    def holds(self, node: Node) -> bool:
+        """Whether all that an element says is pale, or something in it says that it is over."""
+        if not (node.attrib or len(node) or self._of_plain):
+            return False
+        if self._may_say and any(
+            says_over(one) for one in node.iter("td", "th", "span", "i", "a", "div", "p", "b", "img", "abbr")
+        ):
+            return True
+        return self._may_pale and any(map(self.is_pale, _wrapped(node)))
+
+    def is_pale(self, node: Node) -> bool:
+        """Whether an element itself is drawn paler."""
+        attributes = node.attrib
+        if attributes:
+            if "class" in attributes and any(map(_is_class_of_pale, attributes["class"].lower().split())):
+                return True
+            if "style" in attributes and _pales(attributes["style"]):
+                return True
+            if node.tag == "font" and _is_grey(attributes.get("color", "")):
+                return True
+        return bool(self._rules) and self._is_ruled(node)
+
+    def _is_ruled(self, node: Node) -> bool:
+        keys = (node.tag, "", *names_of(node)) if node.attrib else (node.tag, "")
+        return any(one.fits(node, self._siblings) for key in keys for one in self._rules.get(key, ()))
+
+
+def says_over(node: Node) -> bool:
+    """Whether an element says by what shows when one points at it that it is over: `title="Đã bãi bỏ"`."""
+    said = (node.get(name) for name in _SAYING)
+    return any(says_ended(text) or says_not_posted(text) for text in said if text)
+
+
+def _wrapped(node: Node) -> Iterator[Node]:
+    """An element, and those within that hold all of its words."""
+    yield node
+    while len(node) == 1 and not (node.text or "").strip() and not (node[0].tail or "").strip():
+        node = node[0]
+        if not isinstance(node.tag, str):
+            return
+        yield node
+
+
+@lru_cache(maxsize=1 << 10)
+def _pales(style: str) -> bool:
+    opacity, colour = _OPACITY.search(style), _COLOUR.search(style)
+    return (opacity is not None and float(opacity[1]) < _FULL) or (colour is not None and _is_grey(colour[1]))
+
+
+@lru_cache(maxsize=1 << 8)
+def _is_grey(text: str) -> bool:
+    """Whether a colour has no hue and is lighter than text is."""
+    shown = text.strip().lower()
+    if _GREY.fullmatch(shown):
+        return True
+    word = shown.split()[0] if shown else ""
+    if re.fullmatch(r"#[0-9a-f]{3}", word):
+        word = "#" + "".join(sign * 2 for sign in word[1:])
+    found = _RGB.match(shown)
+    colour = tuple(int(found[n]) for n in (1, 2, 3)) if found else hex_colour(word)
+    return colour is not None and max(colour) - min(colour) <= _HUE and min(colour) > _PALEST
+
+
+_HUE = 24  # steps of 255 between the parts of a grey, #6c757d being one; chosen, not measured
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_class_of_pale(name: str) -> bool:
+    return _CLASS_OF_PALE.fullmatch(name) is not None and OF_TOOLS.search(name) is None
+
+
+def set_apart(rows: Sequence[frozenset[int] | None]) -> list[frozenset[int]]:
+    """By row the columns whose cells are pale where those of other rows are not; headers are None.
+
+    Every other row is a stripe, which only leads the eye.
+    """
+    own = [row for row in rows if row is not None]
+    telling = {column for column in frozenset().union(*own) if not _is_of_all([column in row for row in own])}
+    return [row & telling if row else frozenset() for row in rows]
+
+
+def _is_of_all(pale: Sequence[bool]) -> bool:
+    """Whether pale cells of a column tell nothing: all are, or every other one."""
+    return all(pale) or (sum(pale) > 1 and all(one is not other for one, other in pairwise(pale)))
