@@ -43,7 +43,6 @@ from niemyet.extractors.listing_labels import (
 from niemyet.extractors.listing_signs import plain_cell, with_plain_signs
 from niemyet.extractors.listing_wholeness import (
     UNIT_LABELS,
-    holds_two_names,
     jumps,
     named_twice,
     serial_of,
@@ -79,6 +78,7 @@ from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes, parse_code, split_code_name
 from niemyet.transforms.language.dates import column_dates
 from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.two_names import holds_two_names
 
 FLAG_NO_CODE = "no_code"  # a procedure is posted, its code cannot be read
 FLAG_CODE_REPAIRED = "code_repaired"  # the printed code had to be repaired

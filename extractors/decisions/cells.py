@@ -8,7 +8,16 @@ from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
-from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, stands_for_another
+from niemyet.extractors.decisions.dittos import (
+    REPEATABLE,
+    is_blank,
+    is_ditto,
+    points_elsewhere,
+    says_it_is_legal,
+    says_it_stays,
+    stands_for_another,
+)
+from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
 from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
@@ -17,8 +26,15 @@ from niemyet.extractors.decisions.units_in_labels import COUNTED, counted
 from niemyet.model.records import Cell, Row
 from niemyet.transforms.language.codes import is_whole_code
 from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.two_names import may_be_one
 
 #: What may differ between the cases of one procedure.
+#: Columns of values that may be said to stay as they were; of an action or a change that says what is done.
+_MAY_STAY = REPEATABLE - {
+    *(Column.ACTION, Column.CHANGE, Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END),
+    Column.PUBLISHED_IN,
+}
+_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
 _OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
 #: Columns that go into the note under their label (RULINGS 33, 34).
 _BESIDE = frozenset(
@@ -27,6 +43,22 @@ _BESIDE = frozenset(
 
 #: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
 _CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
+
+
+_CASE = re.compile(
+    r"(?:truong hop|doi voi|neu|cap (?:tinh|huyen|xa|bo)|ho so|loai|nhom|linh vuc|cong trinh|du an|to chuc|ca nhan|ho gia dinh)\b"
+)
+_WORDS_OF_A_NAME = 3  # fewer are a case: "Cấp lại"; chosen, not measured
+
+
+def is_case(name: str) -> bool:
+    """Whether what stands below a merged number and code where the name does is a case of the procedure, and no other one."""
+    return _CASE.match(fold(name)) is not None or len(name.split()) < _WORDS_OF_A_NAME
+
+
+def _begins_anew(before: str, text: str) -> bool:
+    """Whether a text below a name begins large and neither goes on with it nor is another form of it."""
+    return text[:1].isupper() and not ends_open(before) and not may_be_one(before, text)
 
 
 #: Labels of columns that may name the act, or a group of procedures.
@@ -63,6 +95,11 @@ class Cells:
             if why == CASE and column in KEPT and before:
                 draft.put_beside("", cell.text)  # the name of a case is no part of the procedure's
                 continue
+            if apart and column in KEPT and before and _begins_anew(before, cell.text):
+                if not is_case(cell.text):
+                    draft.wrong += ["two_names"] if "two_names" not in draft.wrong else []
+                draft.put_beside("", cell.text)
+                continue
             if (
                 apart
                 and column in _OF_A_CASE
@@ -86,12 +123,7 @@ class Cells:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
         column, cell = self._with_sector(draft, place, cell)
         cell = self._with_unit(column, place, cell)
-        if column in KEPT or column in CODES:
-            draft.links += cell.links
-            if is_ditto(cell.text):
-                draft.wrong.append("ditto")
-        elif column in REPEATABLE and stands_for_another(cell.text):
-            cell = self._value_above(draft, column, cell)
+        cell = self._standing_for_itself(draft, column, place, cell)
         if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:
             title = self.table.title(place)
             draft.put_beside(f"{title} (trước)" if title else "", parted[1])
@@ -110,6 +142,24 @@ class Cells:
             if place in self.table.unclear:
                 self._lose(self.table.title(place), cell.text)
             draft.add(column, cell.text, None if cell.confidence is None else doubt_of(cell, page))
+
+    def _standing_for_itself(self, draft: Draft, column: Column, place: int, cell: Cell) -> Cell:
+        """A cell that stands for another value, with that value; asked about where it is not known."""
+        if column in KEPT or column in CODES:
+            draft.links += cell.links
+            if stands_for_another(cell.text) and not points_elsewhere(cell.text):
+                draft.wrong.append("ditto" if is_ditto(cell.text) else "stays")
+            elif column in KEPT and is_blank(cell.text):
+                return replace(cell, text="")
+        elif column in _TIMES and is_blank(cell.text):
+            return replace(cell, text="")
+        elif column is Column.TIME_LOCAL and says_it_is_legal(cell.text) and draft.read(Column.TIME_LEGAL):
+            return self._value_before(draft, column, place, cell)
+        elif says_it_stays(cell.text):
+            return self._value_before(draft, column, place, cell) if column in _MAY_STAY else cell
+        elif column in REPEATABLE and stands_for_another(cell.text):
+            return self._value_above(draft, column, cell)
+        return cell
 
     def _with_unit(self, column: Column, place: int, cell: Cell) -> Cell:
         """A bare number with what its label says that it counts."""
@@ -146,6 +196,15 @@ class Cells:
             return cell
         draft.flags.append("as_above")
         return replace(cell, text=said)
+
+    def _value_before(self, draft: Draft, column: Column, place: int, cell: Cell) -> Cell:
+        """The legal time of a row whose time was not cut; any other value that stays is asked about: it is not printed."""
+        legal = draft.read(Column.TIME_LEGAL) if column is Column.TIME_LOCAL else None
+        if legal is None:
+            draft.wrong += ["stays"] if "stays" not in draft.wrong else []
+            return cell
+        draft.put_beside(self.table.title(place), cell.text)
+        return replace(cell, text=legal)
 
     def _mark(self, draft: Draft, column: Column, cell: Cell, title: str) -> None:
         """Take the mark of a column of one level or one action; anything else in it is named."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from niemyet.extractors.listing_wholeness import may_be_one
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action
+from niemyet.transforms.language.two_names import may_be_one
 
 _SINGLE = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH, Action.LIST})
 

@@ -56,15 +56,52 @@ def points_elsewhere(text: str) -> bool:
     return _POINTS_ELSEWHERE.match(fold(text).strip(" (-–")) is not None
 
 
+#: Nothing but that a value is what it was before, wherever that is printed.
+_STAYS = re.compile(
+    r"(?:(?:van|duoc|de) )*(?:giu nguyen|khong (?:co )?(?:thay doi|doi|sua doi|cat giam|dieu chinh)"
+    r"|nhu (?:cu|truoc|truoc day|da cong bo))"
+    r"(?: (?:nhu )?(?:cu|truoc|truoc day|da cong bo|noi dung|theo quy dinh))?[ .;]*"
+)
+_LONGEST_STAY = 40  # letters: "Vẫn giữ nguyên như đã công bố trước đây"; by definition of the words above
+
+
+@lru_cache(maxsize=1 << 12)
+def says_it_stays(text: str) -> bool:
+    """Whether a cell says nothing but that it is as before: "Giữ nguyên", "Không thay đổi", "Không cắt giảm"."""
+    return len(text) <= _LONGEST_STAY and _STAYS.fullmatch(fold(text).strip(" (-–)")) is not None
+
+
+_BLANK = frozenset("-–—_.… ")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell has nothing but dashes and points: it says nothing."""
+    return text != "" and _BLANK.issuperset(text)
+
+
+#: Said of a time after all cuts, beside the legal one.
+_AS_LEGAL = re.compile(
+    r"(?:nhu|theo|bang|dung) (?:thoi han |thoi gian )?(?:quy dinh|luat dinh|phap luat)[ .]*"
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def says_it_is_legal(text: str) -> bool:
+    """Whether a time says nothing but that it is the legal one: "Như quy định"."""
+    return _AS_LEGAL.fullmatch(fold(text)) is not None
+
+
 @lru_cache(maxsize=1 << 12)
 def stands_for_another(text: str) -> bool:
-    """Whether a cell says nothing of its own: as above, or as in a row that it names."""
-    return is_ditto(text) or points_elsewhere(text)
+    """Whether a cell says nothing of its own: as above, as in a row that it names, or as before."""
+    return is_ditto(text) or points_elsewhere(text) or says_it_stays(text)
 
 
-#: How a line may begin that stands for another: with a sign, or the first two letters of "như", "nt", "tương", "idem", "ditto".
+#: How a line may begin that stands for another: with a sign, or the first letters of "như", "nt", "tương", "idem", "ditto",
+#: "giữ", "vẫn", "được", "để"; "không" is a value of most fees, and nothing else where no word of a change is behind it.
 _MAY_STAND = re.compile(
-    r"^(?:[^\w]|n[ht ]|t[uưúùủũụứừửữự]|[iíìỉĩị][dđ]|[dđ][iíìỉĩị])", re.IGNORECASE | re.MULTILINE
+    r"^(?:[^\w]|n[ht ]|t[uưúùủũụứừửữự]|[iíìỉĩị][dđ]|[dđ][iíìỉĩị]|gi[uữ]|v[aẫ]n|đư|đ[eể]|kh[oô]ng (?:c[oó] )?(?:th|[dđ]|s|c[aắ]))",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -19,12 +19,15 @@ from niemyet.extractors.decisions.columns import Column, Columns
 from niemyet.extractors.decisions.dittos import (
     are_money_for_times,
     denies,
+    is_blank,
     is_ditto,
     is_money_for_time,
     is_of_another_column,
     may_be_of_another_column,
     may_hold_two_values,
     may_stand_for_others,
+    says_it_is_legal,
+    says_it_stays,
     stands_for_another,
 )
 from niemyet.extractors.decisions.glued_remarks import may_remark
@@ -251,7 +254,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not may_remark(lines)
         and not may_name_a_level(lower)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
-        and not any(map(is_ditto, texts))
+        and not any(is_ditto(text) or says_it_stays(text) for text in texts)
     )
 
 
@@ -266,6 +269,7 @@ def is_plain_name(text: str) -> bool:
         and not may_name_a_level(text.lower())
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
+        and not says_it_stays(text)
     )
 
 
@@ -318,6 +322,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         find_codes(text)
         or stands_for_another(text)
         or now_and_was(text) is not None
+        or (column in _TIMES and (is_blank(text) or says_it_is_legal(text)))
         or is_money_for_time({column: text} if column in _TIMES else {}, fee)
         or is_of_another_column({column: text} if column in _TIMES else {}, fee, place)
         or (place is not None and denies(text))
@@ -366,6 +371,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or speaks_of_before(lower)
         or holds_an_arrow(lower)
         or may_stand_for_others(lines)
+        or (column is Column.TIME_LOCAL and _MAY_BE_LEGAL.search(lower))
         or are_money_for_times(lines, column)
         or may_be_of_another_column(lines, column)
         or may_end_a_row(lines)
@@ -374,6 +380,9 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or (column in COUNTED and has_bare_line(lines))
         or (column in _RESOLVED and _says_more(lower))
     )
+
+
+_MAY_BE_LEGAL = re.compile(r"^(?:nh|theo|b[aằ]ng|[đd][uú]ng)", re.MULTILINE)
 
 
 def _says_more(lower: str) -> bool:

@@ -12,6 +12,7 @@ from niemyet.extractors.decisions.dittos import (
     holds_two_values,
     is_money_for_time,
     is_of_another_column,
+    says_it_stays,
 )
 from niemyet.extractors.decisions.glued_remarks import (
     Where,
@@ -57,6 +58,7 @@ from niemyet.transforms.language.codes import (
 )
 from niemyet.transforms.language.names import may_hold_basis, split_basis
 from niemyet.transforms.language.text import clean, fold, mend_spaces, split_repeated
+from niemyet.transforms.language.two_names import holds_two_names
 
 #: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
 LEVELS_END = date(2022, 7, 1)
@@ -500,17 +502,22 @@ _NOTE_OF_ACTION = re.compile(
 )
 
 
+_OF_ACTIONS = frozenset({Column.ACTION, Column.NOTE, Column.CHANGE})
+
+
 def _acted(draft: Draft) -> _Acted:
     """The row's own action, strongest of all evidence (RULINGS 29); what cannot be told is asked, never overridden."""
     if draft.acted:
         marked = tuple(dict.fromkeys(draft.acted))
         return _Acted(marked[0] if len(marked) == 1 else None, len(marked) > 1, ", ".join(marked))
-    if Column.ACTION not in draft.values and Column.NOTE not in draft.values:
+    if _OF_ACTIONS.isdisjoint(draft.values):
         return _UNSAID
     said = draft.text(Column.ACTION)
-    note = draft.text(Column.NOTE)
+    note, change = draft.text(Column.NOTE), draft.text(Column.CHANGE)
     if not said and note and _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")):
         said = note
+    if not said and change and says_it_stays(change):
+        said = "giữ nguyên"
     if not said:
         return _UNSAID
     folded = fold(said).strip(" .;")
@@ -562,9 +569,20 @@ def _ended_by_name(name: str) -> bool:
     }
 
 
+#: An effect that is that of the decision, in words; what goes on with a condition or another's effect is none.
+_OF_THE_DECISION = re.compile(
+    r"(?:(?:co|con|dang|het) )?(?:hieu luc )?(?:thi hanh )?(?:(?:ke|tinh) )?(?:tu |theo |cung |sau |vao )?"
+    r"(?:(?:ngay|thoi diem) )*(?:(?:quyet dinh nay|quyet dinh|ky|ban hanh|cong bo|duoc|co|hieu luc|thi hanh|va) ?)*"
+)
+_SHORTEST_EFFECT = 3  # letters: "x", "có" are marks; chosen, not measured
+
+
 def _is_no_day(effect: str) -> bool:
-    folded = fold(effect).strip(" .")
-    return re.search(r"\d", folded) is not None and _NO_DAY.fullmatch(folded) is not None
+    """Whether what stands in a column of effect is neither a day nor the decision's own effect."""
+    folded = fold(effect).strip(" .-–;")
+    if re.search(r"\d", folded) is not None and _NO_DAY.fullmatch(folded) is not None:
+        return True
+    return sum(map(str.isalpha, folded)) >= _SHORTEST_EFFECT and _OF_THE_DECISION.fullmatch(folded) is None
 
 
 #: Columns of values; what a place says of its row is looked at with the place.
@@ -622,17 +640,23 @@ def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[s
     return ["note_unforeseen"] if is_unforeseen(note, levels) else []
 
 
-def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tuple[Level, ...]) -> list[str]:
-    """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
-    found = (
-        ["name_acts"]
-        if action is not Action.ABOLISH and _ended_by_name(draft.text(Column.NAME) or "")
-        else []
-    )
+def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
+    """Why the name of a row cannot be its name: words of an end behind it, a code in its place, another name in it."""
+    found = []
+    if action is not Action.ABOLISH and _ended_by_name(draft.text(Column.NAME) or ""):
+        found.append("name_acts")
     code = draft.text(Column.CODE)  # words in the column of codes: the two columns changed places
     opens = action in {Action.NEW, Action.LIST} or (code is not None and not find_codes(code))
     if opens and named.code is not None and is_nameless(named.name):
         found.append("nameless")
+    if holds_two_names(named.name) and "two_names" not in draft.wrong:
+        found.append("two_names")
+    return found
+
+
+def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tuple[Level, ...]) -> list[str]:
+    """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
+    found = _unread_name(draft, named, action)
     times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
     note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
     if action is not Action.ABOLISH and not own.until and note and gives_up(note, levels):

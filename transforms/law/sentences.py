@@ -207,6 +207,14 @@ DOUBTS = {
         "has words of abolition, suspension or end behind its name",
     ),
     "ditto": ("ghi “như trên” mà không rõ là dòng nào", "says “as above” without a row that it can mean"),
+    "stays": (
+        "ghi “giữ nguyên” ở chỗ của một giá trị mà dòng này không in ra",
+        "says “as before” in the place of a value that it does not print",
+    ),
+    "two_names": (
+        "có tên của hai thủ tục dưới một số thứ tự và mã",
+        "has the names of two procedures under one number and code",
+    ),
     "effect_unread": ("có cột hiệu lực không ghi đủ ngày", "has a column of effect without a full day"),
     "effect_clause_unread": (
         "có hiệu lực riêng không ghi đủ ngày (được tính: theo ngày của quyết định)",

@@ -1,0 +1,154 @@
+"""Cells that say that a value stays as it was, effects that are no day, and two names under one number and code."""
+
+import pytest
+
+from niemyet.extractors.decisions.dittos import says_it_stays
+from niemyet.model.records import Reading
+from niemyet.model.tables import ReadItem
+from niemyet.model.words import Action
+from tests.support.papers import At, Grid, paper, read_as
+
+AMENDED, NEW = "được sửa đổi, bổ sung", "mới ban hành"
+CODE, OTHER = "1.008401", "1.008402"
+STAYS = ["Giữ nguyên", "Không thay đổi", "Không đổi", "Như cũ", "Vẫn giữ nguyên.", "Không cắt giảm"]
+
+
+def read(labels: list[str | At], *rows: list[str | At], act: str = NEW, form: str = "docx") -> Reading:
+    title = (
+        f"Về việc công bố Danh mục thủ tục hành chính {act} lĩnh vực Đo đạc thuộc thẩm quyền của UBND cấp xã"
+    )
+    articles = [
+        f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính {act} lĩnh vực Đo đạc cấp xã.",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+    ]
+    return read_as(form, paper(title, articles, ["DANH MỤC", Grid([labels, *rows])]))
+
+
+def only(reading: Reading) -> ReadItem:
+    (item,) = reading.items
+    return item
+
+
+BASE: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính"]
+ROW: list[str | At] = ["1", CODE, "Đo đạc thửa đất"]
+
+
+@pytest.mark.parametrize("said", [*STAYS, "Như quy định", "Theo quy định."])
+def test_a_time_that_was_not_cut_is_the_legal_one(said: str) -> None:
+    labels = [*BASE, "Thời hạn giải quyết theo quy định", "Thời hạn giải quyết sau cắt giảm"]
+    reading = read(labels, [*ROW, "10 ngày", said])
+    assert (only(reading).time_legal, only(reading).time_local) == ("10 ngày", "10 ngày")
+    assert said in (only(reading).note or "")
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("said", STAYS[:4])
+@pytest.mark.parametrize("label", ["Thời hạn giải quyết", "Phí, lệ phí", "Địa điểm thực hiện"])
+def test_a_value_that_stays_and_is_not_printed_is_asked_about(label: str, said: str) -> None:
+    reading = read([*BASE, label], [*ROW, said], act=AMENDED)
+    assert only(reading).flags == ("row_doubtful", "stays")
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "..."])
+def test_a_dash_is_no_time_and_no_name(dash: str) -> None:
+    assert only(read([*BASE, "Thời hạn giải quyết"], [*ROW, dash])).time_local is None
+    reading = read(BASE, ["1", CODE, dash], ["2", OTHER, "Vẽ bản đồ"])
+    assert [one.name for one in reading.items] == ["", "Vẽ bản đồ"]
+    assert [one.flags != () for one in reading.items] == [True, False]
+
+
+@pytest.mark.parametrize("said", STAYS[:4])
+def test_a_name_that_stays_is_no_name(said: str) -> None:
+    reading = read(
+        ["STT", "Mã TTHC", "Tên TTHC cũ", "Tên TTHC mới"], ["1", CODE, "Đo đạc", said], act=AMENDED
+    )
+    assert "stays" in only(reading).flags
+    reading = read(BASE, ["1", CODE, said], ["2", OTHER, "Vẽ bản đồ"], act=AMENDED)
+    assert ["stays" in one.flags for one in reading.items] == [True, False]
+
+
+@pytest.mark.parametrize("said", STAYS[:4])
+def test_a_row_of_which_nothing_changes_amends_nothing(said: str) -> None:
+    labels = [*BASE, "Nội dung sửa đổi, bổ sung"]
+    reading = read(labels, [*ROW, said], ["2", OTHER, "Vẽ bản đồ", "Phí"], act=AMENDED)
+    assert [one.action for one in reading.items] == [Action.LIST, Action.AMEND]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Không", "Không thu phí", "Không quá 05 ngày", "Như quy định tại Nghị định 12", "Giữ xe: 2.000 đồng"],
+)
+def test_other_values_are_values(value: str) -> None:
+    assert not says_it_stays(value)
+
+
+@pytest.mark.parametrize("label", ["Hiệu lực", "Ngày có hiệu lực"])
+@pytest.mark.parametrize(
+    "effect",
+    [
+        "Khi Nghị định có hiệu lực",
+        "Theo Nghị định số 19/2022/NĐ-CP",
+        "Sau khi có hướng dẫn của Sở",
+        "Chưa xác định",
+        "Theo lộ trình",
+        "Từ ngày ký; riêng xã miền núi khi có thông báo",
+        "Kể từ ngày Luật Đo đạc có hiệu lực",
+    ],
+)
+def test_an_effect_in_words_that_is_not_the_decision_s_is_asked_about(label: str, effect: str) -> None:
+    reading = read([*BASE, label], [*ROW, effect])
+    assert "row_doubtful" in only(reading).flags
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        *(
+            "Từ ngày ký",
+            "Kể từ ngày ký ban hành",
+            "Ngày ký",
+            "Kể từ ngày Quyết định này được ký",
+            "Có hiệu lực",
+            "-",
+        ),
+        *("Từ ngày Quyết định này có hiệu lực", "05/7/2022", "Còn hiệu lực", "Theo Quyết định này", "x"),
+    ],
+)
+def test_an_effect_that_is_the_decision_s_is_not(effect: str) -> None:
+    assert only(read([*BASE, "Hiệu lực"], [*ROW, effect])).flags == ()
+
+
+def merged(second: str, time: str = "07 ngày") -> Reading:
+    down: list[str | At] = [At("1", down=2), At(CODE, down=2), "Đo đạc thửa đất", "05 ngày"]
+    return read([*BASE, "Thời hạn giải quyết"], down, [second, time])
+
+
+@pytest.mark.parametrize("second", ["Đo đạc lại bản đồ", "Cấp bản sao trích lục", "Xác nhận hiện trạng"])
+@pytest.mark.parametrize("time", ["05 ngày", "07 ngày"])
+def test_two_names_below_a_merged_number_and_code_are_asked_about(second: str, time: str) -> None:
+    item = only(merged(second, time))
+    assert item.name == "Đo đạc thửa đất"
+    assert "two_names" in item.flags
+    assert second in (item.note or "")
+
+
+@pytest.mark.parametrize(
+    "second", ["Trường hợp có tranh chấp", "Đối với thửa đất lớn", "Cấp lại", "- Đo lại"]
+)
+def test_a_case_below_a_merged_number_and_code_stands_in_the_note(second: str) -> None:
+    reading = merged(second)
+    assert only(reading).name == "Đo đạc thửa đất"
+    assert second.strip("- ") in (only(reading).note or "")
+    assert reading.questions == ()
+
+
+def test_a_name_that_goes_on_below_a_merged_number_is_one() -> None:
+    assert only(merged("có tranh chấp", "05 ngày")).name == "Đo đạc thửa đất có tranh chấp"
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_two_names_in_one_cell_are_asked_about(form: str) -> None:
+    reading = read(
+        BASE, ["1", CODE, "Đăng ký khai thác\nĐăng ký bảo vệ mốc"], ["2", OTHER, "Vẽ bản đồ"], form=form
+    )
+    assert ["two_names" in one.flags for one in reading.items] == [True, False]
