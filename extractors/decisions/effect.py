@@ -55,6 +55,10 @@ _ROW_END = re.compile(r"\bhet hieu luc(?: thi hanh)?\b")
 _FROM_SIGNING = re.compile(
     r"\btu (?:ngay|khi) (?:(?:chu tich|bo truong|giam doc)[a-z ]{0,40}? )?(?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b"
 )
+#: What a clause says that the day of signing is: "kể từ ngày ký (10/4/2022)", "từ ngày ký, tức ngày 10/4/2022".
+_SIGNED_SAID = re.compile(
+    rf"\btu ngay (?:ky|ban hanh)(?: ban hanh)? ?[(,–-] ?(?:tuc )?(?:la )?(?:ngay )?(?=\d){_FULL_DAY}"
+)
 _AFTER_DAYS = re.compile(r"\bsau \d+ ngay\b")
 _INDIRECT = re.compile(
     r"\b(?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b(?! quyet dinh nay)"
@@ -88,7 +92,7 @@ _VERBS = {
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,300})[”\"]")
 _NAMED = re.compile(
     r"\b(?:tthc|thu tuc(?: hanh chinh)?):? (?P<name>(?!co\b|so\b|nay\b|tai\b|thuoc\b"
-    r"|sau\b)[^;]{6,300}?)(?= (?:co hieu luc|duoc thuc hien|thuc hien (?:ke )?tu|ap dung|thi hanh)\b)"
+    r"|sau\b|cap (?:tinh|huyen|xa|bo)\b)[^;]{6,300}?)(?= (?:co hieu luc|duoc thuc hien|thuc hien (?:ke )?tu|ap dung|thi hanh)\b)"
 )
 _ANNEX = re.compile(r"\bphu luc (?:so )?(?P<annex>[ivxl]{1,6}|\d{1,2})\b")
 
@@ -304,6 +308,9 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
     stated = _FROM_DAY.search(begins)
     if signing and stated and signing.start() < stated.start():
         begins = begins[: stated.start()]  # the day further on belongs to another object
+    said = _SIGNED_SAID.search(clause)
+    if said is not None and signed_on is not None and parse_date(said["day"]) != signed_on:
+        return None  # two days of signing
     effect: Effect | None = None
     if _INDIRECT.search(clause) or _AFTER_DAYS.search(clause):
         question = Question(

@@ -661,6 +661,9 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tu
     note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
     if action is not Action.ABOLISH and not own.until and note and gives_up(note, levels):
         found.append("note_acts")
+    published = draft.text(Column.PUBLISHED_IN)
+    if published and action is not Action.ABOLISH and "note_acts" not in found and ends_its_row(published):
+        found.append("note_acts")
     said = draft.text(Column.NOTE)
     if said and own.begins is None and own.until is None:
         found += _of_note(said, action, levels, found)

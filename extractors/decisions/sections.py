@@ -146,6 +146,8 @@ class Sections:
             heading = remarked(heading, *self._standing())
             doubt = seen if self._says_again(heading) else None
         if heading.is_annex:
+            if doubt is None and self._leaves_annexes_out(heading):
+                self._say_out_of_order(heading)
             self._stack.clear()
             self._unknown.clear()
         above = next((s for s in self._stack if _is_parent(s.heading, heading)), None)
@@ -306,6 +308,14 @@ class Sections:
             and section.heading.mark != own[0]
             for section in self._stack
         )
+
+    def _leaves_annexes_out(self, heading: Heading) -> bool:
+        """Whether the annex before has a number that is not the one right before: an annex was not read, or is not there."""
+        before = next((s.heading for s in reversed(self.all) if s.heading.is_annex), None)
+        one, other = (
+            _ordinal((each.mark or "").removeprefix("PL ")) if each else None for each in (before, heading)
+        )
+        return one is not None and other is not None and other > one + 1
 
     def _say_out_of_order(self, heading: Heading) -> None:
         if "section_out_of_order" not in self.flags:

@@ -152,3 +152,11 @@ def test_two_names_in_one_cell_are_asked_about(form: str) -> None:
         BASE, ["1", CODE, "Đăng ký khai thác\nĐăng ký bảo vệ mốc"], ["2", OTHER, "Vẽ bản đồ"], form=form
     )
     assert ["two_names" in one.flags for one in reading.items] == [True, False]
+
+
+def test_a_row_whose_published_decision_says_that_it_ends_is_asked_about() -> None:
+    labels: list[str | At] = [*BASE, "Quyết định công bố của Bộ"]
+    reading = read(
+        labels, [*ROW, "12/QĐ-BVN ngày 01/6/2022"], ["2", OTHER, "Vẽ bản đồ", "Bị bãi bỏ tại 12/QĐ-BVN"]
+    )
+    assert ["note_acts" in one.flags for one in reading.items] == [False, True]

@@ -70,3 +70,33 @@ def test_days_that_stand_with_the_rows_and_are_not_there() -> None:
     reading = listed(BY_ROW, note="Thực hiện từ ngày 01/9/2022")
     assert reading.items[1].effective_on == date(2022, 9, 1)
     assert ReviewKind.ROW_EFFECT_UNCLEAR not in kinds(reading)
+
+
+def test_rows_of_one_level_may_have_a_day_of_their_own() -> None:
+    clause = f"{SIGNED}; riêng các thủ tục cấp huyện có hiệu lực từ ngày 01/8/2022."
+    grids: list[str | Grid] = [
+        *(
+            "A. THỦ TỤC HÀNH CHÍNH CẤP HUYỆN",
+            Grid([LABELS, ["1", "1.000601", "Cấp thẻ thợ dệt chiếu", "05 ngày", ""]]),
+        ),
+        *(
+            "B. THỦ TỤC HÀNH CHÍNH CẤP XÃ",
+            Grid([LABELS, ["1", "1.000602", "Xác nhận lò nung gốm", "05 ngày", ""]]),
+        ),
+    ]
+    title, first = (one.replace(" thuộc thẩm quyền của UBND cấp xã", "") for one in (TITLE, FIRST))
+    reading = read_as("html", paper(title, [first, f"Điều 2. {clause}"], ["DANH MỤC", *grids]))
+    assert [one.effective_on for one in reading.items] == [AUGUST, None]
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("said", ["(10/8/2022)", "ban hành, tức là ngày 06/7/2022", ", ngày 01/8/2022"])
+def test_a_day_of_signing_that_is_another_one_is_asked_about(said: str) -> None:
+    reading = listed(f"{SIGNED} {said}".replace(" ,", ","))
+    assert reading.effective_on is None
+    assert reading.questions != ()
+
+
+def test_the_day_of_signing_may_be_said_again() -> None:
+    reading = listed(f"{SIGNED} (ngày 05/7/2022)")
+    assert (reading.effective_on, reading.questions) == (reading.signed_on, ())

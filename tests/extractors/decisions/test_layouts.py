@@ -329,6 +329,24 @@ def test_a_mark_out_of_order_is_said() -> None:
     assert "section_out_of_order" not in read_decision(_paged(lines, *TOP)).flags
 
 
+def test_an_annex_that_is_left_out_is_said() -> None:
+    def read(second: str) -> tuple[str, ...]:
+        first = "Điều 1. Công bố kèm theo Quyết định này danh mục thủ tục hành chính mới ban hành cấp xã."
+        articles = [first, "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."]
+        labels = ["STT", "Mã TTHC", "Tên thủ tục hành chính"]
+        blocks = paper("Về việc công bố danh mục thủ tục hành chính mới ban hành cấp xã", articles)
+        for mark, code in (("I", "1.009326"), (second, "1.009327")):
+            blocks += [
+                f"PHỤ LỤC {mark}",
+                "LĨNH VỰC GỐM SỨ",
+                Grid([labels, ["1", code, f"Cấp thẻ thợ gốm {mark}"]]),
+            ]
+        return read_as("html", blocks).flags
+
+    assert "section_out_of_order" in read("III")
+    assert "section_out_of_order" not in read("II")
+
+
 def test_kerned_documents_are_mended_as_a_whole() -> None:
     reading = read_decision(
         _paged(
