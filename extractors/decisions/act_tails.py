@@ -98,7 +98,29 @@ def _behind_object(scope: str) -> str:
     text = clean(scope)
     ends = [found.end() for found in _QUOTED.finditer(text)]
     ends += [text.rfind(code.text) + len(code.text) for code in find_codes(text)]
-    return aligned_fold(_NAME_IN_BRACKETS.sub("", text[max(ends) :], count=1)) if ends else ""
+    if not ends or name_behind(text[max(ends) :]) is not None:
+        return ""
+    return aligned_fold(_NAME_IN_BRACKETS.sub("", text[max(ends) :], count=1))
+
+
+#: A name behind its code: "1.001022 - Đăng ký nhận cha, mẹ, con;", of at least three words (chosen, not measured).
+_BEHIND_ITS_CODE = re.compile(
+    r"\s*[-–—:|(]\s*[“\"]?(?P<name>[A-ZĐÀ-Ỹ][^\d;:()“”\"]*?(?:\s[^\s\d;:()“”\"]+){2,}?)[”\"]?[\s;,.)]*(?:và\s+)?"
+    r"(?:(?:\(?\d{1,2}[.)]|[-–+•])\s*)?(?:(?:mã\s*(?:số|TTHC)?|TTHC|thủ tục)\s*:?\s*)?"
+)
+#: What a name has seldom, and what holds an act to a part often: then nobody can say where the name ends.
+_MAY_LIMIT = re.compile(
+    r"\b(?:doi voi|tru\b|ngoai tru|rieng|khi\b|neu\b|ke tu|tu ngay|truoc ngay|sau ngay|cho den|den het|tai"
+    r"|tren dia ban|thuoc|duoc|da|cua|theo|trong thoi gian|mot phan)\b"
+)
+
+
+def name_behind(text: str) -> str | None:
+    """The name that stands between a code and the next, or the end of the object; None where more or something else does."""
+    found = _BEHIND_ITS_CODE.fullmatch(text)
+    if found is None or _MAY_LIMIT.search(aligned_fold(found["name"])):
+        return None
+    return found["name"].strip()
 
 
 def _behind_cited(whole: str) -> str:

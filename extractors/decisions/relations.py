@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from niemyet.extractors.decisions.act_tails import behind_value, limits, limits_pause
+from niemyet.extractors.decisions.act_tails import behind_value, limits, limits_pause, name_behind
 from niemyet.extractors.decisions.acts import (
     NO_SPAN,
     ON_TIME,
@@ -806,10 +806,11 @@ def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool
         if ":" in act.scope[: max(act.scope.find(codes[0].text), 0)]:  # "01 thủ tục lĩnh vực Hộ tịch: …"
             bare = next(iter(_names_before(act.scope, codes)), bare)
         behind = _NAME_BEHIND.match(act.scope[act.scope.find(codes[0].text) + len(codes[0].text) :])
-        _add(acts, act, behind["name"] if behind else bare, codes[0].base, named, doubt=doubt)
+        beside = _names_behind(act.scope, codes)
+        _add(acts, act, behind["name"] if behind else (*beside, bare)[0], codes[0].base, named, doubt=doubt)
         return True
     if codes:
-        names = quoted if len(quoted) == len(codes) else _names_before(act.scope, codes)
+        names = quoted if len(quoted) == len(codes) else _names_beside(act.scope, codes)
         for place, code in enumerate(codes):
             name = names[place] if names else code.base
             _add(acts, act, name, code.base, named, name_missing=not names, doubt=doubt)
@@ -846,6 +847,24 @@ def _names_before(scope: str, codes: Sequence[Code]) -> list[str]:
         names.append(name)
         start = at + len(code.text)
     return names
+
+
+def _names_behind(scope: str, codes: Sequence[Code]) -> list[str]:
+    """The name behind each code: "gồm: 1.001022 - Đăng ký nhận con; 1.000656 - Đăng ký khai tử"; none where one has none."""
+    starts = [scope.find(code.text) for code in codes]
+    if starts != sorted(starts) or len(set(starts)) < len(starts):
+        return []
+    begins = [start + len(code.text) for start, code in zip(starts, codes, strict=True)]
+    names = [
+        name_behind(scope[begin:end]) for begin, end in zip(begins, [*starts[1:], len(scope)], strict=True)
+    ]
+    return [name for name in names if name] if all(names) else []
+
+
+def _names_beside(scope: str, codes: Sequence[Code]) -> list[str]:
+    """The name of each code, on the same side of all of them; none where nothing proves which side."""
+    before, behind = _names_before(scope, codes), _names_behind(scope, codes)
+    return [] if before and behind else before or behind
 
 
 #: A part of a procedure is not the procedure: "bãi bỏ nội dung “…” tại thủ tục …", "bãi bỏ thành phần hồ sơ …".

@@ -8,6 +8,7 @@ from niemyet.extractors.decisions.act_tails import (
     limits,
     limits_pause,
     limits_value,
+    name_behind,
 )
 
 CITED = "Quyết định số 110/QĐ-UBND ngày 10 tháng 01 năm 2022"
@@ -31,6 +32,15 @@ def test_anything_else_may(tail: str) -> None:
     assert limits("thủ tục số 1 Phụ lục", f"Bãi bỏ thủ tục số 1 Phụ lục kèm theo {CITED} {tail}")
     assert limits(f"thủ tục mã số 1.700001 {tail}", "")
     assert limits(f"thủ tục “Đăng ký lò gốm” {tail}", "")
+
+
+def test_a_name_behind_its_code_limits_nothing() -> None:
+    assert not limits("gồm: 1.700001 - Đăng ký lò gốm; 1.700002 - Cấp thẻ thợ gốm", "")
+    assert limits("gồm: 1.700001 - Đăng ký lò gốm; 1.700002 - Cấp thẻ thợ gốm tại các xã miền núi", "")
+    assert name_behind(" (Đăng ký lò gốm), ") == "Đăng ký lò gốm"
+    assert name_behind(": Đăng ký lò gốm; (2) ") == "Đăng ký lò gốm"
+    assert name_behind(" - Đăng ký lò gốm trừ hộ nghèo") is None
+    assert name_behind(" đối với hộ nghèo") is None
 
 
 def test_how_long_a_pause_lasts_limits_nothing() -> None:

@@ -260,3 +260,30 @@ def test_a_star_behind_a_name_without_its_note_is_asked_about() -> None:
     title = "Về việc công bố Danh mục thủ tục hành chính lĩnh vực Thú y cấp tỉnh"
     reading = read_as("docx", paper(title, [first], annex))
     assert [q.kind for q in reading.questions if "note" in q.kind] == [ReviewKind.LEFT_OVER_NOTE]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "gồm: 2.400002 - Đóng bàn ghế học sinh; 2.400003 - Hỗ trợ thợ mộc",
+        "sau: (1) 2.400002: Đóng bàn ghế học sinh; (2) 2.400003: Hỗ trợ thợ mộc",
+        "có mã 2.400002 (Đóng bàn ghế học sinh), 2.400003 (Hỗ trợ thợ mộc)",
+    ],
+)
+def test_names_behind_their_codes_in_a_sentence_are_theirs(listed: str) -> None:
+    reading = read(
+        f"Điều 1. Bãi bỏ 02 thủ tục hành chính cấp xã {listed}.", title="Về việc bãi bỏ thủ tục hành chính"
+    )
+    assert [(one.code, one.name, one.action) for one in reading.items] == [
+        ("2.400002", "Đóng bàn ghế học sinh", Action.ABOLISH),
+        ("2.400003", "Hỗ trợ thợ mộc", Action.ABOLISH),
+    ]
+    assert reading.questions == ()
+
+
+def test_a_limit_behind_the_last_name_is_asked_about() -> None:
+    listed = "gồm: 2.400002 - Đóng bàn ghế học sinh; 2.400003 - Hỗ trợ thợ mộc tại các xã miền núi"
+    reading = read(
+        f"Điều 1. Bãi bỏ 02 thủ tục hành chính cấp xã {listed}.", title="Về việc bãi bỏ thủ tục hành chính"
+    )
+    assert all("row_doubtful" in one.flags for one in reading.items)
