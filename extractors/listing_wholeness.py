@@ -44,7 +44,7 @@ def named_twice(rows: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str, s
 _UNIT = re.compile(
     r"\b(?:ubnd|uy ban nhan dan|trung tam(?: phuc vu hanh chinh cong| pvhcc)?|bo phan mot cua|tai|cua|don vi) "
     r"(?:cua |tai )?(?P<unit>(?:xa|phuong|thi tran|dac khu) [a-z0-9]+(?: [a-z0-9]+){0,2}?)"
-    r"(?= *(?:[-–,;:.(]|tinh|huyen|thanh pho|nam|$))"
+    r"(?= *(?:[-–,;:.(]|tinh|huyen|thanh pho|nam|va\b|$))"
 )
 _UNIT_ALONE = re.compile(
     r"(?:ubnd |uy ban nhan dan )?(?P<unit>(?:xa|phuong|thi tran|dac khu) [a-z0-9 ]{1,40})"

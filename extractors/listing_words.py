@@ -5,6 +5,7 @@ otherwise (RULINGS 37). Words decide, from the beginning of a cell; a note that 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -50,7 +51,7 @@ _DOUBTED = re.compile(
     r"|\bkhong (?:thay|con|co)(?: to| phieu)?(?: o)? tren bang\b|\b(?:ban|to|phieu|mau) cu\b|\bde tham khao\b"
     # What became of the procedure, in other words than those of an end.
     r"|\brut (?:khoi|ra)\b|\bda (?:giao|ban giao|chuyen)\b|\b(?:hoan|dung|ngung) (?:thuc hien|tu|lai)\b"
-    r"|\bxin y kien\b|\bdu kien\b"
+    r"|\bxin y kien\b|\bdu kien\b|^\W*xem (?:tthc|thu tuc|so|stt|dong|muc)\b"
     r"|^\W*(?:bo|xoa|huy|loai|thoi|thay (?:bang|boi)\b.*)\W*$"
 )
 #: A heading that also names what holds is the title of a list of several kinds, and tells nothing of its rows.
@@ -204,13 +205,15 @@ def ended_by_its_name(name: str) -> bool:
 
 #: A label that a page puts beside a name: an end, and nothing else but its day or decision.
 _BADGE = re.compile(
-    rf"{_PASSIVE}(?:{_OVER}|{_HANGS_NOT})(?: (?:ke )?(?:tu|theo|den|ngay|qd|quyet dinh)\b.*)?\W*"
+    r"(?:(?:co|con) )?hieu luc (?:thi hanh )?(?:den|toi)\b.*"
+    rf"|{_PASSIVE}(?:{_OVER}|{_HANGS_NOT})(?: (?:ke )?(?:tu|theo|den|ngay|qd|quyet dinh)\b.*)?\W*"
 )
 _BEFORE_A_NAME = re.compile(
     r"[(\[](?P<said>[^()\[\]]{2,60})[)\]]\s*\w|(?P<dashed>[^-–—:|]{2,60}?)\s*(?:\s[-–—]|[:|])\s+\w"
 )
 _BEHIND_A_NAME = re.compile(
-    r"(?<=[\w)\].,;:])\s(?=(?P<said>(?:Hết|Đã|Bãi|Bị|Hủy|Huỷ|Tạm|Ngừng|Ngưng|Dừng|Không|Chưa|Thay|Đình|Gỡ|Chấm)\b.*))",
+    r"(?<=[\w)\].,;:])\s(?=(?P<said>(?:Hết|Đã|Bãi|Bị|Hủy|Huỷ|Tạm|Ngừng|Ngưng|Dừng|Không|Chưa|Thay|Đình|Gỡ|Chấm"
+    r"|(?:Có |Còn )?Hiệu lực)\b.*))",
     re.IGNORECASE,
 )
 
@@ -291,6 +294,11 @@ _NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\(?\*+\)?)\W*.*\b(?:thu tuc|tth
 
 
 _STAR = re.compile(r"^\(?\*+\)?\W*")
+#: What a note without a subject says of the row at its star.
+_ENDS_IN_A_NOTE = re.compile(
+    rf"^\W*(?:{_SUBJECT}{_PASSIVE}{_OVER}|(?:da )?co (?:quyet dinh|qd|van ban) (?:bai bo|huy bo|thay the))\b"
+)
+_NUMBERED_NOTE = re.compile(r"^[(\[]?\d{1,2}[)\].]? ?(?:thu tuc|tthc)(?: hanh chinh)?(?: nay)?\b")
 #: What a note says behind the rows that it names: "Ghi chú: thủ tục số 1, 3 in lại".
 _OF_ROWS = re.compile(
     r"(?:thủ tục|TTHC|STT|số thứ tự|dòng)\s+(?:(?:hành chính|số|STT|thứ tự)\s+)*(?:\d+[\s,;và]*)+(?P<said>.+)$",
@@ -301,7 +309,9 @@ _OF_ROWS = re.compile(
 def is_note_of_an_end(words: str) -> bool:
     """Whether a note beside the rows says that some of them are over: "Ghi chú: thủ tục số 2 đã bãi bỏ", "(*) Tạm dừng"."""
     told = fold(words)
-    if _STAR.match(told) and tells_of_its_row(_STAR.sub("", words)):
+    if _STAR.match(told) and (tells_of_its_row(_STAR.sub("", words)) or _ENDS_IN_A_NOTE.search(told)):
+        return True
+    if _NUMBERED_NOTE.match(told) and _ANYWHERE.search(told):
         return True
     if _NOTE.search(told) is None:
         return False
@@ -335,6 +345,14 @@ def speaks_of_holding(label: str) -> bool:
     return _OF_HOLDING.fullmatch(fold(label).strip(" .:?")) is not None
 
 
+_COUNTED_GROUP = re.compile(r".+\(0*\d{1,4}(?: (?:thu tuc(?: hanh chinh)?|tthc))?\)\W*")
+
+
+def is_counted_group(name: str) -> bool:
+    """Whether a text is the name of a group with how many it has: "Hộ tịch (12)". No procedure is called so."""
+    return name.rstrip(" .:")[-1:] == ")" and _COUNTED_GROUP.fullmatch(fold(name)) is not None
+
+
 def is_of_actions(label: str) -> bool:
     """Whether a column has what a person may do to its row, as buttons: "Gỡ bỏ" is an offer there, no statement."""
     return squashed(label) in _ACTIONS
@@ -352,7 +370,9 @@ def speaks_of_posting(label: str) -> bool:
 _SWITCHES = frozenset(
     {
         "trangthai",
+        "trangthaithutuc",
         "status",
+        "state",
         "active",
         "isactive",
         "enabled",
@@ -395,6 +415,51 @@ def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
         if bare and len(marks) == 1 and len(next(iter(marks))) <= _MARK:
             found |= bare
     return frozenset(found)
+
+
+#: What a state says of a row that hangs and holds, or says of something else.
+_PLAIN_STATE = re.compile(
+    r"\W*(?:dang |da |con |co |duoc |van )*"
+    r"(?:(?:cong khai|niem yet|hieu luc|ap dung|thuc hien|hoat dong|su dung|tiep nhan|treo|hien thi|dang tai|co|con|dang|moi"
+    r"|binh thuong|ban hanh|cong bo|sua doi|bo sung|chuan hoa|toan trinh|mot phan|truc tuyen|truc tiep"
+    r"|active|enabled|public|published|posted|valid|normal|on|yes|true|y|x|ok|effective|in force|new|amended|updated)"
+    r"(?:,? (?:moi|ban hanh|bo sung|thi hanh|lai))*\W*)+"
+)
+_STATES, _WORDS_OF_A_STATE = 4, 5  # more are no enumeration of states; chosen, not measured
+
+
+def apart_by_state(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
+    """Places of rows whose state is neither that of most rows nor one of what hangs, in columns of states: "2" beside "1"."""
+    found: set[int] = set()
+    for cells in columns.values():
+        told = [_said_in_words(text) for text in cells]
+        filled = [text for text in told if text]
+        if not 1 < len(set(filled)) <= _STATES or any(
+            len(text.split()) > _WORDS_OF_A_STATE for text in filled
+        ):
+            continue
+        if any(_A_DAY.search(text) for text in filled):
+            continue
+        (most, times), *_ = Counter(filled).most_common(1)
+        known = {text for text in filled if _PLAIN_STATE.fullmatch(text)} | (
+            {most} if times * 2 > len(filled) else set()
+        )
+        found |= {place for place, text in enumerate(told) if known and text and text not in known}
+    return frozenset(found)
+
+
+_A_DAY = re.compile(r"\d{1,2} ?[/.-] ?\d|\d{4}|\bngay\b")
+
+
+def _said_in_words(state: str) -> str:
+    """A state folded, "CON_HIEU_LUC" in words; empty for dashes."""
+    return "" if _DASHES.fullmatch(state) else fold(state).replace("_", " ").strip(" .")
+
+
+def are_signs(texts: Iterable[str]) -> bool:
+    """Whether cells are nothing but ticks and crosses, and both."""
+    signs = {_sign(text) for text in texts if text}
+    return bool(signs & _TICKS) and bool(signs & _CROSSES) and signs <= _TICKS | _CROSSES
 
 
 def _is_bare(text: str, *, ticked: bool) -> bool:

@@ -50,16 +50,20 @@ from niemyet.extractors.listing_wholeness import (
     units_named,
 )
 from niemyet.extractors.listing_words import (
+    apart_by_state,
+    are_signs,
     begins_anew,
     bracket_of_a_sheet,
     doubts_its_row,
     ended_by_its_name,
     goes_on,
+    is_counted_group,
     is_left_out,
     is_note_of_an_end,
     is_of_actions,
     is_of_ends,
     is_of_what_ended,
+    is_switch,
     is_switched_off,
     leaves_open,
     says_ended,
@@ -472,6 +476,8 @@ class _Held:
     stated: dict[str, str]
     marks: tuple[str, ...]
     end: str = ""  # what a column of ends says
+    states: tuple[str, ...] = ()  # what columns of states say
+    sign: str = ""  # what the column without a label shows
 
     def doubted(self, flag: str) -> "_Held":
         """The same, with one doubt more."""
@@ -485,6 +491,7 @@ class _Header:
     columns: ListingColumns
     of_posting: tuple[int, ...]
     of_holding: tuple[int, ...]
+    of_states: tuple[int, ...] = ()
     held: list[_Held] = field(default_factory=list)
 
     @property
@@ -553,7 +560,8 @@ class _RowsFound:
         if (place := next(actions, None)) is not None:
             columns["actions"] = place
         posting = tuple(_of_posting(labels, columns))
-        self._header = _Header(columns, posting, tuple(_of_holding(labels, columns, posting)))
+        holding = tuple(_of_holding(labels, columns, posting))
+        self._header = _Header(columns, posting, holding, tuple(_of_states(labels, columns, holding)))
         return self._header
 
 
@@ -635,7 +643,9 @@ def _held_of(
         own = replace(own, flags=(FLAG_NOTE_DOUBTS,))
     holds = (_reached(cells, place) for place in header.of_holding)
     shown = (*marks, *("" if fold(mark) in _NO else mark for mark in holds))
-    return _Held(own, stated, shown, _said_of_end(cells, header.columns))
+    said = tuple(_reached(cells, place) for place in header.of_states)
+    sign = _reached(cells, header.columns.get("unlabelled"))
+    return _Held(own, stated, shown, _said_of_end(cells, header.columns), said, sign)
 
 
 _OF_A_SECTOR = ("linh vuc", "nhom", "thu tuc hanh chinh cap", "cap ")
@@ -694,6 +704,12 @@ def _of_holding(
     yield from (at for at, cell in enumerate(cells) if at not in taken and speaks_of_holding(cell.text))
 
 
+def _of_states(cells: list[ListingCell], columns: ListingColumns, of_holding: Sequence[int]) -> Iterator[int]:
+    """Columns whose words are states of the rows."""
+    states = {*of_holding, columns.get("state")}
+    yield from (at for at, cell in enumerate(cells) if at in states or is_switch(cell.text))
+
+
 def _mark_of(cells: list[ListingCell], place: int, columns: ListingColumns) -> str:
     """The mark of a row in a column of what hangs; what the column of rows that hang says in words is read with the row."""
     text = _reached(cells, place)
@@ -722,7 +738,12 @@ def _refuse_shortened(cells: list[ListingCell], where: Words) -> None:
 def _settled(held: list[_Held]) -> Iterator[ListedRow]:
     """Rows of one header, each column read as a whole: its cells together prove the order of its days, or what a blank means."""
     posted, effective = (column_dates([one.stated[name] for one in held]) for name in _DAYS)
+    told = {*_CONTRADICTED, FLAG_NOT_POSTED}
     ended = _ended([one.end for one in held])
+    most = max((len(one.states) for one in held), default=0)
+    apart = apart_by_state(dict(enumerate(zip(*[one.states or ("",) * most for one in held], strict=True))))
+    signs = [one.sign for one in held]
+    apart |= unmarked({0: signs}) if are_signs(signs) else frozenset()
     bare = unmarked(dict(enumerate(zip(*[one.marks for one in held], strict=True))))
     for place, one in enumerate(held):
         unclear = place in posted.unclear or place in effective.unclear
@@ -736,8 +757,12 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
             *one.row.flags,
             *([FLAG_DATE_UNCLEAR] if unclear else []),
             *([FLAG_DATE_UNREAD] if unread else []),
-            *([FLAG_UNMARKED] if place in bare else []),
-            *([FLAG_NOTE_DOUBTS] if place in ended and FLAG_NOT_POSTED not in one.row.flags else []),
+            *(
+                [FLAG_UNMARKED]
+                if place in bare or (place in apart and told.isdisjoint(one.row.flags))
+                else []
+            ),
+            *([FLAG_NOTE_DOUBTS] if place in ended and told.isdisjoint(one.row.flags) else []),
         )
         days = posted.days[place], effective.days[place]
         if days == (None, None) and flags == one.row.flags:
@@ -956,7 +981,7 @@ def _is_numbered(own: dict[str, ListingCell | None], filled: list[ListingCell], 
     Without a serial column a heading is known by standing alone in its row.
     """
     name = own.get("name")
-    if name is None or not name.text:
+    if name is None or not name.text or is_counted_group(name.text):
         return False
     if not has_serial:
         return len(filled) >= 2
@@ -1014,6 +1039,13 @@ def _reading_of(printed: str | None, name_text: str | None, *, is_number: bool, 
         code, beside = _code_and_rest(printed)
         name = name or beside
     linked = parse_code(link) if link else None
+    if code is None and glued is None and "." in name and (within := find_codes(name)):
+        # Here, for it brings what reads the rows of decisions (0.1 s): most lists have a column of codes.
+        from niemyet.extractors.decisions.rows import code_and_name
+
+        if len({one.base for one in within}) > 1:
+            return _Reading(None, printed, name, (*flags, FLAG_NO_CODE, FLAG_SEVERAL_CODES))
+        glued, name = code_and_name(name)
     if code and any(other and other.base != code.base for other in (glued, linked)):
         flags.append(FLAG_CODE_DIFFERS)
     code = code or glued or linked
@@ -1198,7 +1230,7 @@ def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow 
     text, marks = shown.text, [str(mark) for mark in sorted(shown.marks)]
     code, name = split_code_name(text)
     if code is None:
-        if len(name.split()) < _WORDS_OF_A_NAME:
+        if len(name.split()) < _WORDS_OF_A_NAME or is_counted_group(name):
             return None
         flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)
         return ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)

@@ -900,6 +900,14 @@ _AROUND = (
 )
 
 
+def code_and_name(text: str) -> tuple[Code | None, str]:
+    """The one code that stands somewhere in a name, and the name without it; no code where its words give it to another."""
+    bare, codes = codes_out_of(text)
+    if len({one.base for one in codes}) != 1 or _is_of_another(text, codes[0].text):
+        return None, text
+    return codes[0], bare
+
+
 #: What is left of "(Mã số TTHC: 1.001193)" where a line broke its words.
 _WORDS_OF_CODE_LEFT = re.compile(r"[\s\x00\-–—/;,:|]*[(\[]\s*[Mm]ã\b[^()\[\]]{0,30}$")
 

@@ -214,6 +214,7 @@ def test_a_day_in_every_row_ends_all() -> None:
         "Công nhận làng nghề Hết hiệu lực",
         "Công nhận làng nghề ĐÃ BÃI BỎ",
         "Công nhận làng nghề Tạm dừng tiếp nhận từ 01/3/2022",
+        "Công nhận làng nghề Hiệu lực đến 31/12/2021",
         "[Hết hiệu lực] Công nhận làng nghề",
         "(Đã bãi bỏ) Công nhận làng nghề",
         "HẾT HIỆU LỰC - Công nhận làng nghề",
@@ -357,3 +358,68 @@ def test_two_names_in_one_cell_are_refused(cell: str) -> None:
 )
 def test_one_name_is_one(name: str) -> None:
     assert not holds_two_names(name)
+
+
+@pytest.mark.parametrize(
+    ("label", "usual", "other"),
+    [
+        ("TRANGTHAI", "1", "2"),
+        ("Status", "ACTIVE", "REPEALED"),
+        ("state", "PUBLIC", "ABOLISHED"),
+        ("trangThai", "CON_HIEU_LUC", "HET_HIEU_LUC"),
+        ("Hiệu lực", "Còn", "Hết"),
+        ("Trạng thái", "Công khai", "Chờ công khai"),
+        ("", "✅", "❌"),
+    ],
+)
+def test_a_state_that_is_another_one_is_asked_about(label: str, usual: str, other: str) -> None:
+    with pytest.raises(DocumentError, match=NAMES[1]):
+        read_listing(listed(label, usual, other, usual), "a.csv")
+    assert len(read_listing(listed(label, usual, usual, usual), "a.csv")) == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "usual", "other"),
+    [
+        ("Trạng thái", "Đang công khai", "Đang công khai sửa đổi, bổ sung"),
+        ("Trạng thái", "Toàn trình", "Một phần"),
+        ("Hiệu lực", "Từ 01/7/2022", "Từ 15/8/2022"),
+        ("Tình trạng", "Mới ban hành", "Sửa đổi, bổ sung"),
+        ("", "Xem", "Nộp hồ sơ"),
+    ],
+)
+def test_states_of_what_hangs_are_none(label: str, usual: str, other: str) -> None:
+    assert len(read_listing(listed(label, usual, f'"{other}"', usual), "a.csv")) == 3
+
+
+def test_a_group_with_its_count_is_no_row() -> None:
+    head = "STT,Mã TTHC,Tên thủ tục\n1,,Nghề dệt (2)\n1.1,1.000601,Cấp thẻ thợ dệt chiếu\n1.2,1.000602,Công nhận làng nghề\n"
+    assert [row.code for row in read_listing(head.encode(), "a.csv")] == ["1.000601", "1.000602"]
+    items = "".join(
+        f"<li>{code} - {name}</li>" for code, name in zip(("1.000601", "1.000602"), NAMES, strict=False)
+    )
+    told = f"<html><body><ul><li>Nghề dệt, nghề gốm (2)</li>{items}</ul></body></html>"
+    assert len(read_listing(told.encode(), "a.html")) == 2
+
+
+def test_the_one_code_within_a_name_is_its_code() -> None:
+    told = "STT,Thủ tục hành chính\n1,Cấp thẻ thợ dệt chiếu Mã: 1.000601\n2,Công nhận làng nghề (mã số 1.000602)\n"
+    rows = read_listing(told.encode(), "a.csv")
+    assert [(row.code, row.name) for row in rows] == [("1.000601", NAMES[0]), ("1.000602", NAMES[1])]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["(*) Đã có quyết định bãi bỏ.", "1 Thủ tục này ngừng thực hiện từ 01/3/2022.", "* Bãi bỏ từ 01/3/2022"],
+)
+def test_a_note_at_a_sign_that_ends_its_row_is_asked_about(note: str) -> None:
+    with pytest.raises(DocumentError):
+        read_listing(page(below=f"<p>{note}</p>"), "a.html")
+
+
+def test_a_title_of_two_units_is_no_one_s() -> None:
+    told = page().replace(
+        b"<table>", "<h2>Niêm yết tại UBND xã Tam Ba và UBND xã Tam Tư</h2><table>".encode()
+    )
+    with pytest.raises(DocumentError, match="several units"):
+        read_listing(told, "a.html")
