@@ -128,6 +128,9 @@ class Cells:
             title = self.table.title(place)
             draft.put_beside(f"{title} (trước)" if title else "", parted[1])
             cell = replace(cell, text=parted[0])
+        if column is Column.PLACE and is_marked(cell.text.strip()):
+            above, _, label = self.table.title(place).rpartition(" – ")
+            cell = replace(cell, text=label) if above else cell  # who receives stands in the label
         if column in MARKED_LEVELS or column in MARKED_ACTIONS:
             self._mark(draft, column, cell, self.table.title(place))
         elif column in _BESIDE:

@@ -31,6 +31,7 @@ _WEAK_WORDS = re.compile(_WEAK)
 #: A tally below a list: "Tổng số danh mục TTHC công bố: 18", "TTHC cắt giảm thời hạn giải quyết: 03 TTHC".
 _TALLY = re.compile(
     r"[-–+* ]*(?:tong (?:so|cong)\b.*\d|cong\b[^\d]{0,40}:? ?\d|trong do\b.*\d"
+    r"|(?:danh muc|phu luc|bang) (?:nay|tren) (?:co|gom)\b[^\d]{0,20}\d{1,4} (?:tthc|thu tuc(?: hanh chinh)?)[ .;]*$"
     r"|[^:]{3,160}: ?\d{1,4} ?(?:tthc|thu tuc(?: hanh chinh)?|danh muc)?(?: ?\([^)]*\))?[ .;]*$)"
 )
 #: What is new or changed and yet waits, or stands still: no act of a list.
@@ -500,7 +501,7 @@ def is_tally(text: str) -> bool:
     found = _TALLY.match(folded)
     if found is None:
         return False
-    if folded.lstrip("-–+* ").startswith(("tong", "cong ")):
+    if folded.lstrip("-–+* ").startswith(("tong", "cong ", "danh muc nay", "danh muc tren", "phu luc nay")):
         return True
     letters = [sign for sign in text if sign.isalpha()]
     return (

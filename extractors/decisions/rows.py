@@ -387,6 +387,36 @@ _OF_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
 _OF_FEES = frozenset({Column.FEE, Column.FEE_CHARGE})
 
 
+#: The new one of two values in the words of a change: "từ 05 ngày xuống còn 03 ngày", "từ 10.000 đồng thành 8.000 đồng".
+_VALUES = re.compile(r"(?P<number>\d[\d.,/]*) ?(?P<unit>ngay|gio|phut|dong|vnd)\b")
+_UNIT_OF = {"ngay": _OF_TIMES, "gio": _OF_TIMES, "phut": _OF_TIMES, "dong": _OF_FEES, "vnd": _OF_FEES}
+
+
+def _values_in(text: str) -> list[tuple[str, str]]:
+    """Numbers with their units, without zeros before and points within."""
+    return [
+        (found["number"].rstrip(".,").replace(".", "").lstrip("0"), found["unit"].replace("vnd", "dong"))
+        for found in _VALUES.finditer(fold(text))
+    ]
+
+
+def _is_elsewise(draft: Draft, piece: str) -> bool:
+    """Whether a change gives one value, and the columns of its kind have others of that unit and not this one."""
+    said = _values_in(piece)
+    if not said or not _NEW_ONE.search(fold(piece)):
+        return False
+    number, unit = said[-1]
+    columns = (draft.read(column) for column in _UNIT_OF[unit])
+    printed = {value for text in columns if text for value in _values_in(text) if value[1] == unit}
+    return bool(printed) and (number, unit) not in printed
+
+
+#: A change that says what a value is from now on: with a label before it, or as the second of two.
+_NEW_ONE = re.compile(
+    r"^[^:;\d]{2,60}: ?(?:con |la |thanh )?\d[^;:]*$|\btu \d[^;]*\b(?:xuong|len|con|thanh|sang|la) "
+)
+
+
 def _take_changes(draft: Draft) -> None:
     """Values that only the words of a change give: taken where a field and its whole value stand there, else asked about."""
     said = draft.text(Column.CHANGE)
@@ -402,6 +432,8 @@ def _take_changes(draft: Draft) -> None:
             _OF_TIMES if column in _OF_TIMES else _OF_FEES if column in _OF_FEES else frozenset[Column]()
         )
         if held & (field_of or (_OF_TIMES | _OF_FEES)):
+            if _is_elsewise(draft, piece) and "change_differs" not in draft.wrong:
+                draft.wrong.append("change_differs")
             continue  # its own column says what it is now
         if found and field_of and _WHOLE_VALUE.fullmatch(fold(found["value"]).strip(" .")):
             draft.add(column, found["value"].strip(" ."))
@@ -838,9 +870,14 @@ def _without_old_code(draft: Draft) -> str | None:
     return clean(cell[: old.start()] + cell[old.end() :])
 
 
+_BULLETS = "-–—+•*· "
+
+
 def _single(draft: Draft) -> Named:
     cell = _without_old_code(draft)
     name = draft.text(Column.NAME, Column.NEW_NAME, Column.NEW, Column.OLD_NAME, Column.OLD) or ""
+    if name[:1] in _BULLETS and not holds_two_names(name):
+        name = name.lstrip(_BULLETS)
     if Column.CODE in draft.doubts:
         heading, case = _heading(split_code_name(name)[1])
         return Named(heading, None, cell, case=case)

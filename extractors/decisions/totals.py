@@ -68,7 +68,8 @@ def _who_says(count: int, sections: list[Section], article: str) -> str:
 
 #: "Tổng cộng: 05 thủ tục"; one that counts something else of them ("… cắt giảm thời hạn: 03") is none of these.
 _TALLY = re.compile(
-    r"[-–+* ]*(?:tong|cong)(?: (?:cong|so))*(?: (?:cac|danh muc|tthc|thu tuc(?: hanh chinh)?|cong bo|trong danh muc|la|co|gom))*"
+    r"[-–+* ]*(?:tong|cong|(?:danh muc|phu luc|bang) (?:nay|tren))(?: (?:cong|so))*"
+    r"(?: (?:cac|danh muc|tthc|thu tuc(?: hanh chinh)?|cong bo|trong danh muc|la|co|gom))*"
     r" ?[:(–-]? ?(?:co |gom )?0*(?P<count>\d{1,4}) ?(?:tthc|thu tuc(?: hanh chinh)?)?[ .;)]*"
 )
 

@@ -194,6 +194,10 @@ DOUBTS = {
         "có thời hạn hoặc số tiền mới chỉ ghi trong nội dung sửa đổi (được tính: chưa lấy giá trị đó)",
         "has a new time or amount in the words of its change only (if it counts: without that value)",
     ),
+    "change_differs": (
+        "có thời hạn hoặc số tiền trong nội dung sửa đổi khác với cột của nó",
+        "has another time or amount in the words of its change than in its column",
+    ),
     "note_unforeseen": (
         "có ghi chú không rõ có làm thay đổi dòng này không",
         "has a note that may change it",

@@ -5,7 +5,7 @@ import pytest
 from niemyet.extractors.decisions.dittos import says_it_stays
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action
+from niemyet.model.words import Action, Level
 from tests.support.papers import At, Grid, paper, read_as
 
 AMENDED, NEW = "được sửa đổi, bổ sung", "mới ban hành"
@@ -160,3 +160,62 @@ def test_a_row_whose_published_decision_says_that_it_ends_is_asked_about() -> No
         labels, [*ROW, "12/QĐ-BVN ngày 01/6/2022"], ["2", OTHER, "Vẽ bản đồ", "Bị bãi bỏ tại 12/QĐ-BVN"]
     )
     assert ["note_acts" in one.flags for one in reading.items] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ("Thời hạn giải quyết: 03 ngày làm việc", True),
+        ("Thay đổi thời hạn từ 05 ngày xuống 03 ngày", True),
+        ("Giảm lệ phí từ 20.000 đồng còn 10.000 đồng", True),
+        ("Thay đổi thời hạn từ 10 ngày xuống còn 05 ngày", False),
+        ("Thời hạn giải quyết: 5 ngày làm việc; thành phần hồ sơ", False),
+        ("Giảm lệ phí từ 20.000 đồng còn 8.000 đồng", False),
+        ("Bổ sung trường hợp hồ sơ nộp trước 03 ngày", False),
+        ("Căn cứ pháp lý", False),
+    ],
+)
+def test_a_change_that_gives_another_value_than_its_column_is_asked_about(change: str, differs: bool) -> None:
+    labels: list[str | At] = [*BASE, "Thời hạn giải quyết", "Phí, lệ phí", "Nội dung sửa đổi, bổ sung"]
+    item = only(read(labels, [*ROW, "05 ngày làm việc", "8.000 đồng", change], act=AMENDED))
+    assert ("change_differs" in item.flags) is differs
+
+
+def test_marks_under_places_say_who_receives() -> None:
+    top: list[str | At] = [*(At(str(label), down=2) for label in BASE), At("Địa điểm thực hiện", across=2)]
+    grid = Grid(
+        [
+            top,
+            ["Trung tâm PVHCC tỉnh", "Trung tâm PVHCC cấp xã"],
+            [*ROW, "x", "x"],
+            ["2", OTHER, "Vẽ bản đồ", "x", ""],
+        ],
+        header_rows=2,
+    )
+    said = "lĩnh vực Đo đạc thuộc thẩm quyền giải quyết của Sở Văn nghệ"
+    articles = [
+        f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành {said}.",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+    ]
+    title = f"Về việc công bố Danh mục thủ tục hành chính mới ban hành {said}"
+    reading = read_as("html", paper(title, articles, ["DANH MỤC", grid]))
+    assert [one.reception_levels for one in reading.items] == [(Level.COMMUNE,), ()]
+    assert [one.levels for one in reading.items] == [(Level.PROVINCE,)] * 2
+
+
+def test_a_dash_before_a_name_is_no_part_of_it() -> None:
+    assert only(read(BASE, ["1", CODE, "- Đo đạc thửa đất"])).name == "Đo đạc thửa đất"
+
+
+def test_a_sentence_below_a_list_may_count_it() -> None:
+    def flags(count: str) -> tuple[str, ...]:
+        title = "Về việc công bố Danh mục thủ tục hành chính mới ban hành cấp xã"
+        articles = [
+            f"Điều 1. Công bố kèm theo Quyết định này {title[22:]}.",
+            "Điều 2. Quyết định này có hiệu lực từ ngày ký.",
+        ]
+        below = f"Danh mục này có {count} thủ tục hành chính."
+        return read_as("html", paper(title, articles, ["DANH MỤC", Grid([BASE, ROW]), below])).flags
+
+    assert "control_total_mismatch" in flags("03")
+    assert "control_total_mismatch" not in flags("01")
