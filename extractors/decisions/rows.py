@@ -293,6 +293,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     flags += online_flags
     if named.case:
         flags.append("case_in_name")
+    if action is Action.ABOLISH:
+        _keep_successor(draft, named)
     own = _own_effect(draft)
     draft.wrong += _unread(draft, named, action, own, levels)
     if draft.wrong:
@@ -344,6 +346,14 @@ VALUES: tuple[Column, ...] = (
 )
 #: Those of them from which more is read than the value itself, and which of those is the place.
 OF_VALUES, OF_PLACE = slice(5, 8), 1
+
+
+def _keep_successor(draft: Draft, named: Named) -> None:
+    """What a list of abolished procedures says that takes the place of one: another list publishes it, here it is a note."""
+    for column in (Column.NEW_CODE, Column.NEW_NAME, Column.NEW):
+        text = draft.text(column)
+        if text and text not in {named.name, named.code_text} and any(map(str.isalnum, text)):
+            draft.put_beside("Thay thế bằng", text)
 
 
 def plain_item(

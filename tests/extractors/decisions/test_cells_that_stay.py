@@ -219,3 +219,10 @@ def test_a_sentence_below_a_list_may_count_it() -> None:
 
     assert "control_total_mismatch" in flags("03")
     assert "control_total_mismatch" not in flags("01")
+
+
+def test_what_takes_the_place_of_an_abolished_row_is_kept() -> None:
+    labels: list[str | At] = ["STT", "Mã TTHC bị bãi bỏ", "Tên TTHC bị bãi bỏ", "Mã TTHC thay thế"]
+    item = only(read(labels, [*ROW, OTHER], act="bị bãi bỏ"))
+    assert (item.action, item.code, item.name) == (Action.ABOLISH, CODE, "Đo đạc thửa đất")
+    assert OTHER in (item.note or "")
