@@ -4,11 +4,11 @@ import errno
 import re
 import signal
 import urllib.request
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
-from threading import Event
 
 from niemyet.demo.practice import (
     DOOR,
@@ -38,11 +38,9 @@ def serve_practice(ui: Ui, port: int, day: date | None) -> None:
     Raises:
         UsageError: nothing can listen on the port.
     """
-    end = Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: end.set())
     portal = PracticePortal(build_world(), day or FIRST_DAY, port)
     with ExitStack() as open_until_the_end:
+        told_to_end = open_until_the_end.enter_context(_signals(signal.SIGINT, signal.SIGTERM))
         try:
             open_until_the_end.enter_context(portal)
         except OSError as error:
@@ -59,8 +57,18 @@ def serve_practice(ui: Ui, port: int, day: date | None) -> None:
                 port=f" --port {port}" if other else "",
             )
         )
-        end.wait()
+        signal.sigwait(told_to_end)
     ui.tell(msg("The practice portal is closed."))
+
+
+@contextmanager
+def _signals(*wanted: signal.Signals) -> Iterator[frozenset[signal.Signals]]:
+    """Signals that are kept back and waited for: one that comes as a wait begins is never seen otherwise: it hung."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
+    try:
+        yield frozenset(wanted)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _not_opened(port: int, error: OSError) -> Message:
