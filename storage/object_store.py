@@ -151,6 +151,10 @@ class ObjectStore(Protocol):
         ...
 
 
+#: What says that there is no object of a name: also where a part of it is a file, as a table that became a folder of files was.
+_NO_OBJECT = (FileNotFoundError, NotADirectoryError)
+
+
 class FolderPlace:
     """A folder of this machine: rename makes things whole, fsync makes them last, the kernel keeps the lock."""
 
@@ -170,7 +174,7 @@ class FolderPlace:
         """See ObjectStore."""
         try:
             return (self.root / key).read_bytes()
-        except FileNotFoundError:
+        except _NO_OBJECT:
             raise _missing(self.root / key) from None
         except OSError as error:
             raise StorageError(
@@ -285,7 +289,7 @@ class FolderPlace:
         """See ObjectStore."""
         try:
             return (self.root / key).stat().st_size
-        except FileNotFoundError:
+        except _NO_OBJECT:
             raise _missing(self.root / key) from None
 
     def pointer(self, key: str) -> str | None:

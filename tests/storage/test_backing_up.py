@@ -12,7 +12,7 @@ from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import StorageError, UsageError
-from niemyet.storage import backing_up
+from niemyet.storage import backing_up, parts
 from niemyet.storage.backing_up import back_up
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import FolderPlace
@@ -289,3 +289,21 @@ def test_a_place_that_holds_something_else_is_refused(house: House, there: DataF
     (there.root / "khac" / "a.txt").write_text("x")
     with refused(UsageError, "sao lưu"):
         back_up(house.folder, there)
+
+
+def test_a_table_that_has_become_several_files_or_one_again_is_copied(
+    house: House, there: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(house.folder, there)
+    whole = parts.WHOLE
+    monkeypatch.setattr(parts, "WHOLE", 0)
+    night(house, 3)
+    back_up(house.folder, there)
+    assert files(there) == files(house.folder)
+    monkeypatch.setattr(parts, "WHOLE", whole)
+    night(house, 4)
+    back_up(house.folder, there)
+    assert files(there) == files(house.folder)
+    table = [there.root / "releases" / one / "boards.parquet" for one in there.releases.all()[-3:]]
+    assert [one.is_dir() for one in table] == [False, True, False]
+    assert wrong(there) == []
