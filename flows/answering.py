@@ -16,6 +16,7 @@ from niemyet.model.messages import Both, Message, Messages, msg
 from niemyet.model.records import Meant, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
+from niemyet.reports.kind_words import said_as
 from niemyet.storage.codec import dump, load
 from niemyet.storage.lake import AliasRow, ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
@@ -45,6 +46,12 @@ class RefusedAnswer:
 
     review_id: str
     told: Message
+
+
+def _in_words(answered: Review) -> Both:
+    """What was answered, as a person reads it."""
+    kind, value = answered.kind, answered.resolution or ""
+    return Both(said_as(kind, value, "en"), said_as(kind, value, "vi"))
 
 
 def none_refused(checked: Iterable[Answer | RefusedAnswer]) -> list[Answer]:
@@ -224,8 +231,8 @@ class Desk:
             msg(
                 "{review_id}: {by} answered “{before}” on {on}; that answer stays in the log.",
                 review_id=one.review.review_id,
-                by=one.review.resolved_by or "?",
-                before=one.review.resolution or "",
+                by=one.review.resolved_by or msg("somebody without a name"),
+                before=_in_words(one.review),
                 on=local_day(one.review.resolved_at) if one.review.resolved_at else "?",
             )
             for one in answers

@@ -101,6 +101,15 @@ class Commands(Group):
             ctx.fail(told.text(language_of(ctx)))
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; who stops it hears how things stand, in the language asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            told = msg("Stopped (Ctrl+C). Nothing is damaged; the same command again goes on from there.")
+            click.echo(told.text(language_of(ctx)), err=True)
+            ctx.exit(1)
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="niemyet", prog_name="niemyet")

@@ -10,9 +10,10 @@ from typing import Any, Protocol
 from niemyet.extractors.work_sheets import WorkRow
 from niemyet.flows.clock import SKEW
 from niemyet.model.errors import StorageError, UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Both, msg
 from niemyet.model.tables import Run
 from niemyet.model.words import TO_BE_DONE, Channel, UpdateKind, UpdateState
+from niemyet.reports.work_text import KINDS
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
 from niemyet.storage.release import Release
@@ -353,7 +354,7 @@ def _moved(folder: DataFolder, release: Release, update: str) -> list[dict[str, 
                     "{update_id} was “{kind}: {code} {name}” for {unit_id}; that work is on the list no more. See "
                     "`niemyet updates --unit {unit_id}`.",
                     update_id=update,
-                    kind=row["kind"],
+                    kind=Both(*reversed(KINDS[row["kind"]])),
                     code=row["code"] or "",
                     name=row["name"] or "",
                     unit_id=row["unit_id"],

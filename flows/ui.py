@@ -4,6 +4,7 @@ import csv
 import functools
 import json
 import logging
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -219,20 +220,27 @@ class Day(click.ParamType[date]):
         """Parse it, or say what was expected."""
         if isinstance(value, date):
             return value
-        day = given_day(value)
+        day = given_day(value.strip())
         if day is not None:
             return day
-        self.fail(
-            msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=value).text(
-                language_of(ctx)
-            ),
-            param,
-            ctx,
+        told = (
+            msg(
+                "{value!r}: no calendar has this day; expected one like 2022-12-31 or 31/12/2022", value=value
+            )
+            if _FORM_OF_A_DAY.fullmatch(value.strip())
+            else msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=value)
         )
+        self.fail(told.text(language_of(ctx)), param, ctx)
         raise AssertionError("fail raises")
 
 
+_FORM_OF_A_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 DAY = Day()
+
+
+def pasted_id(text: str) -> str:
+    """An id of work or of a question as it was copied: lists show it in brackets, a narrow table over several lines."""
+    return "".join(text.split()).strip("[]()“”\"'.,;")
 
 
 def cell(value: Any, sep: str = ", ", lang: str = "vi") -> str:

@@ -15,7 +15,7 @@ from niemyet.flows.completing import complete_unit
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish, wait_option
 from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
-from niemyet.flows.ui import DAY, Ui, common
+from niemyet.flows.ui import DAY, Ui, common, pasted_id
 from niemyet.model.errors import DocumentError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Limits
@@ -299,6 +299,7 @@ def done(
 
     from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, said_already
 
+    updates = tuple(map(pasted_id, updates))
     report = Report(ui.folder(), datetime.now(UTC))
     release = ui.release()
     refuse_clock(release, report.started_at)
@@ -308,7 +309,7 @@ def done(
             msg(
                 "{update_id}: {by} reported it done on {day} already; nothing new is recorded.",
                 update_id=update,
-                by=before.done_by or "?",
+                by=before.done_by or msg("somebody without a name"),
                 day=before.done_on,
             )
         )

@@ -10,7 +10,7 @@ import click
 
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
 from niemyet.flows.spoken import Group
-from niemyet.flows.ui import Ui, cell, common
+from niemyet.flows.ui import Ui, cell, common, pasted_id
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Both, msg
 from niemyet.model.words import ReviewKind, ReviewState
@@ -253,6 +253,7 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     """
     from niemyet.transforms.law.questions import parse_picture
 
+    review_id = pasted_id(review_id)
     rows = [row for row in ui.release().table("reviews").to_pylist() if row["review_id"] == review_id]
     if not rows:
         raise _unknown(review_id)
@@ -339,7 +340,7 @@ def resolve(
         ui, {"words": list(words), "kind": kinds, "decision": decision, "section": section, "by": by}
     )
     if len(words) == 2:
-        asked = [desk.question(words[0])]
+        asked = [desk.question(pasted_id(words[0]))]
         if section is not None and not desk.rows_in(asked[0], section):
             raise UsageError(
                 msg("the question has no rows in section {section}.", section=section),
@@ -376,6 +377,7 @@ def reopen(ui: Ui, review_id: str, by: str | None, dry_run: bool, no_publish: bo
 
     Example: niemyet review reopen level_unknown:5c1d9e0f2a34b6d7 --by "Trần Văn B"
     """
+    review_id = pasted_id(review_id)
     run, desk = _desk(ui, {"review": review_id, "by": by})
     taken_back = desk.reopen(desk.question(review_id))
     _keep(ui, run, desk, [taken_back], by=by, dry_run=dry_run, no_publish=no_publish)

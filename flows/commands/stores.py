@@ -330,7 +330,10 @@ def compact(ui: Ui, at_least: int) -> None:
     folder = _held(ui)
     with folder.only_writer():
         done = folder.lake.compact(at_least)
-    ui.print_rows([{"table": name, "files": count} for name, count in done.items()])
+    ui.print_rows(
+        [{"table": name, "files": count} for name, count in done.items()],
+        shown={"table": ui.say(msg("Table")), "files": ui.say(msg("Files"))},
+    )
     total = sum(done.values())
     ui.tell(msg("{total} files became {count}.", total=total, count=len(done)))
     sys.exit(0)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import COMMANDS, niemyet
+from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from scripts.commands_page import commands
 from tests.support.messages import told_by_commands
@@ -182,3 +183,14 @@ def test_a_place_that_cannot_be_written_is_status_1_with_its_name(tmp_path: Path
     assert result.returncode == 1
     assert str(tmp_path / "a.md") in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_who_stops_a_command_hears_how_things_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(self: Ui) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ui, "release", stopped)
+    result = CliRunner().invoke(niemyet, ["board", "xa-b"])
+    assert result.exit_code == 1
+    assert "Đã dừng (Ctrl+C)" in result.output
+    assert "Abort" not in result.output

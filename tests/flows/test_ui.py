@@ -3,9 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
-from niemyet.flows.ui import Ui, cell
+from niemyet.flows.ui import DAY, Ui, cell, pasted_id
 
 ROWS = [{"name": "Đăng ký", "days": [1, 2], "on": date(2026, 3, 4), "sum": "=1+1"}]
 
@@ -27,3 +28,25 @@ def test_json_keeps_types_and_a_table_speaks(capsys: pytest.CaptureFixture[str])
     assert '"on": "2026-03-04"' in printed(capsys, "json")
     assert "04/03/2026" in printed(capsys, "table")
     assert cell(None) == ""
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "[39aa437201eccd8b]",
+        " 39aa437201eccd8b ",
+        "39aa43\n7201eccd8b",
+        "“39aa437201eccd8b”.",
+        "39aa 4372 01ec cd8b",
+    ],
+)
+def test_an_id_is_taken_as_it_was_copied(copied: str) -> None:
+    assert pasted_id(copied) == "39aa437201eccd8b"
+
+
+def test_a_day_that_no_calendar_has_is_told_apart_from_what_is_no_day() -> None:
+    with pytest.raises(click.BadParameter, match="lịch không có ngày này"):
+        DAY.convert("31/02/2022", None, None)
+    with pytest.raises(click.BadParameter, match="cần ngày dạng"):
+        DAY.convert("hôm nay", None, None)
+    assert DAY.convert(" 31/12/2022 ", None, None) == date(2022, 12, 31)
