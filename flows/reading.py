@@ -1,8 +1,10 @@
 """Step "read": stored pages become postings, stored documents become readings, each content once."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from niemyet.extractors import is_current, portal_reader, reader_of
 from niemyet.extractors.portals import portal_for
@@ -13,11 +15,14 @@ from niemyet.flows.config import Settings
 from niemyet.flows.extraction import Extracted, Task, extract_all
 from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
-from niemyet.model.records import Receipt
+from niemyet.model.messages import Message, msg
+from niemyet.model.records import Reading, Receipt
 from niemyet.model.words import ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CatalogueRow, HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
+from niemyet.transforms.language.citations import issuer_id
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.units.country import provinces
 
 log = logging.getLogger("niemyet")
 
@@ -36,6 +41,23 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
     )
     _read_catalogue(run, entries, again=again, since=since)
     _read_documents(run, receipts, again=again, since=since)
+
+
+def of_another_province(run: RunContext, reading: Reading, label: str, file: str) -> Message | None:
+    """That a province issued a document whose decisions hold nowhere here (RULINGS 16); of ministries nobody expects a board."""
+    if not reading.issuer_name:
+        return None  # that it names none is asked
+    issuer = issuer_id(reading.issuer_name)
+    if issuer not in provinces() or issuer in run.settings.province.family:
+        return None
+    return msg(
+        "{label}: issued by {issuer}, not by {province}: it changes no board here. If it was handed in by "
+        "mistake: niemyet ingest --withdraw {file}",
+        label=label,
+        issuer=reading.issuer_name,
+        province=run.settings.province.name,
+        file=shlex.quote(file),
+    )
 
 
 def due_again(lake: Lake) -> int:
@@ -122,8 +144,9 @@ def _read_documents(
         return _is_to_read(reader, received_at, again=again, since=since)
 
     stored = dict(_documents(receipts))
+    dropped = _dropped(run, receipts)
     tasks = [Task(digest, name) for digest, (name, day) in sorted(stored.items()) if is_wanted(digest, day)]
-    _extract(run, tasks)
+    _extract(run, tasks, dropped)
     # From the lake: a run that was killed may have unpacked an archive and read nothing of it.
     inner: dict[str, Task] = {}
     for row in run.folder.lake.read("members", MemberRow):
@@ -131,10 +154,23 @@ def _read_documents(
             continue
         if is_wanted(row.sha256, stored[row.archive][1]):
             inner.setdefault(row.sha256, Task(row.sha256, row.path))
-    _extract(run, [inner[digest] for digest in sorted(inner)])
+            if row.archive in dropped:
+                dropped.setdefault(row.sha256, dropped[row.archive])
+    _extract(run, [inner[digest] for digest in sorted(inner)], dropped)
 
 
-def _extract(run: RunContext, tasks: Sequence[Task]) -> None:
+def _dropped(run: RunContext, receipts: Sequence[HeldReceipt]) -> dict[str, Path]:
+    """Documents that lie in an inbox, and where; `ingest` itself says what it was given."""
+    folders = {one.id: Path(one.path) for one in run.settings.sources if one.path is not None}
+    return {
+        part.sha256: folders[held.receipt.source_id] / part.url
+        for held in receipts
+        if held.receipt.source_id in folders and run.command != "ingest"
+        for part in documents_of(held.receipt)
+    }
+
+
+def _extract(run: RunContext, tasks: Sequence[Task], dropped: Mapping[str, Path]) -> None:
     """Read documents and note what came of each; what is noted before the end survives a kill."""
     if not tasks:
         return
@@ -156,6 +192,10 @@ def _extract(run: RunContext, tasks: Sequence[Task]) -> None:
         digest = result.task.sha256
         if result.error:
             log.info("%s (%s): %s", result.task.name, digest[:12], result.error)
+        if result.reading is not None and digest in dropped:
+            lies = dropped[digest]
+            foreign = of_another_province(run, result.reading, result.task.name or lies.name, str(lies))
+            run.result.problems += [foreign] if foreign is not None else []
         members += [
             MemberRow(run.run_id, digest, each.path, each.sha256, each.reason) for each in result.members
         ]

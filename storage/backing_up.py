@@ -67,6 +67,13 @@ def back_up(here: DataFolder, there: DataFolder) -> Copied:
     return Copied(copying.files, copying.bytes, latest)
 
 
+def on_one_disk(here: DataFolder, there: DataFolder) -> bool:
+    """Whether both lie on one file system: also where the disk that was meant for the copy is not mounted."""
+    if "://" in here.address or "://" in there.address:
+        return False
+    return here.root.stat().st_dev == there.root.stat().st_dev
+
+
 def _refuse_other(here: DataFolder, there: DataFolder) -> None:
     """A copy is known by the first note of the chain; it is written before anything else of it."""
     if ("://" in here.address) != ("://" in there.address):

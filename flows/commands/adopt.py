@@ -102,7 +102,15 @@ def _adopt(
     ledger = Ledger(run)
     after = ledger.with_list(proposal.adoption)
     outcomes = ledger.outcomes(proposal, after)
-    _tell(ui, outcomes, ledger.effects(after), would=dry_run)
+    effects = ledger.effects(after)
+    _tell(ui, outcomes, effects, would=dry_run)
+    if unit is not None and any(one.unit_id != unit for one in effects.units):
+        ui.tell(
+            msg(
+                "Other units change too: the inventory of one unit is evidence of what is in force at its level on its ground, "
+                "and so for all units of that level there."
+            )
+        )
     if dry_run:
         _print(ui, outcomes)
         ui.tell(msg("Nothing was recorded (--dry-run)."))

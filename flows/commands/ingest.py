@@ -432,6 +432,7 @@ def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> Non
 
 
 def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None") -> None:
+    from niemyet.flows.reading import of_another_province
     from niemyet.model.records import Reading
     from niemyet.reports.kind_words import flag_words
     from niemyet.reports.site.labels import KINDS as DECISIONS
@@ -456,17 +457,8 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
             flags=flags,
         ),
     )
-    if _is_of_another_province(run, reading):
-        run.result.problems.append(
-            msg(
-                "{label}: issued by {issuer}, not by {province}: it changes no board here. If it was handed in by "
-                "mistake: niemyet ingest --withdraw {file}",
-                label=label,
-                issuer=reading.issuer_name,
-                province=run.settings.province.name,
-                file=shlex.quote(label.partition("#")[0]),
-            )
-        )
+    if (foreign := of_another_province(run, reading, label, label.partition("#")[0])) is not None:
+        run.result.problems.append(foreign)
     if run.folder.raw.has(row.sha256) and _sets_fees(run, reading, row.sha256, label):
         run.result.problems.append(
             msg(
@@ -476,17 +468,6 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
                 file=shlex.quote(label.partition("#")[0]),  # of what an archive holds, the archive
             )
         )
-
-
-def _is_of_another_province(run: "RunContext", reading: "Reading") -> bool:
-    """Whether a province issued it whose decisions hold nowhere here (RULINGS 16); of ministries nobody expects a board."""
-    from niemyet.transforms.language.citations import issuer_id
-    from niemyet.transforms.units.country import provinces
-
-    if not reading.issuer_name:
-        return False  # that it names none is asked
-    issuer = issuer_id(reading.issuer_name)
-    return issuer in provinces() and issuer not in run.settings.province.family
 
 
 def _sets_fees(run: "RunContext", reading: "Reading", sha256: str, name: str) -> bool:

@@ -83,10 +83,20 @@ def backup(ui: Ui, to: str) -> None:
 
     Example: niemyet backup /mnt/sao-luu/data
     """
-    from niemyet.storage.backing_up import back_up
+    from niemyet.storage.backing_up import back_up, on_one_disk
     from niemyet.storage.folder import DataFolder
 
-    copied = back_up(ui.folder(), DataFolder(to))
+    here, there = ui.folder(), DataFolder(to)
+    copied = back_up(here, there)
+    if on_one_disk(here, there):
+        ui.warn(
+            msg(
+                "{there} lies on the same disk as {here}: a disk that fails takes both. If another disk was meant, it is not "
+                "mounted there: mount it, remove this copy and run the same command again.",
+                there=there.address,
+                here=here.address,
+            )
+        )
     told = msg("{files} files copied, {size:.1f} MB.", files=copied.files, size=copied.bytes / 1e6)
     ui.tell(told)
     click.echo(

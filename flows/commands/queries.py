@@ -16,7 +16,7 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.flows.unit_days import not_there, spans_of
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, SheetWitness, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
 from niemyet.reports.not_applied import is_waiting, not_applied, questions_about
@@ -103,20 +103,17 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
     day = as_of or ui.release().as_of
     if known is None:
         names = {row["procedure_id"] + row["level"] + str(row["version"]): row for row in _procedures(ui)}
-        rows = [
-            row
-            for row in ui.release().table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
-            if holds(row, day)
-        ]
+        of_unit = ui.release().table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
         by_version = {
             (row["procedure_id"], row["version"], row["opened_by"]): row["name"] for row in names.values()
         }
         listings = _listings_of(ui, unit) if seen else []
     else:
         state = state_at(ui, as_of=day, known=known)
-        rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and holds(row, day)]
+        of_unit = [row for row in _dicts(state.boards) if row["unit_id"] == unit]
         by_version = {(row.procedure_id, row.version, row.opened_by): row.name for row in state.procedures}
         listings = [row for row in _dicts(state.listings) if row["unit_id"] == unit] if seen else []
+    rows = [row for row in of_unit if holds(row, day)]
     for row in rows:
         row["name"] = by_version.get((row["procedure_id"], row["version"], row["item_id"]), "")
         row["proof"] = row.get("proof") or Proof.DECISION
@@ -142,9 +139,10 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
         "item_id": ui.say(msg("Decided by")),
     }
     ui.print_rows(rows, shown=shown)
-    absent = not_there(unit, spans_of(ui, unit), day)
     ui.tell(
-        absent or msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=due, day=day)
+        not_there(unit, spans_of(ui, unit), day)
+        or _not_known(unit, of_unit, day)
+        or msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=due, day=day)
     )
     if proofs[Proof.ADOPTED] or seen:
         ui.tell(
@@ -155,6 +153,23 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
                 observed=len(rows) - due if seen else "—",
             )
         )
+
+
+def _not_known(unit: str, board: Sequence[dict[str, Any]], day: date) -> Message | None:
+    """That nothing which was received speaks of a day: no board is known of it, which is no empty one."""
+    first = min((row["valid_from"] for row in board), default=None)
+    if first is None:
+        return msg(
+            "{unit}: not known: nothing that was received by then says what it has to post.", unit=unit
+        )
+    if day < first:
+        return msg(
+            "{unit}: not known what had to be posted on {day}: what was received speaks of its board from {first} on.",
+            unit=unit,
+            day=day,
+            first=first,
+        )
+    return None
 
 
 def _listings_of(ui: Ui, unit: str) -> list[dict[str, Any]]:

@@ -345,3 +345,23 @@ def test_real_national_lists_are_taken_for_the_levels_that_they_state(
     counts = Counter(row["standing"] for row in json.loads(result.stdout))
     assert counts["adopted"] + counts["decision"] == taken
     assert "cả cơ sở dữ liệu" in adopt(house, path)
+
+
+def test_why_other_units_change_is_said(house: House) -> None:
+    path = house.drop("so.xlsx", sheet(*OWN))
+    assert "Đơn vị khác cũng thay đổi" not in adopt(house, path, "--dry-run")
+    config = house.root / "niemyet.toml"
+    more = '\n[[unit]]\nid = "xa-moi"\nkind = "commune"\nname = "UBND xã Mới"\n'
+    config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    told = adopt(house, path, "--dry-run")
+    assert "xa-moi: bảng +2 −0" in told
+    assert "Đơn vị khác cũng thay đổi: sổ của một đơn vị là bằng chứng" in told
+
+
+def test_a_board_of_a_day_before_all_that_is_known_is_not_called_empty(house: House) -> None:
+    early = run(house, "board", "xa-b", "--as-of", "2020-01-01", code=0)
+    assert "chưa biết ngày 01/01/2020 phải niêm yết gì" in early
+    assert "từ ngày 10/01/2022" in early
+    assert "0 thủ tục" not in early
+    unknown = run(house, "board", "xa-b", "--as-of", "2022-02-01", "--known", "2020-01-01", code=0)
+    assert "chưa nhận văn bản nào" in unknown

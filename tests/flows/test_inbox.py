@@ -1,10 +1,13 @@
 """People file away what they have dropped into an inbox: that is no list that shrinks, and nothing is withdrawn by it."""
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
@@ -67,3 +70,15 @@ def test_a_person_says_that_all_of_it_was_filed_away(house: House) -> None:
     source = next(iter(load(house.root / "niemyet.toml").sources)).id
     assert ended(house, 2, {source: "đã cất hết"}) is Outcome.COMPLETE
     assert ended(house, 3) is Outcome.COMPLETE
+
+
+def test_a_decision_of_another_province_is_told_by_the_night_that_reads_it(house: House) -> None:
+    house.drop("lạc.md", decision(77, "10/02/2022", issuer="QUẢNG NGÃI"))
+    night = CliRunner().invoke(niemyet, ["nightly", *house.options])
+    assert night.exit_code == 3
+    assert "lạc.md: do" in night.output
+    assert "không làm thay đổi bảng nào ở đây" in night.output
+    named = shlex.split(night.output.partition("--withdraw ")[2].splitlines()[0])[0]
+    assert Path(named).is_file()
+    again = CliRunner().invoke(niemyet, ["nightly", *house.options])
+    assert "lạc.md" not in again.output, "told once"

@@ -307,3 +307,14 @@ def test_a_table_that_has_become_several_files_or_one_again_is_copied(
     table = [there.root / "releases" / one / "boards.parquet" for one in there.releases.all()[-3:]]
     assert [one.is_dir() for one in table] == [False, True, False]
     assert wrong(there) == []
+
+
+def test_a_copy_on_the_same_disk_is_told_and_made(
+    house: House, there: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "nằm cùng ổ đĩa"
+    same = CliRunner().invoke(niemyet, ["backup", there.address, *house.options])
+    assert (same.exit_code, told in same.stderr) == (0, True), same.output
+    monkeypatch.setattr(backing_up, "on_one_disk", lambda here, there: False)
+    other = CliRunner().invoke(niemyet, ["backup", there.address, *house.options])
+    assert (other.exit_code, told in other.stderr) == (0, False), other.output
