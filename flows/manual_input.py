@@ -8,7 +8,7 @@ import click
 
 from niemyet.flows.ending import finish
 from niemyet.flows.ui import ProgressLine, Ui
-from niemyet.model.errors import BusyError, UsageError
+from niemyet.model.errors import BusyError, ReleaseRefusedError, UsageError
 from niemyet.model.messages import Message, Words, msg
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
@@ -175,7 +175,14 @@ def record_and_publish(
     if no_publish:
         ui.tell(msg("Recorded; the next run that publishes counts it."))
     wait = float(click.get_current_context().meta.get(_WAIT, WAIT))
-    result = record(run, steps, is_published=not no_publish, wait=wait, fact=fact)
+    try:
+        result = record(run, steps, is_published=not no_publish, wait=wait, fact=fact)
+    except ReleaseRefusedError:
+        if tell is not None:  # it is recorded all the same, and the refusal may be about something else
+            tell()
+        for problem in run.result.problems:
+            ui.warn(problem)
+        raise
     if result is None:
         ui.tell(HANDED_IN)
         return

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from niemyet.extractors.work_sheets import read_work_sheet
 from niemyet.flows.cli import niemyet
 from niemyet.flows.pipeline import run_nightly
-from niemyet.model.errors import NiemyetError, UsageError
+from niemyet.model.errors import NiemyetError, ReleaseRefusedError, UsageError
 from niemyet.model.tables import Listing, ListingUpdate, Review
 from niemyet.model.words import UpdateState
 from niemyet.storage.lake import ConfirmationRow, ObservedRow, WorkNoteRow
@@ -566,3 +566,16 @@ def test_what_a_listing_says_that_cannot_be_is_told_once(house: House) -> None:
     assert posted(house, unit) == 5, "the rows count"
     right = _dated(house, "b.csv", ("01/02/2022",) * 5)
     assert "không thể đúng" not in told(house, "observe", unit, right, "--on", "2022-02-11").text
+
+
+def test_what_was_read_is_told_where_the_release_is_refused(house: House, tmp_path: Path) -> None:
+    big(house)
+    refused = told(house, "ingest", "--withdraw", str(house.root / "inbox" / "lon.md"), "--by", "Hoa")
+    assert "không được công bố" in refused.text
+    here, there = tmp_path / "78.md", tmp_path / "79.md"
+    here.write_text(decision(78, "10/02/2022"), encoding="utf-8")
+    there.write_text(decision(79, "10/02/2022", issuer="QUẢNG NGÃI"), encoding="utf-8")
+    again = CliRunner().invoke(niemyet, ["ingest", str(here), str(there), *house.options])
+    assert isinstance(again.exception, ReleaseRefusedError)
+    assert "78.md: 78/QĐ-UBND" in again.output
+    assert "79.md: do" in again.output
