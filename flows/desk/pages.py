@@ -16,7 +16,7 @@ from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box
-from niemyet.model.words import ReviewState, UpdateState
+from niemyet.model.words import DoneKnownBy, ReviewState, UpdateState
 from niemyet.reports.kind_words import kind_word, said_as
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.work_list import WorkSheet
@@ -26,6 +26,7 @@ from niemyet.transforms.language.text import clean
 from niemyet.transforms.law.answers import accepted_by, effect_of
 from niemyet.transforms.law.questions import parse_picture
 from niemyet.transforms.law.review_kinds import KINDS, sentence_of
+from niemyet.transforms.work.lateness import Lateness, done_lateness
 
 if TYPE_CHECKING:
     from niemyet.storage.release import Release
@@ -135,9 +136,29 @@ def late_weeks(ui: Ui, only: Iterable[str] | None = None) -> list[LateWeek]:
     """Lateness at the end of the last weeks. `only`: of these units."""
     release = ui.release()
     wanted = None if only is None else set(only)
-    work = release.table("listing_updates", ["unit_id", "state", "due_on", "done_on"]).to_pylist()
+    held = release.schema(
+        "listing_updates"
+    ).names  # releases before tables 1.7 do not say what a day is known by
+    columns = [name for name in ("unit_id", "state", "due_on", "done_on", "done_known_by") if name in held]
+    work = release.table("listing_updates", columns).to_pylist()
     rows = [row for row in work if wanted is None or row["unit_id"] in wanted]
-    return late_by_week(rows, release.as_of, WEEKS)
+    looks: defaultdict[str, set[date]] = defaultdict(set)
+    sheets = release.table("listings", ["unit_id", "observed_on"])
+    for unit, day in zip(*(column.to_pylist() for column in sheets.columns), strict=True):
+        looks[unit].add(day)
+    days = {unit: sorted(found) for unit, found in looks.items()}
+    return late_by_week([_as_it_was_seen(row, days) for row in rows], release.as_of, WEEKS)
+
+
+def _as_it_was_seen(row: dict[str, Any], looks: Mapping[str, Sequence[date]]) -> dict[str, Any]:
+    """Work that a first look found done may have been done long before: nobody had looked, and it is not counted as late."""
+    due, done, known_by = row["due_on"], row["done_on"], row.get("done_known_by")
+    if due is None or done is None:
+        return row
+    told = done_lateness(
+        due, done, looks.get(row["unit_id"], ()), DoneKnownBy(known_by) if known_by else None
+    )
+    return row | {"state": UpdateState.UNOBSERVED.value} if told is Lateness.UNOBSERVED else row
 
 
 def missing(ui: Ui) -> list[MissingDecision]:

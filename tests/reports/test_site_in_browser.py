@@ -254,6 +254,21 @@ def test_a_table_is_filtered_ordered_counted_and_taken_along(browser: "Browser",
         assert len(codes()) == 5
 
 
+def test_a_day_that_is_none_or_of_which_nothing_is_known_has_no_board(browser: "Browser", site: Path) -> None:
+    page = site / "u" / "xa-b" / "index.html"
+    with opened(browser) as one:
+        one.page.goto(address_of(page, "?on=2026-02-31"))
+        one.page.wait_for_function("document.querySelector('#bang').textContent.includes('31/02/2026')")
+        assert "Lịch không có ngày 31/02/2026" in one.page.inner_text("#bang")
+        assert "Phải niêm yết: 2 thủ tục" in one.page.inner_text("#bang"), "the board of today stays"
+        one.page.goto(address_of(page, "?on=1999-12-31"))
+        one.page.wait_for_function("document.querySelector('#bang').textContent.includes('31/12/1999')")
+        told = one.page.inner_text("#bang")
+        assert "Ngày 31/12/1999: chưa biết" in told
+        assert "những gì đã nhận chỉ cho biết bảng từ ngày" in told
+        assert "0 thủ tục" not in told
+
+
 def test_hostile_names_run_nothing(browser: "Browser", tmp_path: Path) -> None:
     folder = tmp_path / "site"
     replace_site(folder, site_pages(hostile_site(), address="https://bang.example"))

@@ -14,6 +14,9 @@
   };
   const link = (text, href) => el("a", text, { href });
   const shown = (iso) => iso.split("-").reverse().join("/");
+  // In the form of one, and in the calendar: Date takes 31 February for a day of March.
+  const isDay = (iso) =>
+    /^\d{4}-\d\d-\d\d$/.test(iso) && new Date(iso + "T00:00:00Z").getUTCDate() === Number(iso.slice(8));
   const load = (src) =>
     new Promise((done, failed) => {
       const script = el("script", null, { src });
@@ -73,9 +76,15 @@
       });
       for (const body of [...table.tBodies]) body.remove();
       table.append(...bodies);
-      if (empty) empty.hidden = mine.length > 0;
-      title.replaceChildren("Ngày " + shown(day) + ": " + mine.length + " thủ tục ", el("span", mine.length + " procedures", { class: "en", lang: "en" }));
-      span.textContent = "Bảng phải có vào ngày " + shown(day) + ", theo những gì nay đã biết.";
+      // Of a day before all that was received nothing is known: that is no empty board.
+      const first = held.board.map(([, from]) => from).sort()[0];
+      const known = first !== undefined && first <= day;
+      if (empty) empty.hidden = mine.length > 0 || !known;
+      title.replaceChildren("Ngày " + shown(day) + ": " + (known ? mine.length + " thủ tục " : "chưa biết "), el("span", known ? mine.length + " procedures" : "not known", { class: "en", lang: "en" }));
+      span.textContent = known
+        ? "Bảng phải có vào ngày " + shown(day) + ", theo những gì nay đã biết."
+        : "Chưa biết ngày " + shown(day) + " phải niêm yết gì" +
+          (first ? ": những gì đã nhận chỉ cho biết bảng từ ngày " + shown(first) : "") + ".";
       said.textContent = title.textContent;
       if (now) now.hidden = true;
     };
@@ -93,16 +102,18 @@
     picker.addEventListener("submit", (event) => {
       event.preventDefault();
       const day = picker.elements.on.value;
-      if (/^\d{4}-\d\d-\d\d$/.test(day)) show(day).then(() => asked(day));
+      if (isDay(day)) show(day).then(() => asked(day));
     });
     picker.querySelector("[data-today]").addEventListener("click", () => {
       back();
       asked("");
     });
     const wanted = new URLSearchParams(location.search).get("on") || "";
-    if (/^\d{4}-\d\d-\d\d$/.test(wanted)) {
+    if (isDay(wanted)) {
       picker.elements.on.value = wanted;
       show(wanted);
+    } else if (/^\d{4}-\d\d-\d\d$/.test(wanted)) {
+      said.textContent = span.textContent = "Lịch không có ngày " + shown(wanted) + "; đây là bảng hiện nay.";
     }
   }
 
