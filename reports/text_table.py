@@ -16,22 +16,36 @@ def width(text: str) -> int:
 
 
 def text_table(rows: Sequence[Sequence[str]], headings: Sequence[str], *, room: int | None = None) -> str:
-    """Rows under headings, the widest column wrapped so that a line fits the terminal."""
+    """Rows under headings, wrapped so that a line fits the terminal: sentences first, ids and other single words last."""
     if not rows:
         return ""
     rows = [[unicodedata.normalize("NFC", " ".join(cell.split())) for cell in row] for row in rows]
     widths = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
-    spare = (room or shutil.get_terminal_size((120, 24)).columns) - sum(widths) - 2 * (len(widths) - 1)
-    while spare < 0 and max(widths) > 16:  # narrower columns cannot be read; chosen, not measured
-        widest = widths.index(max(widths))
-        cut = min(-spare, widths[widest] - 16)
-        widths[widest] -= cut
-        spare += cut
+    room = room or shutil.get_terminal_size((120, 24)).columns
+    sentences = [any(" " in cell for cell in column) for column in zip(*rows, strict=True)]
+    _narrow(widths, [place for place, one in enumerate(sentences) if one], room)
+    # What is copied from a table stands in its first columns.
+    for place in reversed([place for place, one in enumerate(sentences) if not one]):
+        _narrow(widths, [place], room)
     lines = [_line(headings, widths), "  ".join("─" * each for each in widths)]
     for row in rows:
         wrapped = [_wrapped(cell, each) for cell, each in zip(row, widths, strict=True)]
         lines += [_line(cells, widths) for cells in zip_longest(*wrapped, fillvalue="")]
     return "\n".join(lines)
+
+
+#: Narrower columns cannot be read; chosen, not measured.
+_NARROWEST = 16
+
+
+def _narrow(widths: list[int], places: Sequence[int], room: int) -> None:
+    """Take from the widest of some columns what a line is too long by."""
+    while (over := sum(widths) + 2 * (len(widths) - 1) - room) > 0:
+        widest = max(places, key=lambda place: widths[place], default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
+            return
+        others = [widths[place] for place in places if widths[place] < widths[widest]]
+        widths[widest] -= min(over, widths[widest] - max(_NARROWEST, *others, 0))
 
 
 def _wrapped(cell: str, room: int) -> list[str]:

@@ -27,6 +27,29 @@ def test_without_rows_there_is_no_table() -> None:
     assert text_table([], ["mã", "tên"]) == ""
 
 
+def test_an_id_is_not_parted_while_sentences_can_be() -> None:
+    row = [
+        "level_unknown:5c1d9e0f2a34b6d7",
+        "chưa rõ cấp giải quyết",
+        "Không tiêu đề nào ghi cấp giải quyết " * 4,
+    ]
+    lines = text_table([row], ["mã", "loại", "câu hỏi"], room=80).splitlines()
+    assert lines[2].startswith(row[0])
+    assert max(map(width, lines)) == 80
+    assert [len(each) for each in lines[1].split("  ")] == [30, 22, 24]
+
+
+def test_of_ids_the_last_ones_are_parted_first() -> None:
+    row = [
+        "control_total_mismatch:012fd4a5de7aa38a",
+        "quang-nam/3760-QD-UBND/2021-12-21",
+        "Có thiếu dòng nào không?",
+    ]
+    lines = text_table([row], ["mã", "quyết định", "câu hỏi"], room=80).splitlines()
+    assert lines[2].startswith(row[0])
+    assert max(map(width, lines)) <= 80
+
+
 def test_columns_stand_below_each_other_whatever_form_the_letters_have() -> None:
     name = "Đăng ký khai sinh"
     lines = text_table(
