@@ -73,7 +73,10 @@ def test_questions_are_chosen_as_their_ids_begin(house: House) -> None:
     assert f"Đã ghi cho {name}" in told_by(house, "review", "resolve", "--kind", "effect", "21/02/2022")
 
 
-def test_units_are_named_in_an_answer_as_people_call_them(house: House) -> None:
+def test_units_are_named_in_an_answer_as_people_call_them(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # a row is one line
     part = decision(4, "22/02/2022", rows=(("1.300009", "Cấp phép đảo"),))
     house.drop(
         "4.md",

@@ -105,7 +105,7 @@ def test_who_answered_before_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for words in (("--dry-run",), ("--by", "Lan")):
         second = desk.run("review", "resolve", name, "02/6/2022", *words)
         assert "Bình" in second.output
-        assert "2022-06-01" in second.output
+        assert "01/06/2022" in second.output
     assert [row.resolved_by for row in desk.kept()] == ["Bình", "Lan"], "a new fact, never an overwrite"
 
 
