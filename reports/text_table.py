@@ -22,10 +22,14 @@ def text_table(rows: Sequence[Sequence[str]], headings: Sequence[str], *, room: 
     rows = [[unicodedata.normalize("NFC", " ".join(cell.split())) for cell in row] for row in rows]
     widths = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
     room = room or shutil.get_terminal_size((120, 24)).columns
-    sentences = [any(" " in cell for cell in column) for column in zip(*rows, strict=True)]
-    _narrow(widths, [place for place, one in enumerate(sentences) if one], room)
+    ids = [
+        place
+        for place, column in enumerate(zip(*rows, strict=True))
+        if widths[place] <= _LONGEST_ID and not any(" " in cell for cell in column)
+    ]
+    _narrow(widths, [place for place in range(len(widths)) if place not in ids], room)
     # What is copied from a table stands in its first columns.
-    for place in reversed([place for place, one in enumerate(sentences) if not one]):
+    for place in reversed(ids):
         _narrow(widths, [place], room)
     lines = [_line(headings, widths), "  ".join("─" * each for each in widths)]
     for row in rows:
@@ -36,6 +40,8 @@ def text_table(rows: Sequence[Sequence[str]], headings: Sequence[str], *, room: 
 
 #: Narrower columns cannot be read; chosen, not measured.
 _NARROWEST = 16
+#: The longest id of a question, `control_total_mismatch:012fd4a5de7aa38a`; nobody copies a whole hash of 64.
+_LONGEST_ID = 40
 
 
 def _narrow(widths: list[int], places: Sequence[int], room: int) -> None:

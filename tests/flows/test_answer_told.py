@@ -73,17 +73,14 @@ def test_questions_are_chosen_as_their_ids_begin(house: House) -> None:
     assert f"Đã ghi cho {name}" in told_by(house, "review", "resolve", "--kind", "effect", "21/02/2022")
 
 
-def test_units_are_named_in_an_answer_as_people_call_them(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "200")  # a row is one line
+def test_units_are_named_in_an_answer_as_people_call_them(house: House) -> None:
     part = decision(4, "22/02/2022", rows=(("1.300009", "Cấp phép đảo"),))
     house.drop(
         "4.md",
         part.replace("Điều 2.", "Chỉ áp dụng tại xã Bến Đò và một số thôn của xã Cù Lao.\n\nĐiều 2.", 1),
     )
     told_by(house, "nightly")
-    shown = told_by(house, "review", "list", "--kind", "ground_unclear")
+    shown = told_by(house, "review", "list", "--kind", "ground_unclear", columns=300)
     assert "UBND xã Bến Đò (xa-3), UBND xã Cù Lao (xa-4)" in shown
     told = told_by(house, "review", "resolve", "--kind", "ground_unclear", "UBND xã Bến Đò, xa cu lao")
     assert ": UBND xã Bến Đò (xa-3), UBND xã Cù Lao (xa-4)." in told

@@ -124,7 +124,9 @@ def test_observed_listing_closes_work_and_finds_what_is_wrong(house: House) -> N
 def test_done_and_resolve_are_remembered(house: House) -> None:
     night(house)
     work = house.folder.releases.latest().rows("listing_updates", ListingUpdate)
-    said = CliRunner().invoke(niemyet, ["done", f"[{work[0].update_id}]", "--by", "Nguyễn Thị A", *house.options])
+    said = CliRunner().invoke(
+        niemyet, ["done", f"[{work[0].update_id}]", "--by", "Nguyễn Thị A", *house.options]
+    )
     assert said.exit_code in {0, 3}, said.output
     after = {
         row.update_id: row for row in house.folder.releases.latest().rows("listing_updates", ListingUpdate)
