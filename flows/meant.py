@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from niemyet.flows.near_units import near_ids
+from niemyet.flows.near_units import near_ids, told_units
 from niemyet.model.errors import UnclearNameError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.transforms.language.codes import parse_code
@@ -41,7 +41,7 @@ def the_unit(wanted: str, units: Sequence[CalledUnit]) -> CalledUnit:
     if not meant:
         near = _nearest_units(wanted, units)
         raise UnclearNameError(
-            msg("unknown unit {unit!r}; nearest: {near}.", unit=wanted, near=", ".join(near) or "—"), near
+            msg("unknown unit {unit!r}; nearest: {near}.", unit=wanted, near=told_units(near)), near
         )
     if len(meant) > 1:
         raise UnclearNameError(
@@ -225,7 +225,7 @@ def check_known(ui: "Ui", subject: str) -> None:
         msg(
             "no unit and no procedure is called {name!r}; nearest:\n{near}",
             name=subject,
-            near=_lines(told) if told else "  —",
+            near=_lines(told or [msg("none")]),
         ),
         (*(code for code, _ in near_codes), *dict.fromkeys(one.unit_id for one in near_units)),
     )
@@ -245,7 +245,11 @@ def the_decision(ui: "Ui", wanted: str, decisions: Iterable[CalledDecision]) -> 
     if not meant:
         near = difflib.get_close_matches(wanted, [one.number_text or "" for one in known], n=_NEAR)
         raise UnclearNameError(
-            msg("no decision is called {name!r}; nearest: {near}.", name=wanted, near=", ".join(near) or "—"),
+            msg(
+                "no decision is called {name!r}; nearest: {near}.",
+                name=wanted,
+                near=", ".join(near) or msg("none"),
+            ),
             tuple(near),
         )
     if len(meant) > 1:

@@ -111,14 +111,19 @@ class Ui:
             )
         return release
 
-    def print_rows(self, rows: Rows, *, shown: Mapping[str, str] | None = None) -> None:
-        """Rows to stdout: every column as JSON or CSV; as a table the columns `shown`, under their headings."""
+    def print_rows(
+        self, rows: Rows, *, shown: Mapping[str, str] | None = None, columns: Sequence[str] = ()
+    ) -> None:
+        """Rows to stdout: every column as JSON or CSV; as a table the columns `shown`, under their headings.
+
+        `columns`: what CSV has where there are no rows; the columns shown by default. Who reads it finds a header at least.
+        """
         if self.format == "json":
             click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=plain))
         elif self.format in ("csv", "csv-bom"):
             # A spreadsheet on Windows takes a file without the mark for the code page of the machine.
             click.echo("\ufeff" if self.format == "csv-bom" else "", nl=False)
-            self._print_csv(rows)
+            self._print_csv(rows, [*(rows[0] if rows else columns or shown or ())])
         else:
             from niemyet.reports.text_table import text_table
 
@@ -131,12 +136,12 @@ class Ui:
             )
 
     @staticmethod
-    def _print_csv(rows: Rows) -> None:
+    def _print_csv(rows: Rows, columns: Sequence[str]) -> None:
         from niemyet.reports.plain import csv_text
 
-        if not rows:
+        if not columns:
             return
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(
             {name: csv_text(cell(value, sep=";")) for name, value in row.items()} for row in rows

@@ -399,6 +399,14 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
     from niemyet.storage.files import write_atomic
     from niemyet.transforms.law.answers import accepted_by
 
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            msg(
+                "{path}: the sheet of questions is XLSX; name a file that ends so, e.g. {better}.",
+                path=path,
+                better=path.with_suffix(".xlsx"),
+            )
+        )
     rows = [
         _worded(_said(row, "question", ui), ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
         for row in _chosen(ui, kind, decision, about, everything=False)

@@ -62,6 +62,15 @@ def test_a_thousand_questions_from_one_sheet(tmp_path: Path, monkeypatch: pytest
     assert {row["state"] for row in desk.tables()["reviews"]} == {"resolved"}  # type: ignore[index]
 
 
+def test_a_sheet_is_not_called_what_it_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = tmp_path / "cau-hoi.csv"
+    told = counter(tmp_path, 1, monkeypatch).run("review", "export", str(sheet))
+    assert told.exit_code == 2
+    assert "XLSX" in told.output
+    assert "cau-hoi.xlsx" in told.output
+    assert not sheet.exists()
+
+
 def test_a_sheet_that_is_filled_in_is_not_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,13 @@ def test_a_spreadsheet_gets_the_mark_that_says_utf8_once(capsys: pytest.CaptureF
     assert printed(capsys, "csv-bom") == "\ufeff" + printed(capsys, "csv")
 
 
+def test_csv_of_no_rows_has_a_header(capsys: pytest.CaptureFixture[str]) -> None:
+    ui = Ui("data", Path("niemyet.toml"), "vi", "csv")
+    ui.print_rows([], shown={"name": "Tên"}, columns=["name", "days"])
+    ui.print_rows([], shown={"name": "Tên"})
+    assert capsys.readouterr().out == "name,days\nname\n"
+
+
 def test_json_keeps_types_and_a_table_speaks(capsys: pytest.CaptureFixture[str]) -> None:
     assert '"on": "2026-03-04"' in printed(capsys, "json")
     assert "04/03/2026" in printed(capsys, "table")
