@@ -124,10 +124,9 @@ def read_annex(
     machine = _Machine(Sections(scope, several), signed_on)
     for place, listed in enumerate(lists):
         machine.article(listed, place)
-    for label, table in layout.inner_tables:
-        machine.base = label
-        machine.table(table)
-    machine.base = None
+    for place, (label, table) in enumerate(layout.inner_tables, len(lists)):
+        machine.inner_table(label, layout.leads.get(table.number, ()), table, place)
+    machine.end_article()
     following = [*layout.annex[1:], None][: len(layout.annex)]
     for place, block, after in zip(layout.annex_places, layout.annex, following, strict=True):
         if isinstance(block, Table):
@@ -219,11 +218,8 @@ class _Machine:
     def article(self, listed: ArticleList, place: int) -> None:
         """A list in an article: its opening is the heading above its points, whatever headings they bring."""
         self.base = listed.label
-        opening = heading_of(listed.heading)
         self.at = RowPlace(0, -(place + 1) * _POINTS_OF_A_LIST, None)  # no block of the document
-        self._open(
-            replace(opening, mark=None, rank="opening", is_annex=False, count=listed.count), None, None, None
-        )
+        self._open_article(heading_of(listed.heading), listed.count)
         for number, point in enumerate(listed.points, 1):
             self.at = RowPlace(0, -(place + 1) * _POINTS_OF_A_LIST + number, None)
             line = read_line(point)
@@ -234,9 +230,46 @@ class _Machine:
                 self._open(heading_of(said), None, None, None)
             else:
                 self._text_row(point, None)
+        self.end_article()
+
+    def _open_article(self, opening: Heading, count: int | None) -> None:
+        self._open(replace(opening, mark=None, rank="opening", is_annex=False, count=count), None, None, None)
+
+    def end_article(self) -> None:
+        """What stands in an article is over, and what its headings said."""
         self.close()
         self._sections.leave()
         self._number = None
+        self.base = None
+
+    def inner_table(self, label: str, lead: Sequence[str], table: Table, place: int) -> None:
+        """A table in an article, below what its opening and the lines right before it say of its rows."""
+        at = -(place + 1) * _POINTS_OF_A_LIST  # no block of the document
+        if label != self.base:
+            self.end_article()
+            self.base = label
+            self.at = RowPlace(0, at, None)
+            self._open_table(*lead[:1])
+            lead = lead[1:]
+        for number, text in enumerate(lead, 1):
+            self.at = RowPlace(0, at + number, None)
+            self.next_table = table if number == len(lead) else None
+            line = read_line(text.rstrip(" :"))
+            stands = line.heading is not None and stands_out(line.heading, line.shown)
+            heading = (
+                line.heading if stands else self._leading(text, fold(text), line, line.heading, begun=True)
+            )
+            if heading is not None:
+                self._head(heading, text, None, None)
+        self.table(table)
+
+    def _open_table(self, opening: str = "") -> None:
+        """The first words of an article above a table: one act holds for its rows, another thing is asked about."""
+        said = heading_of(opening)
+        if says_otherwise(opening, fold(opening)):
+            self._open_article(replace(said, actions=(), strange=True), None)
+        elif len(said.actions) == 1:
+            self._open_article(said, None)
 
     # ---- paragraphs ------------------------------------------------------------------------------------
 

@@ -50,6 +50,9 @@ class Layout:
     basis: list[str] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     inner_tables: list[tuple[str, Table]] = field(default_factory=list)  # in an article: its label, the table
+    leads: dict[int, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # number of such a table → lines of its article since the table before it, or since its beginning
     marked: list[tuple[str, str]] = field(
         default_factory=list
     )  # (place, text) of what is struck or not seen in title and articles: read as nothing
@@ -84,7 +87,7 @@ def lay_out(document: Document) -> Layout:
                         layout.add_annex(place, earlier)
                 layout.add_annex(position, block)
             else:
-                layout.inner_tables.append((layout.articles[-1].label, block))
+                _add_inner(layout, block)
             continue
         if isinstance(block, Paragraph) and block.marks & unsaid:
             _set_aside(layout, state, block.text)
@@ -94,6 +97,16 @@ def lay_out(document: Document) -> Layout:
         if state == "annex":
             layout.add_annex(position, block)
     return layout
+
+
+def _add_inner(layout: Layout, table: Table) -> None:
+    """Put a table to the article in which it stands, with the lines that lead to it."""
+    article = layout.articles[-1]
+    before = sum(
+        len(layout.leads[one.number]) for label, one in layout.inner_tables if label == article.label
+    )
+    layout.inner_tables.append((article.label, table))
+    layout.leads[table.number] = tuple(article.paragraphs[before:])
 
 
 def _is_list(table: Table) -> bool:

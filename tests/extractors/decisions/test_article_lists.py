@@ -6,7 +6,7 @@ from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level, ReviewKind
-from tests.support.papers import Grid, Paper, paper, read_as, to_docx
+from tests.support.papers import At, Grid, Paper, paper, read_as, to_docx
 
 TITLE = "Về việc công bố thủ tục hành chính mới ban hành, bị bãi bỏ lĩnh vực Nghề mộc"
 SIGNING = "Điều 4. Quyết định này có hiệu lực thi hành kể từ ngày ký."
@@ -287,3 +287,56 @@ def test_a_limit_behind_the_last_name_is_asked_about() -> None:
         f"Điều 1. Bãi bỏ 02 thủ tục hành chính cấp xã {listed}.", title="Về việc bãi bỏ thủ tục hành chính"
     )
     assert all("row_doubtful" in one.flags for one in reading.items)
+
+
+def _with_tables(*articles: str | Grid, title: str = TITLE) -> list[tuple[Action, str | None, str | None]]:
+    """(action, code, part) of the rows of tables that stand in articles."""
+    blocks = paper(title, ["Điều 1."])
+    at = blocks.index("Điều 1.")
+    blocks[at : at + 1] = [*articles, SIGNING]
+    return [(item.action, item.code, item.part) for item in read_as("docx", blocks).items]
+
+
+HEAD: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính"]
+FIRST_ROW = Grid([HEAD, ["1", "2.400001", "Đóng bàn ghế"]])
+SECOND_ROW = Grid([HEAD, ["2", "2.400002", "Chạm khắc tủ thờ"]])
+OF_BOTH = "Điều 1. Công bố thủ tục hành chính mới ban hành, bị bãi bỏ lĩnh vực Nghề mộc cấp xã."
+
+
+@pytest.mark.parametrize(
+    "title", [TITLE, "Về việc công bố thủ tục hành chính mới ban hành lĩnh vực Nghề mộc"]
+)
+def test_the_opening_of_an_article_says_what_is_done_to_the_rows_of_its_table(title: str) -> None:
+    read = _with_tables(
+        "Điều 1. Công bố thủ tục hành chính mới ban hành cấp xã như sau:",
+        FIRST_ROW,
+        "Điều 2. Bãi bỏ các thủ tục hành chính cấp xã sau đây:",
+        SECOND_ROW,
+        title=title,
+    )
+    assert read == [(Action.NEW, "2.400001", "Điều 1"), (Action.ABOLISH, "2.400002", "Điều 2")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Mới ban hành", "Bãi bỏ"),
+        ("1. Mới ban hành:", "2. Bãi bỏ:"),
+        ("a) Thủ tục mới ban hành", "b) Thủ tục bị bãi bỏ"),
+        ("I. DANH MỤC MỚI BAN HÀNH", "II. DANH MỤC BỊ BÃI BỎ"),
+        ("Các thủ tục mới ban hành như sau:", "Bãi bỏ các thủ tục sau:"),
+    ],
+)
+def test_a_line_between_tables_of_an_article_heads_the_next_one(first: str, second: str) -> None:
+    read = _with_tables(OF_BOTH, first, FIRST_ROW, second, SECOND_ROW)
+    assert [action for action, _, _ in read] == [Action.NEW, Action.ABOLISH]
+
+
+def test_what_an_article_says_of_its_table_does_not_hold_in_the_next_article() -> None:
+    read = _with_tables(
+        "Điều 1. Bãi bỏ các thủ tục hành chính sau đây:",
+        FIRST_ROW,
+        "Điều 2. Tiếp tục tạm dừng các thủ tục hành chính sau đây:",
+        SECOND_ROW,
+    )
+    assert [action for action, _, _ in read] == [Action.ABOLISH, Action.LIST]
