@@ -78,6 +78,7 @@ from niemyet.extractors.decisions.headings_in_rows import (
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.listed import (
     ArticleList,
+    ends_with_a_cell,
     holds_a_time,
     is_code_alone,
     labelled_value,
@@ -135,7 +136,7 @@ def read_annex(
             machine.next_table = after if isinstance(after, Table) else None
             machine.leads_to_line = isinstance(after, Paragraph) and mark_of(after.text) is not None
             machine.at = RowPlace(0, place, block.page)
-            machine.notes, machine.marks = block.notes, block.marks
+            machine.notes, machine.marks, machine.raw = block.notes, block.marks, block.raw
             machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
     return machine.finished()
 
@@ -151,6 +152,7 @@ class _Machine:
         self._signed_on = signed_on
         self._table = TableColumns()
         self.notes: tuple[str, ...] = ()  # of the paragraph at hand
+        self.raw = ""  # the paragraph at hand as extracted, with its tabs
         self.marks: frozenset[Mark] = NO_MARKS  # of the paragraph or the heading row at hand
         self._draft: Draft | None = None
         self._above: Draft | PlainRow | None = None  # the row that was closed last
@@ -414,7 +416,7 @@ class _Machine:
         draft.raws.append(text)
         draft.wrong += [mark.value for mark in sorted(self.marks)]
         draft.flags.append("row_from_text")
-        if holds_a_time(row.name):
+        if holds_a_time(row.name) or ends_with_a_cell(row.name, self.raw):
             draft.wrong.append("name_goes_on")
         self._draft = draft
         self._became("item", "số thứ tự, mã và tên trong một dòng chữ", len(self.annex.items))

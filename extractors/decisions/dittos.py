@@ -183,10 +183,16 @@ def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:
     return bool(fee) and _is_only_time(fee or "")
 
 
-#: Two whole values of one unit, and no word of which is of what: "10 ngày 05 ngày", "10.000 đồng 20.000 đồng".
+def _several(unit: str, word: str = "") -> str:
+    """A pattern of two or more whole values of one unit; `word` is a value without a number."""
+    one = rf"(?:(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?{unit}(?: lam viec)?{word})"
+    return rf"{one}(?:[ ;,.]+{one})+"
+
+
+_AT_ONCE = "|ngay trong (?:ngay|buoi)(?: lam viec)?"
+#: Whole values of one unit, and no word of which is of what: "10 ngày 05 ngày", "10.000 đồng 20.000 đồng".
 _TWO_VALUES = re.compile(
-    r"(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?(?P<unit>ngay|gio|phut|dong)(?: lam viec)?[ ;,.]+"
-    r"(?:khong qua |toi da )?\d[\d.,]* ?(?:\(\w+\) ?)?(?P=unit)(?: lam viec)?[ .]*"
+    rf"(?:{_several('ngay', _AT_ONCE)}|{_several('gio')}|{_several('phut')}|{_several('dong')})[ .]*"
 )
 _MAY_HOLD_TWO = re.compile(r"(?:ngày|giờ|phút|đồng|việc)[ ;,.]+(?:không quá |tối đa )?\d")
 
@@ -200,6 +206,15 @@ def may_hold_two_values(lower: str) -> bool:
 def holds_two_values(text: str) -> bool:
     """Whether a time or fee is two of them: of two columns of one label, or of two lines for two cases that nothing names."""
     return may_hold_two_values(text.lower()) and _TWO_VALUES.fullmatch(fold(text).strip()) is not None
+
+
+#: A time in working days, or a cell that begins with "Ngay": no procedure is named so.
+_TIME_IN_NAME = re.compile(r"\d ?(?:\(\w+\) ?)?(?i:ngày|giờ) (?i:làm việc)\b|\bNgay trong (?:ngày|buổi)\b")
+
+
+def holds_its_time(name: str) -> bool:
+    """Whether the time of a row stands within its name: cells that ran into one, or a table within the cell."""
+    return _TIME_IN_NAME.search(name) is not None
 
 
 @lru_cache(maxsize=1 << 12)

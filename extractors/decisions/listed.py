@@ -51,6 +51,13 @@ def holds_a_time(name: str) -> bool:
     return _TIME_WITHIN.search(name) is not None
 
 
+def ends_with_a_cell(name: str, raw: str) -> bool:
+    """Whether the name of a row goes on behind a tab, where its line sets its cells apart by tabs."""
+    before, tab, last = raw.strip().rpartition("\t")
+    shown = clean(last)
+    return bool(tab and before.strip() and shown) and name != shown and name.endswith(shown)
+
+
 _CODE_ALONE = re.compile(r"[\s(\[]*(?:(?:có )?mã|số)\b[^.;]{0,40}:?\s*", re.IGNORECASE)
 
 

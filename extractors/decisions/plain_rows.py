@@ -19,6 +19,7 @@ from niemyet.extractors.decisions.columns import Column, Columns
 from niemyet.extractors.decisions.dittos import (
     are_money_for_times,
     denies,
+    holds_its_time,
     is_blank,
     is_ditto,
     is_money_for_time,
@@ -253,6 +254,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not may_end_a_row(lines)
         and not may_remark(lines)
         and not may_name_a_level(lower)
+        and not holds_its_time(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not any(is_ditto(text) or says_it_stays(text) for text in texts)
     )
@@ -267,6 +269,7 @@ def is_plain_name(text: str) -> bool:
         and not is_no_name(text)
         and not may_remark(text)
         and not may_name_a_level(text.lower())
+        and not holds_its_time(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
         and not says_it_stays(text)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from niemyet.extractors.decisions.columns import Column, column_of
 from niemyet.extractors.decisions.dittos import (
     denies,
+    holds_its_time,
     holds_two_values,
     is_money_for_time,
     is_of_another_column,
@@ -693,6 +694,8 @@ def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
         found.append("nameless")
     if holds_two_names(named.name) and "two_names" not in draft.wrong:
         found.append("two_names")
+    if holds_its_time(named.name) and "name_goes_on" not in draft.wrong:
+        found.append("name_goes_on")
     return found
 
 

@@ -45,6 +45,8 @@ _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
              39: "#,##0.00", 40: "#,##0.00", 45: "m:s", 46: "h:m:s", 47: "m:s", 49: "@"}  # fmt: skip
 _PLAIN_NUMBER = re.compile(r"[#,?]*(0*)(?:\.([0#?]+))?(%?)")
 _NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+#: Words behind a number: 00" ngày làm việc".
+_UNIT = re.compile(r'[0#?]"(\s*[^\W\d_][^"]*)"\s*$')
 _LINK_FORMULA = re.compile(r'\bHYPERLINK\(\s*"([^"]+)"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -453,8 +455,9 @@ class _Parts:
             return SheetCell(_with_font(runs, font), marks=marks | look.marks(inks))
         value = node.findtext("{*}v")
         formula = node.find("{*}f")
-        if formula is not None and (value is None or (not value and kind != "str") or kind == "e"):
-            # Libraries write formulas without values; Excel works them out when a person opens the file.
+        if kind == "e" or (formula is not None and (value is None or (not value and kind != "str"))):
+            # Libraries write formulas without values; Excel works them out when a person opens the file. An error may
+            # have been pasted as a value.
             return SheetCell([(None, value or "")], marks=_UNCOMPUTED)
         if value is None:
             return None
@@ -538,8 +541,13 @@ def _numeric(value: str, form: str, epoch: datetime) -> SheetCell | None:
 
 
 def shown_number(number: float, form: str) -> str:
-    """A number as its format shows it: decimals and leading zeros; no separators, a point before the decimals."""
-    section = _NO_LETTERS.sub("", form.split(";", maxsplit=1)[0]).strip()
+    """A number as its format shows it: decimals, leading zeros, a unit behind it; no separators, a point before the decimals."""
+    first = form.split(";", maxsplit=1)[0]
+    said = _UNIT.search(first)
+    return f"{_bare_number(number, _NO_LETTERS.sub('', first).strip())}{said[1].rstrip() if said else ''}"
+
+
+def _bare_number(number: float, section: str) -> str:
     found = _PLAIN_NUMBER.fullmatch(section)
     if found is None or not section:
         # Whole numbers that a double keeps, by definition.

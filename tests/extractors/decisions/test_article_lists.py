@@ -340,3 +340,28 @@ def test_what_an_article_says_of_its_table_does_not_hold_in_the_next_article() -
         SECOND_ROW,
     )
     assert [action for action, _, _ in read] == [Action.ABOLISH, Action.LIST]
+
+
+def _in_annex(*lines: str) -> list[tuple[str | None, bool]]:
+    """(code, whether its name may go on) of lines that are rows, in an annex."""
+    reading = read_as("docx", paper(TITLE, [OF_BOTH, SIGNING], ["DANH MỤC THỦ TỤC MỚI BAN HÀNH", *lines]))
+    return [(item.code, "name_goes_on" in item.flags) for item in reading.items]
+
+
+def test_a_name_that_goes_on_behind_a_tab_is_asked_about() -> None:
+    assert _in_annex(
+        "1\t2.400001\tĐóng bàn ghế\tNgay trong ngày", "2\t2.400002\tChạm khắc tủ\tTrung tâm nghề"
+    ) == [("2.400001", True), ("2.400002", True)]
+    assert _in_annex("1.\t2.400001\tĐóng bàn ghế", "2.\t2.400002 - Chạm khắc tủ") == [
+        ("2.400001", False),
+        ("2.400002", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Đóng bàn ghế\nTrường hợp lớn\n05 ngày làm việc", "Đóng bàn ghế Ngay trong ngày"]
+)
+def test_a_time_within_the_name_of_a_row_is_asked_about(name: str) -> None:
+    grid = Grid([HEAD, ["1", "2.400001", name], ["2", "2.400002", "Đóng thuyền đi trên 30 ngày"]])
+    reading = read_as("docx", paper(TITLE, [OF_BOTH, SIGNING], ["DANH MỤC THỦ TỤC MỚI BAN HÀNH", grid]))
+    assert ["name_goes_on" in item.flags for item in reading.items] == [True, False]

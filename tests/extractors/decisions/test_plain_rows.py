@@ -51,6 +51,7 @@ _NAMES = (
         "Cấp thẻ 1, 2 3 4 5 6 7",
         "",
         "Tên cũ: Thẻ A → Thẻ B",
+        "Cấp thẻ nuôi ong 05 ngày làm việc",
     ),
 )
 _CODES = (

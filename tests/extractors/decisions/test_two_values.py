@@ -32,6 +32,7 @@ def waits(reading: Reading) -> bool:
         (["Thời hạn giải quyết", "Phí, lệ phí"], ("10 ngày\n05 ngày", "Không")),
         (["Thời hạn giải quyết", "Phí, lệ phí"], ("10 ngày", "10.000 đồng\n20.000 đồng")),
         (["Thời hạn giải quyết", "Phí, lệ phí"], ("Không quá 10 ngày; 05 ngày", "Không")),
+        (["Thời hạn giải quyết", "Phí, lệ phí"], ("10 ngày\n05 ngày\nNgay trong ngày", "Không")),
     ],
 )
 def test_a_row_of_two_values_waits(labels: list[str | At], values: tuple[str, ...]) -> None:

@@ -76,6 +76,9 @@ def repacked(data: bytes, **parts: str | tuple[str, str]) -> bytes:
     return out.getvalue()
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
 def sheet(change: str) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
@@ -92,8 +95,11 @@ def sheet(change: str) -> bytes:
         page.set_column(1, 1, None, None, {"hidden": True})
     elif change == "formula":
         page.write_formula(2, 1, '="1."&"700002"', None, "")
+    elif change == "pasted error":
+        page.write_formula(2, 1, "=NA()", None, "#N/A")
     book.close()
-    return stream.getvalue()
+    data = stream.getvalue()
+    return repacked(data, **{SHEET: ("<f>NA()</f>", "")}) if change == "pasted error" else data
 
 
 def html(row: str = "<tr>", name: str = ROWS[2][2], head: str = "") -> bytes:
@@ -193,6 +199,7 @@ def test_a_struck_row_of_a_doc_is_marked(tmp_path: Path) -> None:
         ("hidden column", Mark.HIDDEN, ["Mã TTHC", "1.700001", "1.700002", "1.700003"]),
         ("struck", Mark.STRUCK, ROW_TWO),
         ("formula", Mark.UNCOMPUTED, [""]),
+        ("pasted error", Mark.UNCOMPUTED, ["#N/A"]),
     ],
 )
 def test_cells_of_a_sheet_say_why_they_are_doubtful(change: str, mark: Mark, found: list[str]) -> None:
