@@ -551,7 +551,7 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     return None
 
 
-_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich|chu y)\b|\(?\*+\)?|\[\d{1,2}\]|\(\d{1,2}\) ")
+_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich|chu y)\b|\(?\*+\)?|\[\d{1,2}\]|\(\d{1,2}\) |[⁰¹²³⁴-⁹]{1,2} ?")
 
 
 #: What stands before the words of a note: "(*)", "[1]", "Ghi chú:".

@@ -25,7 +25,7 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
-from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from niemyet.extractors.documents.runs import Runs, add_run, raised, shown_runs, symbol
 from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
@@ -55,6 +55,8 @@ _PASSED_OVER = frozenset(
 #: Where one of these is in the bytes, it takes care to tell what is shown: hidden runs, boxes, tracked changes.
 _HIDES = (
     b"strike",
+    b"superscript",
+    b"showingPlcHdr",
     b"footnoteReference",
     b"endnoteReference",
     b"commentReference",
@@ -464,8 +466,7 @@ class _BodyReader:
             tag = child.tag
             if tag == _RUN:
                 properties = child.find(f"{_W}rPr")
-                if self._vanishes(properties, found):
-                    found.vanished += [part.text or "" for part in child.iter(_T)]
+                if self._is_apart(child, properties, runs, found):
                     continue
                 own = _font(properties) or self._styled(properties) or font
                 if self._strikes(properties, found) and _has_text(child):
@@ -483,9 +484,21 @@ class _BodyReader:
                 add_run(runs, font, _SIGNS[tag])
             elif tag == _SYM:
                 add_run(runs, font, symbol(_code(child.get(f"{_W}char")), child.get(f"{_W}font")))
-            elif isinstance(tag, str) and tag not in _PASSED_OVER:
+            elif isinstance(tag, str) and tag not in _PASSED_OVER and not _is_unfilled(child):
                 self._note_what_hangs(child, found)
                 self._gather(child, font, runs, found)
+
+    def _is_apart(self, run: Any, properties: Any, runs: Runs, found: "_Found") -> bool:
+        """Whether a run says nothing, for it is hidden, or is only the raised figure of a note; both are kept."""
+        said = [part.text or "" for part in run.iter(_T)]
+        if self._vanishes(properties, found):
+            found.vanished += said
+            return True
+        above = _value(properties, f"{_W}vertAlign") == "superscript"
+        sign = raised(runs, "".join(said)) if above else None
+        if sign is not None:
+            add_run(runs, None, sign)
+        return sign is not None
 
     def _is_seen(self, properties: Any, found: "_Found") -> bool:
         """Whether the letters of a run can be told from what they stand on."""
@@ -864,6 +877,11 @@ def _strikes(properties: Any) -> bool | None:
         return None
     said = [node for name in ("strike", "dstrike") if (node := properties.find(f"{_W}{name}")) is not None]
     return any(map(_on, said)) if said else None
+
+
+def _is_unfilled(node: Any) -> bool:
+    """Whether a content control only asks for its value: "Bấm vào đây để nhập văn bản." """
+    return bool(node.tag == f"{_W}sdt" and _on(node.find(f"{_W}sdtPr/{_W}showingPlcHdr")))
 
 
 def _int(text: str | None, default: int) -> int:

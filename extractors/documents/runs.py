@@ -31,6 +31,19 @@ def add_run(runs: Runs, font: str | None, text: str) -> None:
         runs.append((font, text))
 
 
+_FIGURE = re.compile(r"\s*\d{1,2}\s*")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: "m2", "km2": a power, no mark of a note.
+_POWER_OF = re.compile(r"(?:^|[\W\d])[kcd]?m$")
+
+
+def raised(runs: Runs, text: str) -> str | None:
+    """A figure that is set above its line, as the sign for it: it marks a note. None for any other text, and for a power."""
+    if _FIGURE.fullmatch(text) is None or _POWER_OF.search(runs[-1][1] if runs else ""):
+        return None
+    return text.translate(_RAISED)
+
+
 def symbol(code: int, font: str | None = None) -> str:
     """What a sign of a symbol font stands for: a tick is an x, a few are signs of arithmetic, others decoration."""
     name = (font or "").lower()

@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from niemyet.extractors.documents.archives import CheckedZip, checked_zip
 from niemyet.extractors.documents.container import open_streams
-from niemyet.extractors.documents.runs import Runs, add_run
+from niemyet.extractors.documents.runs import Runs, add_run, raised
 from niemyet.extractors.documents.sheet_beside import (
     MARGINS,
     SheetBeside,
@@ -303,8 +303,11 @@ def _rich(node: Any) -> Runs:
             runs.append((None, _unescaped(child.text or "")))
         elif local == "r":
             font = child.find("{*}rPr/{*}rFont")
-            text = "".join(part.text or "" for part in child.iterfind("{*}t"))
-            runs.append((None if font is None else font.get("val"), _unescaped(text)))
+            text = _unescaped("".join(part.text or "" for part in child.iterfind("{*}t")))
+            place = child.find("{*}rPr/{*}vertAlign")
+            above = place is not None and place.get("val") == "superscript"
+            sign = raised(runs, text) if above else None
+            runs.append((None if font is None or sign else font.get("val"), sign or text))
     return runs
 
 

@@ -405,8 +405,8 @@ def _stands(piece: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _judged(word: str) -> bool | None:
-    """Whether a word with marks is a Vietnamese syllable; None of what proves nothing: plain letters, "QĐ"."""
-    if word.isascii() or _ACRONYM.fullmatch(word):
+    """Whether a word with marks is a Vietnamese syllable; None of what proves nothing: plain letters, "QĐ", a raised figure."""
+    if word.isascii() or word == "¹" or _ACRONYM.fullmatch(word):
         return None
     return is_syllable(word) and _one_case(word)
 

@@ -137,6 +137,14 @@ def test_star_notes_date_their_rows_and_leave_the_name_clean() -> None:
     assert kinds(reading) == []
 
 
+def test_a_note_at_a_raised_figure_belongs_to_its_row() -> None:
+    raised = [["1", "1.000101¹", *ONE[2:]], ["2", "1.000102", "Cấp lại giấy nuôi ong¹²", "02 ngày", "Không"]]
+    notes = ["¹ Thực hiện từ ngày 01/9/2022.", "¹² Thực hiện đến hết ngày 31/12/2023 (tổ trên 50 m²)."]
+    first, second = read(NEW, [ARTICLE, SIGNING], [TITLE, Grid([HEAD, *raised]), *notes]).items
+    assert (first.code, str(first.effective_on), first.effective_until) == ("1.000101", "2022-09-01", None)
+    assert (second.name, str(second.effective_until)) == ("Cấp lại giấy nuôi ong", "2024-01-01")
+
+
 def test_a_note_that_belongs_to_no_row_is_left_over() -> None:
     note = "Ghi chú: Các thủ tục trên thực hiện từ ngày 01/9/2022."
     assert kinds(read(NEW, [ARTICLE, SIGNING], [TITLE, Grid([HEAD, ONE, TWO]), note])) == [

@@ -334,6 +334,26 @@ def test_docx_tick_is_an_x() -> None:
     assert grid(read_document(docx_of(f"<w:tbl><w:tr>{tc(tick)}</w:tr></w:tbl>"), None)) == [["x"]]
 
 
+def test_a_raised_figure_of_a_docx_is_the_sign_of_a_note() -> None:
+    up = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+
+    def line(before: str, figure: str) -> str:
+        return f'<w:p><w:r><w:t xml:space="preserve">{before}</w:t></w:r>{up.format(figure)}</w:p>'
+
+    body = line("1.001022", "1") + line("Nhà năm", "12") + line("Nhà trên 50 m", "2") + line("Đơn", "mẫu")
+    assert texts(read_document(docx_of(body), None)) == ["1.001022¹", "Nhà năm¹²", "Nhà trên 50 m2", "Đơnmẫu"]
+
+
+def test_a_content_control_that_asks_for_its_value_has_none() -> None:
+    def asks(more: str) -> str:
+        said = "<w:r><w:t>{}</w:t></w:r>"
+        control = f"<w:sdtPr>{more}</w:sdtPr><w:sdtContent>{said.format('nhập')}</w:sdtContent>"
+        return f"<w:p>{said.format('Thời hạn:')}<w:sdt>{control}</w:sdt></w:p>"
+
+    body = asks("<w:showingPlcHdr/>") + asks('<w:showingPlcHdr w:val="0"/>') + asks("")
+    assert texts(read_document(docx_of(body), None)) == ["Thời hạn:", "Thời hạn:nhập", "Thời hạn:nhập"]
+
+
 def test_docx_frame_tables_and_tables_in_cells() -> None:
     small = f"<w:tbl><w:tr>{tc(p('m'))}{tc(p('n'))}</w:tr></w:tbl>"
     data = f"<w:tbl><w:tr>{tc(p('a'))}{tc(p('b'))}{tc(small + p(''))}</w:tr></w:tbl>"

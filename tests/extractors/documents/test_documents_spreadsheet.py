@@ -262,6 +262,15 @@ def test_numbers_that_are_no_codes_stay() -> None:
     assert document.flags == ()
 
 
+def test_a_raised_figure_of_a_cell_is_the_sign_of_a_note() -> None:
+    def fill(sheet: object, made: object) -> None:
+        up = made.add_format({"font_script": 1})  # type: ignore[attr-defined]
+        sheet.write_rich_string(0, 0, "Nặn tượng", up, "1")  # type: ignore[attr-defined]
+        sheet.write_rich_string(1, 0, "Nhà 50 m", up, "2")  # type: ignore[attr-defined]
+
+    assert texts(read(book(fill))) == ["Nặn tượng¹", "Nhà 50 m2"]
+
+
 def test_a_number_format_keeps_the_zeros() -> None:
     def fill(sheet: object, made: object) -> None:
         rows_of(["STT", "Mã TTHC", "Tên"], [1, None, "Nặn"])(sheet, made)
