@@ -18,7 +18,8 @@ from niemyet.extractors.decisions.heading_patterns import (
     is_weakly_abolished,
     levels_named,
 )
-from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.extractors.decisions.layout import Layout, each_line_of, is_capitals
+from niemyet.extractors.decisions.limits import is_held_to_a_place
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.row_notes import says_of_its_row
 from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
@@ -417,8 +418,19 @@ def _of_table(
         return Standing.NO_ACCOUNT, "quy trình, thành phần hồ sơ hoặc biểu mẫu"
     filled = [row for row in table.rows if sum(bool(cell.text) for cell in row.cells if not cell.merged) > 1]
     if len(filled) < 2 and not find_codes(text):
+        if any(map(_speaks_in_frame, each_line_of(table))):
+            return Standing.LEFT_OVER, "chữ trong khung nói về thủ tục"
         return Standing.NO_ACCOUNT, "chỉ trình bày chữ"
     return Standing.LEFT_OVER, "có dòng nhưng không đọc được thành danh mục"
+
+
+def _speaks_in_frame(line: str) -> bool:
+    """Whether a line in a table that only frames text says something of procedures, as a line of the annex would; no title."""
+    folded = fold(line)
+    heads = _HEADS.match(folded) and not _has_day(folded) and not is_held_to_a_place(line)
+    if is_capitals(line) or heads:
+        return False
+    return _of_line(UnreadLine(line, None, None, 0, numbered=False, section=None), frozenset()) is not None
 
 
 _SMALL = 6  # rows of a table that only places letterhead, receipt and signature; chosen, not measured
@@ -448,6 +460,7 @@ def _lines(layout: Layout, annex: Annex, taken: Taken, used: frozenset[str]) -> 
     """Lines of an annex that were read as nothing: one question for a section whose lines may be rows or clauses."""
     left: dict[tuple[str, ReviewKind], list[UnreadLine]] = {}
     addressees = _addressees(layout, annex)
+    asked = {text for one in taken.asked for name, text in one.fields if name == "text"}
     for line in annex.lines:
         place = f"mục {line.part}" if line.part else "phụ lục"
         if line.place in taken.lines:
@@ -455,6 +468,9 @@ def _lines(layout: Layout, annex: Annex, taken: Taken, used: frozenset[str]) -> 
                 Accounted("line", _short(line.text), place, Standing.USED, "chú thích của dòng", line.page),
                 None,
             )
+            continue
+        if is_held_to_a_place(line.text) and line.text.strip()[:300] in asked:
+            yield Accounted("line", _short(line.text), place, Standing.USED, "đã hỏi", line.page), None
             continue
         kind = None if line.place in addressees else _of_line(line, used)
         values = (value for item in annex.items for value in (item.time_local, item.time_legal, item.fee))
@@ -516,6 +532,8 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
         return ReviewKind.LEFT_OVER_TEXT
     if is_tally(line.text):
         return None
+    if is_held_to_a_place(line.text):
+        return ReviewKind.LEFT_OVER_NOTE
     if is_note(line.text):
         of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
         speaks = _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded)

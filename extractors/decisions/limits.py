@@ -66,8 +66,10 @@ def read_limits(
     headings: Iterable[str],
     items: Sequence[ReadItem],
     issuer_name: str | None,
+    lines: Iterable[str] = (),
 ) -> ListLimits:
-    """Exceptions and ground, as title, articles (without their acts on others), headings and notes state them."""
+    """Exceptions and ground, as title, articles (without their acts on others), headings, notes and the lines beside the list
+    state them."""
     limits = ListLimits(list(items))
     listed = [
         index
@@ -79,7 +81,10 @@ def read_limits(
     headed = [(text, aligned_fold(text)) for text in headings]
     for text, folded in (*_clauses(sentences), *headed):
         _leave_out(limits, text, folded, listed)
-    spoken = [*((one.text, one.folded) for one in sentences), *headed]
+    beside = [
+        (text, aligned_fold(text)) for text in lines if _ONLY.search(text) and not _OF_A_ROW.search(text)
+    ]
+    spoken = [*((one.text, one.folded) for one in sentences), *headed, *beside]
     if title:
         spoken.insert(0, (title, aligned_fold(title)))
     for text, folded in spoken:
@@ -218,6 +223,8 @@ _ONLY = re.compile(
     r"|\bthí điểm\b",
     re.IGNORECASE,
 )
+#: A line beside the list that speaks of one row, not of all of them.
+_OF_A_ROW = re.compile(r"\d\.\d{6}|\b(?:số|STT|thứ tự)\s*\d", re.IGNORECASE)
 _SOME_PLACE = re.compile(
     r"\b(?:tai|o|tren|doi voi|trong pham vi|cho)\b[^;.]{0,40}?(?<!cap )\b(?:xa|phuong|thi tran|huyen|quan|dac khu|dia ban|khu vuc"
     r"|dia phuong|don vi|thon|vung|dao|mien nui)\b"
@@ -252,6 +259,11 @@ def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
         return True
     only = _ONLY.search(bare)
     return only is not None and _SOME_PLACE.search(words, only.start()) is not None
+
+
+def is_held_to_a_place(text: str) -> bool:
+    """Whether a line says that something is done at some place only: "Thủ tục số 3 chỉ thực hiện tại các xã biên giới"."""
+    return _ONLY.search(text) is not None and is_local(text, aligned_fold(text), None)
 
 
 def names_unit(text: str) -> bool:

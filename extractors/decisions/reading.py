@@ -196,7 +196,10 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     items, effect = _with_days(noted.items, effect, item_questions, days_stand_with_rows(own))
     items, more = weigh(items, kind, matter, len(annex.items))
     item_questions += more
-    limits = read_limits(title_matter(header.title or ""), own, annex.headings, items, header.issuer_name)
+    beside = [line.text for line in annex.lines if line.place not in noted.lines]
+    limits = read_limits(
+        title_matter(header.title or ""), own, annex.headings, items, header.issuer_name, beside
+    )
     items = limits.items
     item_questions += limits.item_questions
     items, item_questions = as_received(items, item_questions, kind, receivers)

@@ -152,6 +152,45 @@ def test_a_note_that_belongs_to_no_row_is_left_over() -> None:
     ]
 
 
+ONLY_SOME = "Các thủ tục trên chỉ áp dụng tại các xã biên giới."
+
+
+@pytest.mark.parametrize(
+    "said", [ONLY_SOME, f"Ghi chú: {ONLY_SOME}", "Danh mục này chỉ thực hiện tại xã Ong Vàng."]
+)
+def test_a_line_below_a_list_that_holds_it_to_a_place_is_asked_about(said: str) -> None:
+    assert kinds(read(NEW, [ARTICLE, SIGNING], [TITLE, Grid([HEAD, ONE, TWO]), said])) == [
+        ReviewKind.GROUND_UNCLEAR
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Thủ tục số 2 chỉ thực hiện tại các xã biên giới.", [ReviewKind.LEFT_OVER_NOTE]),
+        ("Hồ sơ chỉ tiếp nhận tại Bộ phận Một cửa cấp xã.", []),
+    ],
+)
+def test_a_line_that_holds_one_row_to_a_place_is_left_over(said: str, asked: list[ReviewKind]) -> None:
+    assert kinds(read(NEW, [ARTICLE, SIGNING], [TITLE, Grid([HEAD, ONE, TWO]), said])) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Thủ tục số 2 được bãi bỏ kể từ ngày 01/10/2022.", True),
+        ("Thay thế Quyết định số 100/QĐ-UBND ngày 01/02/2022.", True),
+        (ONLY_SOME, True),
+        ("Danh mục thủ tục hành chính mới ban hành", False),
+        ("Sở Nông nghiệp", False),
+    ],
+)
+def test_what_a_frame_above_a_list_says_is_asked_about(said: str, asked: bool) -> None:
+    frame = Grid([[said]], header_rows=0)
+    found = kinds(read(NEW, [ARTICLE, SIGNING], [TITLE, frame, Grid([HEAD, ONE, TWO])]))
+    assert found == [ReviewKind.LEFT_OVER_TABLE] * asked
+
+
 def test_a_full_row_without_number_and_code_is_a_row_of_its_own() -> None:
     rows = [HEAD, ONE, ["", "", "Chia đàn ong mật", "01 ngày làm việc", "Không"], TWO]
     reading = read(NEW, [ARTICLE, SIGNING], [TITLE, Grid([*rows])])
