@@ -125,10 +125,13 @@ _MAY_DENY = re.compile(r"^[^\w]*(?:\d|k|c)", re.IGNORECASE | re.MULTILINE)
 def may_be_of_another_column(lines: str, column: Column) -> bool:
     """Whether any of some lines of a column may be what `is_of_another_column` or `denies` tells."""
     if column in _TIMES or column is Column.FEE:
-        return _MAY_BE_PLACE.search(lines) is not None
+        return _MAY_BE_PLACE.search(lines) is not None or _MAY_BE_DAY.search(lines) is not None
     return column is Column.PLACE and _MAY_DENY.search(lines) is not None
 
 
+#: A day or an hour and nothing else: a sheet makes one of "3-5" (days), and no time or fee is either.
+_DAY = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?: \d{1,2}:\d{2})?|\d{1,2}:\d{2}(?::\d{2})?")
+_MAY_BE_DAY = re.compile(rf"^(?:{_DAY.pattern})", re.MULTILINE)
 #: How an amount and a time must begin.
 _MAY_BE_MONEY = re.compile(r"\d[\d.,]* *[dđv]", re.IGNORECASE)
 _MAY_BE_TIME = re.compile(r"\d[\d.,/]* *(?:\(\w+\) *)?[ngpt]", re.IGNORECASE)
@@ -153,7 +156,9 @@ _ELSEWHERE = re.compile(
 
 
 def is_of_another_column(times: dict[Column, str | None], fee: str | None, place: str | None) -> bool:
-    """Whether a place stands where a time or a fee should, or nothing but a time where the place should."""
+    """Whether a place or a day stands where a time or a fee should, or nothing but a time where the place should."""
+    if any(value and _DAY.fullmatch(value.strip()) for value in (*times.values(), fee)):
+        return True
     if any(time and _is_place(time) and not _TIME.search(fold(time)) for time in times.values()):
         return True
     if fee and _is_place(fee) and not _VALUE_OF_FEE.search(fold(fee)):

@@ -243,7 +243,9 @@ class _SheetReader:
         raw, text = shown_runs("", cell.runs)
         made = Cell(raw=raw, text=text, colspan=across, rowspan=down, marks=cell.marks)
         # A code has one digit before its point (docs/field.md).
-        whole = f"{cell.number:.6f}" if is_code and cell.number is not None and 0 < cell.number < 10 else text
+        number = cell.number
+        cut = is_code and number is not None and 0 < number < 10 and not number.is_integer()
+        whole = f"{number:.6f}" if cut else text
         # What a double keeps of six decimals, by definition.
         if whole == text or cell.number is None or abs(cell.number - float(whole)) > 1e-9:
             return made

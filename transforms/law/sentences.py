@@ -179,8 +179,8 @@ DOUBTS = {
         "stands below a heading of processes or of internal procedures",
     ),
     "cells_swapped": (
-        "ghi nơi thực hiện ở cột thời hạn hoặc phí, hay thời hạn ở cột nơi thực hiện",
-        "has a place in the column of time or fee, or a time in that of the place",
+        "ghi nơi thực hiện hay một ngày ở cột thời hạn hoặc phí, hay thời hạn ở cột nơi thực hiện",
+        "has a place or a day in the column of time or fee, or a time in that of the place",
     ),
     "cell_acts": (
         "có ô ghi là bãi bỏ, tạm dừng, không còn hoặc bỏ, ở chỗ của giá trị, tên, số thứ tự hoặc mã",

@@ -68,6 +68,8 @@ def test_the_plain_list_asks_nothing() -> None:
     ("cells", "why"),
     [
         ({"time": "Trung tâm Phục vụ hành chính công cấp xã", "place": "05 ngày"}, "cells_swapped"),
+        ({"time": "03/05/2022", "place": "Bộ phận Một cửa"}, "cells_swapped"),
+        ({"time": "04:00", "place": "Bộ phận Một cửa"}, "cells_swapped"),
         ({"place": "Không", "fee": "Bộ phận Một cửa UBND cấp xã"}, "cells_swapped"),
         ({"place": "Không thực hiện tại cấp xã"}, "place_denied"),
         ({"place": "Chưa tiếp nhận"}, "place_denied"),

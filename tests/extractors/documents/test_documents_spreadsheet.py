@@ -254,6 +254,11 @@ def test_codes_typed_as_numbers_get_their_zeros_back(heading: str, others: list[
     assert (block.rows[1].cells[1].raw, block.rows[1].cells[1].text) == ("2.00072", "2.000720")
 
 
+def test_a_whole_number_among_codes_is_none() -> None:
+    document = read(book(rows_of(["STT", "Mã TTHC", "Tên"], [1, 1.00426, "Nặn"], [2, 2, "Vẽ"])))
+    assert grid(document)[1:] == [["1", "1.004260", "Nặn"], ["2", "2", "Vẽ"]]
+
+
 def test_numbers_that_are_no_codes_stay() -> None:
     document = read(
         book(rows_of(["STT", "Mã TTHC", "Thời hạn", "Phí"], [1, 1.004269, 3.5, 2.5], [2, "1.004270", 7, 10]))
