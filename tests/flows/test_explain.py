@@ -20,7 +20,10 @@ def ingest(house: House, *given: str) -> Result:
     return CliRunner().invoke(niemyet, ["ingest", *house.options, *given])
 
 
-def test_explaining_a_file_tells_what_each_row_became_and_records_nothing(house: House) -> None:
+def test_explaining_a_file_tells_what_each_row_became_and_records_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")  # a narrower table parts its words
     path = house.root / "3600.md"
     path.write_text(decision(3600, "15/12/2021"))
     result = ingest(house, "--explain", str(path))

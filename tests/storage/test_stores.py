@@ -145,7 +145,7 @@ def test_diff_of_what_is_not_there_says_so(house: House) -> None:
     assert isinstance(call(house, "diff", "hôm-qua").exception, UsageError)
     newest = house.folder.releases.all()[-1]
     same = call(house, "diff", newest, newest, "--format", "csv")
-    assert (same.exit_code, same.stdout.strip()) == (0, "")
+    assert (same.exit_code, same.stdout.strip()) == (0, "change,code,level,name,on,decision")
 
 
 # ---- a release that is not believed ---------------------------------------------------------------
