@@ -29,11 +29,11 @@ _GREY = re.compile(r"(?:light|dark|dim)?(?:slate)?gr[ae]y|silver|gainsboro")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
 _PALEST, _FULL = 0x68, 0.8  # #666 and darker is what pages write their text in; chosen, not measured
 #: Where none of these is in a page, nothing of it is drawn paler; attributes that say it in words are looked for as quickly.
-MAY_PALE = re.compile(
+_MAY_PALE = re.compile(
     r"opacity\s*[:-]|color\s*[=:]\s*[\"']?\s*(?:#|rgb|(?:light|dark|dim|slate)*gr[ae]y|silver|gainsboro)|muted|fade|dimmed"
     r"|gr[ae]y|pale|mo\b|outdated|deprecated|\bold\b|secondary|danger|black-50|white-50|tertiary"
 )
-MAY_SAY = re.compile(
+_MAY_SAY = re.compile(
     r"(?:title|aria-label|data-content)\s*=\s*[\"']?[^\"'<>]*"
     r"(?:bỏ|hết|ngừng|ngưng|dừng|gỡ|tháo|hủy|huỷ|đình chỉ|chấm dứt|không|chưa|thay thế)"
 )
@@ -50,8 +50,8 @@ class Pale:
 
     def __init__(self, text: str) -> None:
         lowered = text.lower()
-        self._may_pale = MAY_PALE.search(lowered) is not None
-        self._may_say = MAY_SAY.search(lowered) is not None
+        self._may_pale = _MAY_PALE.search(lowered) is not None
+        self._may_say = _MAY_SAY.search(lowered) is not None
         #: By a name or the tag that what they mean must have.
         self._rules: dict[str, list[Selector]] = {}
         for selectors, said in _RULE.findall(" ".join(_STYLES.findall(text))) if self._may_pale else ():
@@ -69,7 +69,7 @@ class Pale:
         if not (node.attrib or len(node) or self._of_plain):
             return False
         if self._may_say and any(
-            says_over(one) for one in node.iter("td", "th", "span", "i", "a", "div", "p", "b", "img", "abbr")
+            _says_over(one) for one in node.iter("td", "th", "span", "i", "a", "div", "p", "b", "img", "abbr")
         ):
             return True
         return self._may_pale and any(map(self.is_pale, _wrapped(node)))
@@ -91,7 +91,7 @@ class Pale:
         return any(one.fits(node, self._siblings) for key in keys for one in self._rules.get(key, ()))
 
 
-def says_over(node: Node) -> bool:
+def _says_over(node: Node) -> bool:
     """Whether an element says by what shows when one points at it that it is over: `title="Đã bãi bỏ"`."""
     said = (node.get(name) for name in _SAYING)
     return any(says_ended(text) or says_not_posted(text) for text in said if text)

@@ -40,7 +40,6 @@ from niemyet.extractors.listing_labels import (
     columns_of,
     squash,
 )
-from niemyet.extractors.listing_signs import plain_cell, with_plain_signs
 from niemyet.extractors.listing_wholeness import (
     UNIT_LABELS,
     jumps,
@@ -75,6 +74,7 @@ from niemyet.extractors.listing_words import (
     tells_of_its_row,
     unmarked,
 )
+from niemyet.extractors.plain_text import grid_in_plain_letters, in_plain_letters
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
 from niemyet.model.messages import Messages, Spoken, Words, msg
 from niemyet.model.records import NO_MARKS, ListingRow
@@ -449,7 +449,7 @@ def _rows_of_grids(lists: Iterable[TitledGrid], where: Words) -> tuple[list[List
     """The rows of all grids, and the words of the lines that are none."""
     found = _RowsFound(where)
     for title, grid in lists:
-        for part in _side_by_side(with_plain_signs(grid)):
+        for part in _side_by_side(grid_in_plain_letters(grid)):
             found.take(part, title)
     return [*found.rows, *found.settled()], found.loose
 
@@ -1226,7 +1226,7 @@ def _rows_of_entries(page: ListingPage, beside: Sequence[str], where: Words) -> 
 
 
 def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow | None:
-    shown = plain_cell(ListingCell(page.text_of(item), marks=page.marks_of(item)))
+    shown = in_plain_letters(ListingCell(page.text_of(item), marks=page.marks_of(item)))
     text, marks = shown.text, [str(mark) for mark in sorted(shown.marks)]
     code, name = split_code_name(text)
     if code is None:

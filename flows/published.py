@@ -23,7 +23,7 @@ from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES
 from niemyet.model.words import DoneKnownBy, Level, UpdateState
-from niemyet.transforms.work.lateness import Lateness, done_lateness
+from niemyet.transforms.work.lateness import Lateness, done_lateness, looks_on
 
 if TYPE_CHECKING:
     import duckdb
@@ -481,10 +481,10 @@ class Data(Generic[Frame]):
         import pandas as pd
 
         listings = self._published.frame("listings")[["unit_id", "observed_on"]].drop_duplicates()
-        looks = {
-            str(unit_id): sorted(stamp.date() for stamp in found)
-            for unit_id, found in listings.groupby("unit_id")["observed_on"]
-        }
+        looks = looks_on(
+            (str(unit_id), seen.date())
+            for unit_id, seen in zip(listings["unit_id"], listings["observed_on"], strict=True)
+        )
         after = work[work["done_on"] > work["due_on"]]
         known_by = after["done_known_by"].astype(object) if "done_known_by" in after else [None] * len(after)
         unclear = [

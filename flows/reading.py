@@ -144,30 +144,40 @@ def _read_documents(
         return _is_to_read(reader, received_at, again=again, since=since)
 
     stored = dict(_documents(receipts))
-    dropped = _dropped(run, receipts)
     tasks = [Task(digest, name) for digest, (name, day) in sorted(stored.items()) if is_wanted(digest, day)]
-    _extract(run, tasks, dropped)
+    _extract(run, tasks, _dropped(run, receipts, [(task.sha256, task.sha256) for task in tasks]))
     # From the lake: a run that was killed may have unpacked an archive and read nothing of it.
     inner: dict[str, Task] = {}
+    archives: list[tuple[str, str]] = []
     for row in run.folder.lake.read("members", MemberRow):
         if not row.sha256 or row.sha256 in stored or row.archive not in stored:
             continue
         if is_wanted(row.sha256, stored[row.archive][1]):
             inner.setdefault(row.sha256, Task(row.sha256, row.path))
-            if row.archive in dropped:
-                dropped.setdefault(row.sha256, dropped[row.archive])
-    _extract(run, [inner[digest] for digest in sorted(inner)], dropped)
+            archives.append((row.sha256, row.archive))
+    _extract(run, [inner[digest] for digest in sorted(inner)], _dropped(run, receipts, archives))
 
 
-def _dropped(run: RunContext, receipts: Sequence[HeldReceipt]) -> dict[str, Path]:
-    """Documents that lie in an inbox, and where; `ingest` itself says what it was given."""
+def _dropped(
+    run: RunContext, receipts: Sequence[HeldReceipt], lies_in: Sequence[tuple[str, str]]
+) -> dict[str, Path]:
+    """Of documents, each in itself or in an archive, those that lie in an inbox, and where; `ingest` says what it was given."""
+    if not lies_in or run.command == "ingest":
+        return {}
     folders = {one.id: Path(one.path) for one in run.settings.sources if one.path is not None}
-    return {
+    files = {file for _, file in lies_in}
+    where = {
         part.sha256: folders[held.receipt.source_id] / part.url
         for held in receipts
-        if held.receipt.source_id in folders and run.command != "ingest"
+        if held.receipt.source_id in folders
         for part in documents_of(held.receipt)
+        if part.sha256 in files
     }
+    found: dict[str, Path] = {}
+    for digest, file in lies_in:
+        if file in where:
+            found.setdefault(digest, where[file])
+    return found
 
 
 def _extract(run: RunContext, tasks: Sequence[Task], dropped: Mapping[str, Path]) -> None:
@@ -195,7 +205,8 @@ def _extract(run: RunContext, tasks: Sequence[Task], dropped: Mapping[str, Path]
         if result.reading is not None and digest in dropped:
             lies = dropped[digest]
             foreign = of_another_province(run, result.reading, result.task.name or lies.name, str(lies))
-            run.result.problems += [foreign] if foreign is not None else []
+            if foreign is not None:
+                run.result.problems.append(foreign)
         members += [
             MemberRow(run.run_id, digest, each.path, each.sha256, each.reason) for each in result.members
         ]

@@ -178,8 +178,6 @@ class LawInMemory(LawRows):
 
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
         """See LawRows."""
-        if not decisions:
-            return frozenset()
         ids = {one.item_id for one in self._items if one.decision_id in decisions}
         return {one.code for one in self._procedures if not ids.isdisjoint(items_behind(one))}
 
@@ -294,8 +292,6 @@ class LaidOver(LawRows):
 
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
         """See LawRows."""
-        if not decisions:
-            return frozenset()
         return {
             *(code for code in self._before.ordered_by(decisions) if code not in self._codes),
             # A version may stand on an item that is as before: its id begins with that of its decision.

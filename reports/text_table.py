@@ -50,8 +50,8 @@ def _narrow(widths: list[int], places: Sequence[int], room: int) -> None:
         widest = max(places, key=lambda place: widths[place], default=None)
         if widest is None or widths[widest] <= _NARROWEST:
             return
-        others = [widths[place] for place in places if widths[place] < widths[widest]]
-        widths[widest] -= min(over, widths[widest] - max(_NARROWEST, *others, 0))
+        next_widest = max([_NARROWEST, *(widths[one] for one in places if widths[one] < widths[widest])])
+        widths[widest] -= min(over, widths[widest] - next_widest)
 
 
 def _wrapped(cell: str, room: int) -> list[str]:

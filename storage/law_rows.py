@@ -110,8 +110,6 @@ class ReleaseLaw(LawRows):
 
     def ordered_by(self, decisions: Collection[str]) -> Collection[str]:
         """See LawRows."""
-        if not decisions:
-            return frozenset()
         ids = self._of_items.rows(DecisionItem, {"decision_id": decisions})
         named = {one.item_id for one in ids}
         return {
@@ -204,8 +202,7 @@ class _FileColumns:
         held, wanted = self._held[number], [each for each in columns or self._names if each in self._names]
         lacking = [each for each in wanted if each not in held]
         if not self._together.isdisjoint(lacking):
-            beside = self._together.intersection(self._names) - held.keys()
-            lacking += sorted(beside.difference(lacking))
+            lacking = sorted({*lacking, *self._together.intersection(self._names)} - held.keys())
         if lacking:
             read = self._release.file_table(self.files[number].path, lacking)
             held |= zip(lacking, read.columns, strict=True)

@@ -569,7 +569,11 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     return None
 
 
-_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich|chu y)\b|\(?\*+\)?|\[\d{1,2}\]|\(\d{1,2}\) |[⁰¹²³⁴-⁹]{1,2} ?")
+#: Figures above their line, which mark notes; within a class of signs.
+RAISED = "⁰¹²³⁴-⁹"
+_NOTE = re.compile(
+    rf"(?:ghi chu|luu y|chu thich|chu y)\b|\(?\*+\)?|\[\d{{1,2}}\]|\(\d{{1,2}}\) |[{RAISED}]{{1,2}} ?"
+)
 
 
 #: What stands before the words of a note: "(*)", "[1]", "Ghi chú:".

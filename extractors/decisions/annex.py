@@ -765,7 +765,7 @@ class _Machine:
         """Put a row to the one that it continues."""
         same_page = row.page == self._last_page
         if why not in {CASE, MERGED} and may_be_a_row(row, draft, self._table.columns or ()):
-            draft.wrong += ["joined"] if "joined" not in draft.wrong else []
+            draft.put_wrong("joined")
         self._cells().go_on(draft, row, distinct, why, same_page=same_page)
         unsure = [mark.value for cell in row.cells for mark in sorted(cell.marks) if not cell.text]
         draft.wrong += [one for one in dict.fromkeys(unsure) if one not in draft.wrong]

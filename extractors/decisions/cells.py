@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
-from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
+from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, TIMES, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import (
     REPEATABLE,
@@ -28,13 +28,12 @@ from niemyet.transforms.language.codes import is_whole_code
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.language.two_names import may_be_one
 
-#: What may differ between the cases of one procedure.
 #: Columns of values that may be said to stay as they were; of an action or a change that says what is done.
 _MAY_STAY = REPEATABLE - {
     *(Column.ACTION, Column.CHANGE, Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END),
     Column.PUBLISHED_IN,
 }
-_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
+#: What may differ between the cases of one procedure.
 _OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
 #: Columns that go into the note under their label (RULINGS 33, 34).
 _BESIDE = frozenset(
@@ -51,7 +50,7 @@ _CASE = re.compile(
 _WORDS_OF_A_NAME = 3  # fewer are a case: "Cấp lại"; chosen, not measured
 
 
-def is_case(name: str) -> bool:
+def _is_case(name: str) -> bool:
     """Whether what stands below a merged number and code where the name does is a case of the procedure, and no other one."""
     return _CASE.match(fold(name)) is not None or len(name.split()) < _WORDS_OF_A_NAME
 
@@ -96,8 +95,8 @@ class Cells:
                 draft.put_beside("", cell.text)  # the name of a case is no part of the procedure's
                 continue
             if apart and column in KEPT and before and _begins_anew(before, cell.text):
-                if not is_case(cell.text):
-                    draft.wrong += ["two_names"] if "two_names" not in draft.wrong else []
+                if not _is_case(cell.text):
+                    draft.put_wrong("two_names")
                 draft.put_beside("", cell.text)
                 continue
             if (
@@ -154,7 +153,7 @@ class Cells:
                 draft.wrong.append("ditto" if is_ditto(cell.text) else "stays")
             elif column in KEPT and is_blank(cell.text):
                 return replace(cell, text="")
-        elif column in _TIMES and is_blank(cell.text):
+        elif column in TIMES and is_blank(cell.text):
             return replace(cell, text="")
         elif column is Column.TIME_LOCAL and says_it_is_legal(cell.text) and draft.read(Column.TIME_LEGAL):
             return self._value_before(draft, column, place, cell)
@@ -195,7 +194,7 @@ class Cells:
             above = None
         said = above.read(column) if above is not None else None
         if said is None or not is_ditto(cell.text):
-            draft.wrong += ["ditto"] if "ditto" not in draft.wrong else []
+            draft.put_wrong("ditto")
             return cell
         draft.flags.append("as_above")
         return replace(cell, text=said)
@@ -204,7 +203,7 @@ class Cells:
         """The legal time of a row whose time was not cut; any other value that stays is asked about: it is not printed."""
         legal = draft.read(Column.TIME_LEGAL) if column is Column.TIME_LOCAL else None
         if legal is None:
-            draft.wrong += ["stays"] if "stays" not in draft.wrong else []
+            draft.put_wrong("stays")
             return cell
         draft.put_beside(self.table.title(place), cell.text)
         return replace(cell, text=legal)

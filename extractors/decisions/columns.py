@@ -75,6 +75,8 @@ class Column(StrEnum):
 Columns = tuple[Column, ...]
 
 NAMES = frozenset({Column.NAME, Column.NEW_NAME, Column.OLD_NAME})
+#: Columns of the time that a procedure takes.
+TIMES = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)
 #: Columns that a row's name may stand in, the new one first.
 PAIRED_NAMES = (Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
 #: What every row of a list says of its procedure.

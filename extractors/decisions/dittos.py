@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from niemyet.extractors.decisions.columns import Column
+from niemyet.extractors.decisions.columns import TIMES, Column
 from niemyet.transforms.language.text import fold
 
 _DITTO = re.compile(
@@ -38,7 +38,6 @@ REPEATABLE = frozenset(
     }
 )
 _LONGEST_DITTO = 24  # letters: "như trên, nt" with marks; chosen, not measured
-_TIMES = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)
 
 
 def is_ditto(text: str) -> bool:
@@ -112,7 +111,7 @@ def may_stand_for_others(lines: str) -> bool:
 
 def are_money_for_times(lines: str, column: Column) -> bool:
     """Whether any of some lines of a column, in such letters, may be what `is_money_for_time` tells."""
-    if column in _TIMES:
+    if column in TIMES:
         return _MAY_BE_MONEY.search(lines) is not None
     return column is Column.FEE and _MAY_BE_TIME.search(lines) is not None
 
@@ -124,7 +123,7 @@ _MAY_DENY = re.compile(r"^[^\w]*(?:\d|k|c)", re.IGNORECASE | re.MULTILINE)
 
 def may_be_of_another_column(lines: str, column: Column) -> bool:
     """Whether any of some lines of a column may be what `is_of_another_column` or `denies` tells."""
-    if column in _TIMES or column is Column.FEE:
+    if column in TIMES or column is Column.FEE:
         return _MAY_BE_PLACE.search(lines) is not None or _MAY_BE_DAY.search(lines) is not None
     return column is Column.PLACE and _MAY_DENY.search(lines) is not None
 
@@ -181,7 +180,7 @@ def denies(text: str) -> bool:
 
 def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:
     """Whether an amount of money stands where a time should, or nothing but a time where the fee should."""
-    for column in _TIMES:
+    for column in TIMES:
         time = times.get(column)
         if time and _is_money(time):
             return True

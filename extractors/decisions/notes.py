@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from niemyet.extractors.decisions.account import is_note
+from niemyet.extractors.decisions.account import RAISED, is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
 from niemyet.extractors.decisions.glued_remarks import replaces_by_a_remark
@@ -17,8 +17,7 @@ from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, NoteKind
 from niemyet.transforms.language.text import clean, fold
 
-_RAISED = "⁰¹²³⁴-⁹"
-_MARKER = re.compile(rf"\(\*+\)|\[\d{{1,2}}\]|\*+(?!\w)|\(\d{{1,2}}\)|(?<![mM])[{_RAISED}]{{1,2}}")
+_MARKER = re.compile(rf"\(\*+\)|\[\d{{1,2}}\]|\*+(?!\w)|\(\d{{1,2}}\)|(?<![mM])[{RAISED}]{{1,2}}")
 _LABEL = re.compile(r"(?:Ghi chú|GHI CHÚ|Lưu ý|LƯU Ý|Chú thích|CHÚ THÍCH|Chú ý)\s*:?\s*")
 #: "Các TTHC đánh dấu (*) được tiếp nhận tại …": the mark stands behind what it marks.
 _MARKED_ONES = re.compile(
@@ -182,7 +181,7 @@ def _by_marker(text: str) -> list[tuple[str, str]]:
 
 def _refers(item: ReadItem, marker: str) -> bool:
     bare = re.escape(marker.strip("()")) if "*" in marker else re.escape(marker)
-    return re.search(rf"(?<![*{_RAISED}])\(?{bare}\)?(?![*{_RAISED}])", item.raw_text) is not None
+    return re.search(rf"(?<![*{RAISED}])\(?{bare}\)?(?![*{RAISED}])", item.raw_text) is not None
 
 
 def _with_note(item: ReadItem, text: str) -> ReadItem:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_and_was, speaks_of_before
-from niemyet.extractors.decisions.columns import Column, Columns
+from niemyet.extractors.decisions.columns import TIMES, Column, Columns
 from niemyet.extractors.decisions.dittos import (
     are_money_for_times,
     denies,
@@ -68,9 +68,8 @@ _PAIRS = frozenset(
 )
 #: Columns that name the procedure.
 _NAMED = frozenset({Column.NUMBER, Column.CODE, Column.NAME})
-_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
 #: Values that may say who resolves their row.
-_RESOLVED = _TIMES | {Column.FEE, Column.PLACE}
+_RESOLVED = frozenset((*TIMES, Column.FEE, Column.PLACE))
 #: Actions that ask nothing more of a row.
 _ACTIONS = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH, Action.LIST})
 
@@ -325,9 +324,9 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         find_codes(text)
         or stands_for_another(text)
         or now_and_was(text) is not None
-        or (column in _TIMES and (is_blank(text) or says_it_is_legal(text)))
-        or is_money_for_time({column: text} if column in _TIMES else {}, fee)
-        or is_of_another_column({column: text} if column in _TIMES else {}, fee, place)
+        or (column in TIMES and (is_blank(text) or says_it_is_legal(text)))
+        or is_money_for_time({column: text} if column in TIMES else {}, fee)
+        or is_of_another_column({column: text} if column in TIMES else {}, fee, place)
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)

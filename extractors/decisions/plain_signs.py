@@ -5,15 +5,11 @@ Put right once for the whole document, before anything is read in it: what is st
 """
 
 from dataclasses import replace
-from typing import TypeVar
 
 from niemyet.extractors.decisions.kerning_repair import different_texts, mended
-from niemyet.model.records import NO_MARKS, Cell, Document, Paragraph, Row, Table
-from niemyet.model.words import Mark
-from niemyet.transforms.language.odd_signs import holds_odd_signs, plain_and_struck
-
-_STRUCK = frozenset({Mark.STRUCK})
-_Written = TypeVar("_Written", Paragraph, Cell)
+from niemyet.extractors.plain_text import in_plain_letters
+from niemyet.model.records import Document, Paragraph, Row, Table
+from niemyet.transforms.language.odd_signs import holds_odd_signs
 
 
 def mended_and_plain(document: Document) -> Document:
@@ -26,18 +22,13 @@ def mended_and_plain(document: Document) -> Document:
 
 def with_plain_signs(document: Document) -> Document:
     """The document in plain letters, struck ones marked."""
-    blocks = tuple(_plain(one) if isinstance(one, Paragraph) else _table(one) for one in document.blocks)
+    blocks = tuple(
+        in_plain_letters(one) if isinstance(one, Paragraph) else _table(one) for one in document.blocks
+    )
     return replace(document, blocks=blocks)
 
 
 def _table(block: Table) -> Table:
-    return replace(block, rows=tuple(Row(tuple(map(_plain, row.cells)), row.page) for row in block.rows))
-
-
-def _plain(one: _Written) -> _Written:
-    text, is_struck = plain_and_struck(one.text)
-    return (
-        one
-        if text == one.text
-        else replace(one, text=text, marks=one.marks | (_STRUCK if is_struck else NO_MARKS))
+    return replace(
+        block, rows=tuple(Row(tuple(map(in_plain_letters, row.cells)), row.page) for row in block.rows)
     )

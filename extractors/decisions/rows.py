@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from niemyet.extractors.decisions.columns import Column, column_of
+from niemyet.extractors.decisions.columns import TIMES, Column, column_of
 from niemyet.extractors.decisions.dittos import (
     denies,
     holds_its_time,
@@ -166,6 +166,11 @@ class Draft:
         said = f"{title}: {text}" if title else text
         if text and said not in self.beside:
             self.beside.append(said)
+
+    def put_wrong(self, why: str) -> None:
+        """Note why the row does not count until a person has looked, once."""
+        if why not in self.wrong:
+            self.wrong.append(why)
 
     def text(self, *columns: Column) -> str | None:
         """Texts of these columns joined; None when all are empty, or not surely recognised (names are kept)."""
@@ -394,7 +399,7 @@ _WHOLE_VALUE = re.compile(
     r"|\d[\d.,]* ?(?:dong|vnd)(?:/[\w ]+)?|khong(?: thu)?|mien phi"
 )
 _NEW_VALUE = re.compile(r"\d[\d.,/]* ?(?:ngay|gio|phut|dong|vnd)\b")
-_OF_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
+_OF_TIMES = frozenset(TIMES)
 _OF_FEES = frozenset({Column.FEE, Column.FEE_CHARGE})
 
 
@@ -443,13 +448,13 @@ def _take_changes(draft: Draft) -> None:
             _OF_TIMES if column in _OF_TIMES else _OF_FEES if column in _OF_FEES else frozenset[Column]()
         )
         if held & (field_of or (_OF_TIMES | _OF_FEES)):
-            if _is_elsewise(draft, piece) and "change_differs" not in draft.wrong:
-                draft.wrong.append("change_differs")
+            if _is_elsewise(draft, piece):
+                draft.put_wrong("change_differs")
             continue  # its own column says what it is now
         if found and field_of and _WHOLE_VALUE.fullmatch(fold(found["value"]).strip(" .")):
             draft.add(column, found["value"].strip(" ."))
-        elif "change_says" not in draft.wrong:
-            draft.wrong.append("change_says")
+        else:
+            draft.put_wrong("change_says")
 
 
 def _action_of(draft: Draft, named: Named, *, pairs: bool) -> tuple[Action, list[str], list[Question]]:
@@ -702,7 +707,7 @@ def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
 def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tuple[Level, ...]) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
     found = _unread_name(draft, named, action)
-    times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
+    times = {column: draft.text(column) for column in TIMES}
     note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
     if action is not Action.ABOLISH and not own.until and note and gives_up(note, levels):
         found.append("note_acts")

@@ -52,7 +52,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
     if ui.format != "table":
-        ui.print_rows(rows, columns=ui.release().schema("listing_updates").names)
+        ui.print_rows(rows, columns=() if rows else ui.release().schema("listing_updates").names)
     elif unit is None and len(rows) > _MOST_WORK and len({row["unit_id"] for row in rows}) > 1:
         _print_work_by_unit(ui, rows, [state for state in UpdateState if state in wanted])
     else:

@@ -26,7 +26,7 @@ from niemyet.transforms.language.text import clean
 from niemyet.transforms.law.answers import accepted_by, effect_of
 from niemyet.transforms.law.questions import parse_picture
 from niemyet.transforms.law.review_kinds import KINDS, sentence_of
-from niemyet.transforms.work.lateness import Lateness, done_lateness
+from niemyet.transforms.work.lateness import Lateness, Looks, done_lateness, looks_on
 
 if TYPE_CHECKING:
     from niemyet.storage.release import Release
@@ -136,21 +136,17 @@ def late_weeks(ui: Ui, only: Iterable[str] | None = None) -> list[LateWeek]:
     """Lateness at the end of the last weeks. `only`: of these units."""
     release = ui.release()
     wanted = None if only is None else set(only)
-    held = release.schema(
-        "listing_updates"
-    ).names  # releases before tables 1.7 do not say what a day is known by
+    held = release.schema("listing_updates").names
+    # Releases before tables 1.7 do not say what a day is known by.
     columns = [name for name in ("unit_id", "state", "due_on", "done_on", "done_known_by") if name in held]
     work = release.table("listing_updates", columns).to_pylist()
     rows = [row for row in work if wanted is None or row["unit_id"] in wanted]
-    looks: defaultdict[str, set[date]] = defaultdict(set)
     sheets = release.table("listings", ["unit_id", "observed_on"])
-    for unit, day in zip(*(column.to_pylist() for column in sheets.columns), strict=True):
-        looks[unit].add(day)
-    days = {unit: sorted(found) for unit, found in looks.items()}
-    return late_by_week([_as_it_was_seen(row, days) for row in rows], release.as_of, WEEKS)
+    looks = looks_on(zip(*(column.to_pylist() for column in sheets.columns), strict=True))
+    return late_by_week([_as_it_was_seen(row, looks) for row in rows], release.as_of, WEEKS)
 
 
-def _as_it_was_seen(row: dict[str, Any], looks: Mapping[str, Sequence[date]]) -> dict[str, Any]:
+def _as_it_was_seen(row: dict[str, Any], looks: Looks) -> dict[str, Any]:
     """Work that a first look found done may have been done long before: nobody had looked, and it is not counted as late."""
     due, done, known_by = row["due_on"], row["done_on"], row.get("done_known_by")
     if due is None or done is None:

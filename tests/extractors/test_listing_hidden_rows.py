@@ -5,8 +5,8 @@ import pytest
 from niemyet.extractors.documents.css import CLASSES_THAT_MARK
 from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.listing_labels import ListingCell
-from niemyet.extractors.listing_signs import plain_cell
 from niemyet.extractors.listings import read_listing
+from niemyet.extractors.plain_text import in_plain_letters
 from niemyet.model.errors import DocumentError
 from niemyet.model.records import Table
 from niemyet.model.words import Mark
@@ -78,10 +78,10 @@ def test_a_page_within_the_page_is_a_part_of_it() -> None:
 
 def test_a_cell_that_is_struck_by_signs_is_marked() -> None:
     plain = ListingCell("Đăng ký khai sinh")
-    assert plain_cell(plain) is plain
-    struck = plain_cell(ListingCell("".join(f"{sign}\u0336" for sign in plain.text)))
+    assert in_plain_letters(plain) is plain
+    struck = in_plain_letters(ListingCell("".join(f"{sign}\u0336" for sign in plain.text)))
     assert (struck.text, struck.marks) == (plain.text, {Mark.STRUCK})
-    assert plain_cell(ListingCell("１.０００６０２")) == ListingCell("1.000602")
+    assert in_plain_letters(ListingCell("１.０００６０２")) == ListingCell("1.000602")
 
 
 def test_a_cell_that_reaches_over_all_rows_below() -> None:

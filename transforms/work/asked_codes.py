@@ -81,7 +81,8 @@ def _reported(before: MadeFrom, law: LawRows, reports: ReportRows, as_of: date) 
     if about is None:
         return None
     codes = {one.code for one in about if one.code is not None}
-    return codes.union(law.ordered_by({one.decision_id for one in about if one.decision_id is not None}))
+    orders = {one.decision_id for one in about if one.decision_id is not None}
+    return codes.union(law.ordered_by(orders)) if orders else codes
 
 
 def _with_kin(codes: set[str], successions: Iterable[tuple[str, str]]) -> set[str]:

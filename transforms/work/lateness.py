@@ -28,9 +28,14 @@ Looks = Mapping[str, Sequence[date]]
 
 def looks_of(listings: Iterable[Listing]) -> Looks:
     """Unit → the days on which its board was looked at, in order."""
+    return looks_on((row.unit_id, row.observed_on) for row in listings)
+
+
+def looks_on(observed: Iterable[tuple[str, date]]) -> Looks:
+    """The same of units and days on which a row of their boards was seen."""
     days: dict[str, set[date]] = defaultdict(set)
-    for row in listings:
-        days[row.unit_id].add(row.observed_on)
+    for unit_id, day in observed:
+        days[unit_id].add(day)
     return {unit_id: sorted(found) for unit_id, found in days.items()}
 
 
