@@ -20,6 +20,9 @@ class Mark(StrEnum):
     UNCOMPUTED = "uncomputed"  # a formula without a stored value, or with an error in its place
     OVERLAPPED = "overlapped"  # letters of two texts lie over each other
     OPEN = "open"  # an empty cell of a table without lines: the text above or below may be its own
+    SHORT = (
+        "short"  # a cell that a row of plain text does not have: which one of the row that is, nothing says
+    )
 
 
 class Standing(StrEnum):

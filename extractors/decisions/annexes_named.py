@@ -17,6 +17,7 @@ _SECTOR = re.compile(r"\blinh vuc\b")
 #: What parts one annex from the next.
 _PARTS = re.compile(
     r"[;.] |(?<=\w[)]), |(?<=phu luc [ivx\d]), |(?<=phu luc [iv\d][iv\d]), | va (?=danh muc\b)"
+    r"|(?<=\)) va (?=(?:\d{1,3} |cac )(?:thu tuc|tthc)\b)"
 )
 #: Another decision's annex: "Phụ lục I kèm theo Quyết định số 100/QĐ-UBND".
 _OF_ANOTHER = re.compile(r"\bquyet dinh (?:so )?\d")

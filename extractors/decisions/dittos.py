@@ -122,9 +122,10 @@ _MAY_DENY = re.compile(r"^[^\w]*(?:\d|k|c)", re.IGNORECASE | re.MULTILINE)
 
 
 def may_be_of_another_column(lines: str, column: Column) -> bool:
-    """Whether any of some lines of a column may be what `is_of_another_column` or `denies` tells."""
+    """Whether any of some lines of a column may be what `is_of_another_column`, `is_law_for_fee` or `denies` tells."""
     if column in TIMES or column is Column.FEE:
-        return _MAY_BE_PLACE.search(lines) is not None or _MAY_BE_DAY.search(lines) is not None
+        swapped = _MAY_BE_PLACE.search(lines) is not None or _MAY_BE_DAY.search(lines) is not None
+        return swapped or (column is Column.FEE and _MAY_BE_LAW.search(lines) is not None)
     return column is Column.PLACE and _MAY_DENY.search(lines) is not None
 
 
@@ -142,6 +143,7 @@ _OF_PLACE = re.compile(
     r"|ban quan ly)\b"
 )
 _VALUE_OF_FEE = re.compile(r"\d|\b(?:phi|mien|dong|quy dinh|thu|khong)\b")
+_SETS_A_FEE = re.compile(r"\b(?:phi|mien|dong|thu|khong)\b")
 _DENIES = re.compile(
     r"\W*(?:da |bi )*(?:bai bo|huy bo|het hieu luc|tam (?:dung|ngung))\b"
     r"|\W*(?:khong|chua) (?:duoc )?(?:thuc hien|tiep nhan|ap dung|giai quyet|trien khai)\b(?! (?:truc tuyen|qua))"
@@ -162,7 +164,26 @@ def is_of_another_column(times: dict[Column, str | None], fee: str | None, place
         return True
     if fee and _is_place(fee) and not _VALUE_OF_FEE.search(fold(fee)):
         return True
-    return bool(place) and _is_only_time(place or "")
+    return bool(place) and (_is_only_time(place or "") or _begins_with_money(place or ""))
+
+
+#: How a law begins that stands where a fee should; resolutions of a council do set fees.
+_OF_LAW = re.compile(r"[-–+• ]*(?:bo )?(?:luat|nghi dinh|nd|thong tu)\b")
+_MAY_BE_LAW = re.compile(
+    r"^[^\w]*(?:b[oộ] )?(?:lu[aậ]t|ngh[iị]|n[dđ]|th[oô]ng)", re.IGNORECASE | re.MULTILINE
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_law_for_fee(fee: str) -> bool:
+    """Whether nothing but a law stands where a fee should: the cells of the row have moved, where its own place is empty."""
+    folded = fold(fee)
+    return _OF_LAW.match(folded) is not None and not _SETS_A_FEE.search(folded)
+
+
+@lru_cache(maxsize=1 << 12)
+def _begins_with_money(text: str) -> bool:
+    return _MONEY.match(fold(text)) is not None
 
 
 @lru_cache(maxsize=1 << 12)

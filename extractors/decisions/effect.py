@@ -53,11 +53,11 @@ _ROW_FORCE = re.compile(
 )
 _ROW_END = re.compile(r"\bhet hieu luc(?: thi hanh)?\b")
 _FROM_SIGNING = re.compile(
-    r"\btu (?:ngay|khi) (?:(?:chu tich|bo truong|giam doc)[a-z ]{0,40}? )?(?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b"
+    r"\btu (?:ngay|khi) (?:(?:chu tich|bo truong|giam doc)[a-z ]{0,40}? )?(?:duoc )?(?:k[yi]|ban hanh|cong bo|phe duyet)\b"
 )
 #: What a clause says that the day of signing is: "kể từ ngày ký (10/4/2022)", "từ ngày ký, tức ngày 10/4/2022".
 _SIGNED_SAID = re.compile(
-    rf"\btu ngay (?:ky|ban hanh)(?: ban hanh)? ?[(,–-] ?(?:tuc )?(?:la )?(?:ngay )?(?=\d){_FULL_DAY}"
+    rf"\btu ngay (?:k[yi]|ban hanh)(?: ban hanh)? ?[(,–-] ?(?:tuc )?(?:la )?(?:ngay )?(?=\d){_FULL_DAY}"
 )
 _AFTER_DAYS = re.compile(r"\bsau \d+ ngay\b")
 _INDIRECT = re.compile(

@@ -254,7 +254,7 @@ def declared_count(folded: str) -> int | None:
 
 def article_count(folded: str) -> int | None:
     """The count of an article: "04 thủ tục hành chính"; the sum where it names several, the whole where it says both."""
-    folded = _without_its_parts(folded)
+    folded = _without_processes(_without_its_parts(folded))
     whole = re.split(r"\b(?:trong do|bao gom|gom co|cu the)\b", folded)[0]
     counts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(whole)]
     counts = counts or [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded)]
@@ -268,11 +268,23 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 def _without_its_parts(folded: str) -> str:
     """ "04 thủ tục … (01 TTHC cấp tỉnh, 03 TTHC cấp xã)": counts in parentheses that add up to the one before are its parts."""
     for found in _IN_PARENTHESES.finditer(folded):
-        before = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded, 0, found.start())]
+        # What stands in other parentheses counts parts as well, and has none of its own.
+        outside = _IN_PARENTHESES.sub(lambda one: " " * len(one.group()), folded[: found.start()])
+        before = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(outside)]
         parts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(found.group())]
         if before and parts and sum(parts) == before[-1]:
             return _without_its_parts(folded[: found.start()] + folded[found.end() :])
     return folded
+
+
+#: "phê duyệt quy trình nội bộ giải quyết 02 thủ tục hành chính": the processes of those that are counted beside them.
+_OF_PROCESSES = re.compile(r"\bquy trinh (?:noi bo|dien tu)\b[^.;:()]*")
+
+
+def _without_processes(folded: str) -> str:
+    """The text without its clauses on processes, where others count as well."""
+    others = _OF_PROCESSES.sub(" ", folded)
+    return others if _ARTICLE_COUNTER.search(others) else folded
 
 
 def count_alone(text: str) -> int | None:

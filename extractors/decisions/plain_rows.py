@@ -22,6 +22,7 @@ from niemyet.extractors.decisions.dittos import (
     holds_its_time,
     is_blank,
     is_ditto,
+    is_law_for_fee,
     is_money_for_time,
     is_of_another_column,
     may_be_of_another_column,
@@ -327,6 +328,7 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or (column in TIMES and (is_blank(text) or says_it_is_legal(text)))
         or is_money_for_time({column: text} if column in TIMES else {}, fee)
         or is_of_another_column({column: text} if column in TIMES else {}, fee, place)
+        or (fee is not None and is_law_for_fee(text))
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)

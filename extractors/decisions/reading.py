@@ -215,7 +215,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     if kind is DecisionKind.OTHER and annex.items and not layout.articles and belonging(layout) is not None:
         flags.append("body_missing")
         questions.append(_body_missing(annex))
-    only_acts = 0 in acts.acting.get(0, ()) and bool(acts.relations)
+    only_acts = bool(acts.relations) and _acts_first(sentences, acts)
     _say_of_whole(
         kind,
         [] if _attaches_what_is_not_there(layout, annex, lists) else items,
@@ -562,6 +562,19 @@ def _attaches_what_is_not_there(layout: Layout, annex: Annex, lists: Sequence[ob
     if annex.items or lists or not layout.articles:
         return False
     return _ATTACHES.search(fold(layout.articles[0].paragraphs[0])) is not None
+
+
+#: "Bãi bỏ toàn bộ các Quyết định sau đây của Chủ tịch UBND tỉnh:"
+_OPENS_ACTS = re.compile(
+    r"(?:bai bo|huy bo|thu hoi|thay the|dinh chi|tam (?:dung|ngung))\b[^:]*\bquyet dinh\b[^:]*:$"
+)
+
+
+def _acts_first(sentences: Sequence[Sentence], acts: Acts) -> bool:
+    """Whether the first sentence of the articles acts on another decision, or opens a list of such acts."""
+    if 0 in acts.acting.get(0, ()):
+        return True
+    return 1 in acts.acting and _OPENS_ACTS.match(sentences[0].folded.strip()) is not None
 
 
 def _say_of_whole(

@@ -11,6 +11,7 @@ from niemyet.extractors.decisions.dittos import (
     denies,
     holds_its_time,
     holds_two_values,
+    is_law_for_fee,
     is_money_for_time,
     is_of_another_column,
     says_it_stays,
@@ -48,7 +49,7 @@ from niemyet.extractors.decisions.row_notes import (
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
+from niemyet.model.words import Action, Level, Mark, OnlineLevel, ReviewKind
 from niemyet.transforms.language.codes import (
     Code,
     codes_of,
@@ -210,6 +211,8 @@ MARKED_ACTIONS = {
 CODES = frozenset({Column.CODE, Column.OLD_CODE, Column.NEW_CODE})
 #: Columns whose doubtful text is kept, flagged and asked about: an item needs words to be asked about.
 KEPT = frozenset({Column.NAME, Column.OLD_NAME, Column.NEW_NAME, Column.OLD, Column.NEW})
+#: What a row that is ended needs: which procedure it is.
+_NAMED = frozenset({Column.NUMBER, Column.CODE, Column.NAME})
 
 
 def joined(texts: list[str]) -> str:
@@ -263,6 +266,11 @@ def _replaces_beside(draft: Draft, named: Named) -> bool:
     return bool(note) and _REPLACES_BY_NOTE.match(fold(note or "")) is not None and not find_codes(note or "")
 
 
+def _only_names(draft: Draft) -> bool:
+    """Whether a row prints nothing but which procedure it is about."""
+    return {column for column, held in draft.values.items() if any(held)} <= _NAMED
+
+
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
     """The item of a row, with the questions that it raises."""
     context, questions = draft.context, []
@@ -303,6 +311,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         _keep_successor(draft, named)
     own = _own_effect(draft)
     draft.wrong += _unread(draft, named, action, own, levels)
+    if Mark.SHORT in draft.wrong and action is Action.ABOLISH and _only_names(draft):
+        draft.wrong.remove(Mark.SHORT)  # what it lacks stands behind code and name, and ends nothing
     if draft.wrong:
         flags += ["row_doubtful", *draft.wrong]
         if not named.candidates:  # else the question about its codes asks for both
@@ -720,7 +730,8 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays, levels: tu
     fee, place = draft.text(Column.FEE), draft.text(Column.PLACE)
     if is_money_for_time(times, fee):
         found.append("time_is_money")
-    if is_of_another_column(times, fee, place):
+    moved = fee and Column.BASIS in draft.values and not draft.text(Column.BASIS) and is_law_for_fee(fee)
+    if moved or is_of_another_column(times, fee, place):
         found.append("cells_swapped")
     if any(text and holds_two_values(text) for text in (*times.values(), fee)):
         found.append("two_values")
@@ -1227,6 +1238,13 @@ _AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
 _BESIDE_AGENCY = re.compile(r"\(?(?:co quan |don vi )?phoi hop\b[^;\n)]*\)?")
 
 
+#: Other offices of vertical branches, alone between commas: their procedures are no commune's or district's either.
+_OTHER_BRANCH = re.compile(
+    r"^(?:bhxh|bao hiem xa hoi|(?:co quan |chi cuc )?thue|kho bac(?: nha nuoc)?|(?:toa an|vien kiem sat)(?: nhan dan)?"
+    r"|ban (?:chi huy quan su|chqs)) (?:cap )?(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa)\b"
+)
+
+
 @lru_cache(maxsize=1 << 10)
 def agency_levels(text: str) -> tuple[Level, ...]:
     """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
@@ -1236,7 +1254,7 @@ def agency_levels(text: str) -> tuple[Level, ...]:
     for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", said):
         part = re.sub(r"^.*\bnay la\b", "", segment).strip(" .:()")  # "UBND cấp huyện (nay là UBND cấp xã)"
         part = re.sub(r"\bchu tich (?=ubnd|uy ban)", "", part)  # here he resolves, and signs nothing
-        part = POLICE_BELOW.sub(" ", part)
+        part = _OTHER_BRANCH.sub(" ", POLICE_BELOW.sub(" ", part))
         found.update(levels_named(part))
         if _AGENCY_PROVINCE.search(part):
             found.add(Level.PROVINCE)

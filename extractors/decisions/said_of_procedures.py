@@ -43,10 +43,18 @@ _IN_THE_COURSE = re.compile(
 )
 
 
+#: "Phụ lục I: Danh mục thủ tục hành chính cấp tỉnh (02 thủ tục sửa đổi, bổ sung; 01 thủ tục bãi bỏ)": an annex by its name.
+_NAMES_ANNEX = re.compile(
+    r"^(?:\d+[.)] |[a-zđ]\) |[-–+] )?phụ lục (?:số )?[ivxl\d]{1,5} ?[:.–-] ?(?:gồm )?(?:các )?(?:danh mục|\d+|thủ tục|tthc)\b"
+    r"(?!.*\b(?:không|chưa|thôi|dừng|ngừng|chấm dứt|chuyển|trả|giao|đều|sẽ|tạm|trừ|riêng|thực hiện|thay cho|của quyết định)\b)",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=1024)
 def says_of_procedures(text: str) -> bool:
     """Whether a sentence says that procedures end, are held back, moved to somebody else, or posted no more."""
-    if _IN_THE_COURSE.search(text) is not None:
+    if _IN_THE_COURSE.search(text) is not None or _NAMES_ANNEX.match(text) is not None:
         return False
     if _CERTAIN.search(text) is not None and _LATER.search(text) is not None:
         return True

@@ -8,12 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from niemyet.model.records import Cell, Paragraph, Row, Table
+from niemyet.model.words import Mark
 from niemyet.transforms.language.text import clean, repair_legacy, stand_as_they_are
 
 Block = Paragraph | Table
 Grid = Sequence[Sequence[Cell]]
 
 EMPTY = Cell(raw="", text="")
+#: For a cell that a row of plain text does not have. It may be any of the row: what reaches over several is printed once.
+UNPRINTED = Cell(raw="", text="", marks=frozenset({Mark.SHORT}))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -66,6 +69,13 @@ def table(grid: Grid, header_rows: int = 0) -> Table:
         [Row(tuple(row) if len(row) == width else (*row, *[EMPTY] * (width - len(row)))) for row in grid]
     )
     return Table(rows=rows, number=0, header_rows=header_rows)
+
+
+def written_table(grid: Grid, header_rows: int = 0) -> Table:
+    """A table that is written with bars: a row with fewer cells than the first one does not say which it lacks."""
+    width = len(grid[0]) if grid else 0
+    whole = [[*row, *[UNPRINTED] * (width - len(row))] for row in grid]
+    return table(whole, header_rows)
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, written_table
 from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.records import Document, Table
@@ -87,7 +87,7 @@ def _split(line: str) -> list[str]:
 def _table(lines: list[str]) -> Table:
     ruled = len(lines) > 1 and _is_rule(lines[1])
     grid = [[cell(_plain(part).strip()) for part in _split(line)] for line in lines if not _is_rule(line)]
-    return table(grid, header_rows=1 if ruled else 0)
+    return written_table(grid, header_rows=1 if ruled else 0)
 
 
 def _plain(text: str) -> str:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, written_table
 from niemyet.extractors.documents.sniff import decode
-from niemyet.model.records import Cell, Document, Row, Table
+from niemyet.model.records import Document, Row, Table
 
 _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 #: What a first cell of a row looks like: 1, 1., I, I.1, A, A1, a)
@@ -84,8 +84,8 @@ def _is_title(line: str) -> bool:
 
 
 def _table(rows: list[list[str]]) -> Table:
-    grid: list[list[Cell]] = [[cell(part.strip()) for part in row] for row in rows]
-    return table(grid)
+    """Rows as they stand; how wide their table is, its first row says (`_merged`)."""
+    return Table(tuple([Row(tuple([cell(part.strip()) for part in row])) for row in rows]), number=0)
 
 
 def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -94,16 +94,16 @@ def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
             if held and not _goes_on(held, block):
-                yield table([row.cells for row in held])
+                yield written_table([row.cells for row in held])
                 held = []
             held += block.rows
         elif block.text:
             if held:
-                yield table([row.cells for row in held])
+                yield written_table([row.cells for row in held])
                 held = []
             yield block
     if held:
-        yield table([row.cells for row in held])
+        yield written_table([row.cells for row in held])
 
 
 def _goes_on(held: list[Row], block: Table) -> bool:

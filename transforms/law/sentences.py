@@ -165,6 +165,10 @@ DOUBTS = {
         "có ô trống mà không có đường kẻ tách với ô trên, dưới",
         "has an empty cell that no line parts from the next",
     ),
+    "short": (
+        "có ít ô hơn hàng tiêu đề, không rõ thiếu ô nào",
+        "has fewer cells than its header, and nothing says which are missing",
+    ),
     "group": ("có thể chỉ là tên nhóm của các dòng dưới", "may only name the group of the rows below"),
     "unnumbered": ("không có số thứ tự và mã", "has neither number nor code"),
     "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
@@ -179,8 +183,8 @@ DOUBTS = {
         "stands below a heading of processes or of internal procedures",
     ),
     "cells_swapped": (
-        "ghi nơi thực hiện hay một ngày ở cột thời hạn hoặc phí, hay thời hạn ở cột nơi thực hiện",
-        "has a place or a day in the column of time or fee, or a time in that of the place",
+        "có ô nằm nhầm cột: nơi thực hiện, ngày, số tiền, căn cứ hay thời hạn ở cột khác",
+        "has a cell in a wrong column: a place, a day, an amount, a law or a time where another value should be",
     ),
     "cell_acts": (
         "có ô ghi là bãi bỏ, tạm dừng, không còn hoặc bỏ, ở chỗ của giá trị, tên, số thứ tự hoặc mã",

@@ -71,6 +71,7 @@ def test_the_plain_list_asks_nothing() -> None:
         ({"time": "03/05/2022", "place": "Bộ phận Một cửa"}, "cells_swapped"),
         ({"time": "04:00", "place": "Bộ phận Một cửa"}, "cells_swapped"),
         ({"place": "Không", "fee": "Bộ phận Một cửa UBND cấp xã"}, "cells_swapped"),
+        ({"place": "20.000 đồng/trường hợp", "fee": "Không"}, "cells_swapped"),
         ({"place": "Không thực hiện tại cấp xã"}, "place_denied"),
         ({"place": "Chưa tiếp nhận"}, "place_denied"),
     ],
@@ -423,3 +424,31 @@ def test_a_way_that_is_denied_is_none(said: str, level: OnlineLevel | None) -> N
 def test_the_post_may_be_denied_in_several_words(said: str, post: bool) -> None:
     labels = [*LABELS[:6], "Cách thức thực hiện"]
     assert item(listed(row("1", CODE, NAME, note=said), labels=labels), CODE).by_post is post
+
+
+@pytest.mark.parametrize(
+    ("fee", "basis", "doubted"),
+    [
+        ("Nghị định số 23/2015/NĐ-CP", "", True),
+        ("Luật Di sản văn hóa", "", True),
+        ("Thông tư số 85/2019/TT-BTC", "Luật Phí và lệ phí", False),
+        ("Thu theo Thông tư số 85/2019/TT-BTC", "", False),
+        ("Nghị quyết số 12/2022/NQ-HĐND", "", False),
+    ],
+)
+def test_a_law_where_the_fee_should_be_is_asked_about_where_its_own_column_is_empty(
+    fee: str, basis: str, doubted: bool
+) -> None:
+    """The cells of the row moved to the left: one that reaches over several rows is printed once."""
+    labels: list[str | At] = [
+        "STT",
+        "Mã TTHC",
+        "Tên thủ tục",
+        "Thời hạn giải quyết",
+        "Phí, lệ phí",
+        "Căn cứ pháp lý",
+    ]
+    first: list[str | At] = ["1", CODE, NAME, "05 ngày", "Không", "Luật Di sản văn hóa"]
+    reading = listed(first, ["2", OTHER, OTHER_NAME, "05 ngày", fee, basis], labels=labels)
+    assert ("cells_swapped" in item(reading, OTHER).flags) is doubted
+    assert not item(reading, CODE).flags

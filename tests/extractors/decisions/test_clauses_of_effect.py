@@ -100,3 +100,9 @@ def test_a_day_of_signing_that_is_another_one_is_asked_about(said: str) -> None:
 def test_the_day_of_signing_may_be_said_again() -> None:
     reading = listed(f"{SIGNED} (ngày 05/7/2022)")
     assert (reading.effective_on, reading.questions) == (reading.signed_on, ())
+
+
+def test_the_day_of_signing_may_be_spelt_with_either_vowel() -> None:
+    reading = listed("Quyết định này có hiệu lực thi hành kể từ ngày kí")
+    assert reading.effective_on == reading.signed_on is not None
+    assert not kinds(reading)

@@ -466,6 +466,8 @@ def test_a_count_in_words_or_on_a_line_of_its_own_is_held_against_the_rows(said:
     [
         ("Phòng Kinh tế xã", (Level.COMMUNE,)),
         ("Thuế cơ sở", ()),
+        ("UBND cấp xã, Công an cấp xã, BHXH cấp huyện", (Level.COMMUNE,)),
+        ("UBND cấp huyện; Chi cục Thuế huyện; Ban Chỉ huy quân sự cấp xã", (Level.DISTRICT,)),
         ("Cơ sở giáo dục, Sở Y tế", (Level.PROVINCE,)),
         ("Phòng Văn hóa - Xã hội", (Level.DISTRICT,)),
         ("Phòng Văn hóa - Xã hội phường", (Level.COMMUNE,)),
