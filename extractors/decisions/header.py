@@ -6,7 +6,7 @@ stamped on paper only.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -61,7 +61,7 @@ def read_header(layout: Layout) -> Header:
     """Read the header and compare it with the "(Kèm theo Quyết định số …)" of the annexes."""
     pieces = _letterhead(layout.letterhead)
     numbered = [piece for piece in pieces if _is_number(piece) and not _TORN_NUMBER.search(fold(piece))]
-    own = next((parsed for piece in numbered if (parsed := parse_number(piece))), None)
+    own = _own_number(numbered)
     signed_on = _signed_on(pieces)
     belongings = list(_belongings(layout))
     said = belongings[0] if belongings else None
@@ -117,6 +117,17 @@ def read_header(layout: Layout) -> Header:
         flags=tuple(flags),
         questions=questions,
     )
+
+
+def _own_number(numbered: Sequence[str]) -> Citation | None:
+    """The number of a decision in the first line that has one; none of a letter ("Số: 77/UBND-NC"), whichever it is about."""
+    for piece in numbered:
+        own = parse_number(piece)
+        if own is not None:
+            return own
+        if _number_of_another_paper([piece]) is not None:
+            return None
+    return None
 
 
 def _signed_on(pieces: list[str]) -> date | None:
@@ -176,7 +187,8 @@ def _letterhead(lines: list[str]) -> list[str]:
 def _is_number(piece: str) -> bool:
     if piece[:2].lower() == "sở":  # an office; without its mark it is the word of a number
         return False
-    return _NUMBER_LINE.match(fold(piece)) is not None
+    folded = fold(piece)  # "V/v đính chính Quyết định số 77/QĐ-UBND": what a letter is about
+    return _NUMBER_LINE.match(folded) is not None and not folded.startswith(("v/v", "ve viec"))
 
 
 def _issuer(pieces: list[str], authority: str | None) -> str | None:
@@ -364,7 +376,7 @@ def _two_numbers(own: Citation, said: Citation) -> Question:
     return Question(ReviewKind.OWN_NUMBER_CONFLICT, fields(own=names[0], other=names[1]), names)
 
 
-def _number_of_another_paper(pieces: list[str]) -> Citation | None:
+def _number_of_another_paper(pieces: Sequence[str]) -> Citation | None:
     """The number in a letterhead that is none of a decision: "Số: 77/NQ-HĐND"."""
     found = (parse_any_number(piece) for piece in pieces if _is_number(piece))
     return next((one for one in found if one is not None and one.number is not None), None)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from typing import TypeVar
 
 from niemyet.extractors.decisions.account import Taken, account_for
@@ -41,7 +42,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     names_several_sectors,
     sectors_listed,
 )
-from niemyet.extractors.decisions.layout import Layout, lay_out
+from niemyet.extractors.decisions.layout import Layout, lay_out, lines_of
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
 from niemyet.extractors.decisions.notes import Noted, put_notes
@@ -65,7 +66,7 @@ from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
 from niemyet.extractors.decisions.totals import check_totals
 from niemyet.extractors.decisions.unknown_matters import unknown_matters
-from niemyet.extractors.decisions.unread_acts import unread_acts
+from niemyet.extractors.decisions.unread_acts import unread_acts, unread_letter
 from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.records import (
@@ -242,6 +243,8 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     account = account_for(document, layout, annex, taken, explained=explained)
     of_other = header.title if kind is DecisionKind.OTHER else None
     left = [*unknown_matters(of_other, sentences, asked)] if changes_nothing else [*account.questions]
+    if not layout.articles and not items:
+        left += unread_letter(chain.from_iterable(map(lines_of, document.blocks)), [*asked, *left])
     if taken.lists and not limits.questions:
         left += held_back((*matter, *annex.headings) if annex.items else (), own, [*asked, *left])
     asked = _without_vain([*asked, *left])

@@ -7,10 +7,10 @@ neither relation nor item is one question; what only tells, orders somebody to p
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from niemyet.extractors.decisions.sentences import Sentence, left_over
-from niemyet.model.records import Question, Relation
+from niemyet.extractors.decisions.sentences import LONGEST_SHOWN, Sentence, left_over
+from niemyet.model.records import Question, Relation, fields
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, RelationType
+from niemyet.model.words import Action, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
@@ -191,3 +191,21 @@ def _is_no_task(clause: str, before: str) -> bool:
     clause = clause.partition(". ")[0] if not _CITED.search(clause.partition(". ")[2]) else clause
     told = _TELLS.search(before) is not None and _GOES_ON.search(clause, len(before)) is None
     return not told and _OF_LISTS.search(clause) is not None and _COURSE.search(clause) is None
+
+
+#: "UBND tỉnh đính chính mã thủ tục …", "V/v đính chính Quyết định số …"; a procedure may be named "Đính chính Giấy chứng nhận".
+_PUTS_RIGHT = re.compile(r"(?<!thu tuc )\bdinh chinh\b(?! (?:giay|gcn|thong tin ho tich|so ho tich))")
+
+
+def unread_letter(lines: Iterable[str], asked: Iterable[Question]) -> Iterator[Question]:
+    """One question about a paper without articles that puts a decision right ("công văn đính chính"): nothing of it is read."""
+    folded = [(line, fold(line)) for line in lines]
+    if not any(_CITED.search(one) for _, one in folded):
+        return
+    said = next((line for line, one in folded if _PUTS_RIGHT.search(one)), None)
+    if said is not None and not any(one.kind in _OF_LETTERS for one in asked):
+        yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place="công văn", text=said[:LONGEST_SHOWN]))
+
+
+#: What asks about the same words already.
+_OF_LETTERS = frozenset({ReviewKind.LEFT_OVER_CODE, ReviewKind.CORRECTION_UNCLEAR})
