@@ -618,6 +618,24 @@ _TIDIES = re.compile(
 )
 
 
+#: "Bãi bỏ 02 thủ tục hành chính tại Phụ lục II", "Ban hành mới 01 thủ tục (Phụ lục I kèm theo)": the list of this decision.
+_BY_ITS_ANNEX = re.compile(
+    r"(?:cong bo )?(?P<act>ban hanh moi|bo sung|sua doi(?:,? bo sung)?|bai bo|huy bo) (?:danh muc )?(?:(?P<count>\d{1,3}) |cac )?"
+    r"(?:thu tuc|tthc)\b(?:(?!\b(?:doi voi|chi|tru|khong|neu|khi|rieng|tu ngay|den|quyet dinh so)\b)[^;.:])*"
+    r"\bphu luc(?: (?:so )?[ivx\d]{1,4})?(?: (?:ban hanh )?(?:kem theo|dinh kem)(?: quyet dinh nay)?)?\)?[.;]?"
+)
+
+
+def _is_of_read_rows(folded: str, items: Sequence[ReadItem]) -> bool:
+    """Whether a sentence does to procedures of an annex what the rows of the annexes were read to do, to as many of them."""
+    said = _BY_ITS_ANNEX.fullmatch(folded.strip())
+    if said is None:
+        return False
+    done = Counter(item.action for item in items if item.table_no is not None)
+    acts = actions_named(said["act"])
+    return len(acts) == 1 and done[acts[0]] == int(said["count"] or done[acts[0]]) > 0
+
+
 def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     """Sentences of the articles that act on procedures: read as items, relations, effects or questions, or left over."""
     said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
@@ -644,6 +662,7 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
             )
             or any(text and (text in folded or folded in text) for text in said)
             or any(one.base in taken.own_effects for one in find_codes(sentence.text))
+            or _is_of_read_rows(folded, taken.items)
         )
         if read or _asked_by_code(sentence.text, used):
             yield Accounted("line", _short(sentence.text), place, Standing.USED, "câu của điều"), None

@@ -126,7 +126,8 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         ),
         (
             Column.PUBLISHED_IN,
-            r"(?:so )?(?:quyet dinh|qd)\b.*\bcong bo|(?:so )?(?:quyet dinh|qd) (?:so|da cong bo)",
+            r"(?:(?:so thu tu|stt|so tt|vi tri) (?:va|tai|trong|cua) )?(?:so )?(?:quyet dinh|qd)\b.*\bcong bo"
+            r"|(?:so )?(?:quyet dinh|qd) (?:so|da cong bo)",
         ),
         (
             Column.EFFECT_END,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from niemyet.extractors.decisions.codes_twice import codes_at_two_names
-from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named
+from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named, parted_from_receivers
 from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
@@ -48,7 +48,7 @@ def said_by(texts: Sequence[str]) -> ListEvidence:
     for text in texts:
         heading = heading_of(text)
         actions = actions or frozenset(heading.actions) - {Action.LIST, Action.CORRECT}
-        levels.update(levels_named(fold(text)))
+        levels.update(levels_named(parted_from_receivers(fold(text))[0]))
     return ListEvidence(actions, frozenset(levels))
 
 

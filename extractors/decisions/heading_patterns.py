@@ -568,7 +568,7 @@ def begins_a_list(rest: str) -> bool:
 _RECEIVED = re.compile(r"\b(?:tiep nhan|nop ho so|nhan ho so)\b[^;.()]{0,60}?\b(?:tai|o)\b[^;.()]*")
 
 
-def _parted_from_receivers(folded: str) -> tuple[str, tuple[Level, ...]]:
+def parted_from_receivers(folded: str) -> tuple[str, tuple[Level, ...]]:
     """A heading without its words of reception, and the levels that they name, where the rest names who holds the rows."""
     found = _RECEIVED.search(folded)
     if found is None:
@@ -605,7 +605,7 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         rest = rest[: belongs.start()].rstrip()
     folded = fold(rest)
     sector = sector_named(rest)
-    without_sector, received = _parted_from_receivers(_without_sector(rest, folded))
+    without_sector, received = parted_from_receivers(_without_sector(rest, folded))
     halved = _HALVED.search(without_sector) is not None
     actions = () if halved else actions_named(without_sector)
     denied = _DENIED.search(without_sector) is not None

@@ -40,6 +40,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     heading_of,
     levels_named,
     names_several_sectors,
+    parted_from_receivers,
     sectors_listed,
 )
 from niemyet.extractors.decisions.layout import Layout, lay_out, lines_of
@@ -363,7 +364,8 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     """What title and Điều 1 say of the whole list; what only a doubtful one says is not taken, but asked about."""
     headings = [heading_of(text) for text in matter]
     doubts = [unsure.about(text) for text in matter]
-    named = [authority_levels(fold(text)) or levels_named(fold(text)) for text in matter]
+    holding = [parted_from_receivers(fold(text))[0] for text in matter]
+    named = [authority_levels(text) or levels_named(text) for text in holding]
     action, action_lost = _first([h.actions[0] if len(h.actions) == 1 else None for h in headings], doubts)
     levels, levels_lost = _first([found or None for found in named], doubts)
     several = any(names_several_sectors(text) for text in matter)
@@ -463,12 +465,18 @@ def _asked_of_notes(asked: Sequence[tuple[int, Question]], noted: Noted) -> list
     return [*kept, *((index, _unread_effect(noted.items[index], why)) for index, why in noted.unclear)]
 
 
+#: "1. Ban hành mới 01 thủ tục …; 2. Bãi bỏ các thủ tục …": what is counted there is not the whole.
+_UNCOUNTED = re.compile(
+    r"\b(?:ban hanh moi|bo sung|bai bo|huy bo|thay the) (?:danh muc )?cac (?:thu tuc|tthc)\b"
+)
+
+
 def _declared(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tuple[str, int | None]:
     """How many procedures Điều 1 says that there are, else the title; and the words in which it stands."""
     if lists:
         return "", None  # a list in an article has a count of its own
     article, title = _first_article(layout), title_matter(header.title or "")
-    declared = article_count(fold(article))
+    declared = article_count(fold(article)) if _UNCOUNTED.search(fold(article)) is None else None
     return (article, declared) if declared is not None else (title, article_count(fold(title)))
 
 

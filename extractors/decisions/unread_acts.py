@@ -104,6 +104,11 @@ _SOME_END = re.compile(
     r"\b(?:khong|thoi|ngung|chang)(?: con| duoc| tiep tuc| phai)*"
     r" (?:dung|su dung|ap dung|thuc hien|thi hanh|gia tri|hieu luc|luu hanh)\b"
 )
+#: "Bổ sung 02 thủ tục hành chính vào Danh mục ban hành kèm theo Quyết định số …": its rows say which, and all else there stays.
+_ADDS = re.compile(
+    r"\s*(?:dieu \d+[a-z]?[.:] ?)?(?:\d+[.)] ?)?(?:cong bo )?bo sung (?:danh muc )?(?:\d{1,3} |cac )?(?:thu tuc|tthc)\b[^;.]*?"
+    r"\bvao (?:danh muc|phu luc|muc|phan|quyet dinh)\b(?!.*\b(?:bai bo|huy bo|thay the|sua doi|het hieu luc|dinh chinh)\b)"
+)
 #: Relations that say what becomes of their target; of the others more has to be told.
 _TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}
 
@@ -140,6 +145,7 @@ def unread_acts(
                 corrects and re.match(r"(?:dieu \d+[a-z]?[.:] ?)?dinh chinh\b", folded.lstrip())
             )  # its rows say what
             or _is_of_a_row(sentence, listed)
+            or (_ADDS.match(folded) and any(one.action is Action.NEW and one.table_no for one in listed))
         ):
             continue
         if any(_acts(folded, cited) for cited in _CITED.finditer(folded)):

@@ -39,7 +39,7 @@ _LIST_AND_PROCESS = re.compile(
 _PUBLISHES = re.compile(
     rf"\bcong bo\b|^(?:danh muc|{_PROCEDURE}|bai bo|huy bo|sua doi|bo sung|thay the|dieu chinh)\b"
     # "Phê duyệt Danh mục và Quy trình nội bộ …", "Ban hành Danh mục thủ tục hành chính …": the list counts.
-    rf"|^(?:phe duyet|ban hanh|thong qua) (?:\d+ )?danh muc (?:va\b|(?:cac )?{_PROCEDURE})"
+    rf"|^(?:phe duyet|ban hanh|thong qua) (?:\d+ )?danh muc (?:va\b|(?:cac )?(?:{_PROCEDURE}|dich vu cong truc tuyen))"
 )
 #: Procedures that are suspended or come back: what the decision names acts, though it publishes no list.
 _PAUSES = re.compile(

@@ -7,7 +7,8 @@ from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import ReviewKind
 
-_LETTER = """<table><tr><td>ỦY BAN NHÂN DÂN<br>TỈNH AN BÌNH</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</td></tr>
+_LETTER = """<table><tr><td>ỦY BAN NHÂN DÂN<br>TỈNH AN BÌNH</td>
+<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</td></tr>
 <tr><td>Số: {number}<br>{about}</td><td>An Bình, ngày 20 tháng 8 năm 2024</td></tr></table>
 <p>Kính gửi: Ủy ban nhân dân các xã, phường.</p>{body}<p>Nơi nhận: Như trên.</p>"""
 
@@ -40,7 +41,8 @@ def test_a_letter_does_not_bear_the_number_of_the_decision_that_it_is_about(abou
 @pytest.mark.parametrize(
     "body",
     [
-        "UBND tỉnh đính chính thời hạn của thủ tục số 3 mục I Phụ lục kèm theo Quyết định số 870/QĐ-UBND: “05 ngày” thành “03 ngày”.",
+        "UBND tỉnh đính chính thời hạn của thủ tục số 3 mục I Phụ lục kèm theo Quyết định số 870/QĐ-UBND:"
+        " “05 ngày” thành “03 ngày”.",
         "Ngày 12/8/2024, UBND tỉnh ban hành Quyết định số 870/QĐ-UBND. Nay UBND tỉnh đính chính như sau:\n"
         "Tại số thứ tự 3 mục I: thời hạn “05 ngày” sửa thành “03 ngày”.",
     ],

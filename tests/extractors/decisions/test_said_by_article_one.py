@@ -2,11 +2,13 @@
 
 import pytest
 
+from niemyet.extractors.decisions.columns import Column, column_of
 from niemyet.extractors.decisions.heading_patterns import article_count
 from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
 from niemyet.model.records import Reading
-from niemyet.model.words import Action, Level, RelationType
+from niemyet.model.words import Action, DecisionKind, Level, RelationType
 from niemyet.transforms.language.text import fold
+from niemyet.transforms.law.kinds import kind_of_title
 from tests.support.papers import Grid, paper, read_as
 
 LABELS = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết"]
@@ -123,3 +125,73 @@ def test_a_decision_that_only_annuls_decisions_lacks_no_annex() -> None:
         (RelationType.REPEALS_DOC, 1290),
     ]
     assert reading.questions == ()
+
+
+WHOSE = "lĩnh vực Đo đạc thuộc thẩm quyền giải quyết của UBND cấp xã"
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        ("2. Bãi bỏ 02 thủ tục hành chính tại Phụ lục II.", False),
+        ("2. Bãi bỏ các thủ tục hành chính tại Phụ lục II kèm theo Quyết định này.", False),
+        ("2. Bãi bỏ 03 thủ tục hành chính tại Phụ lục II.", True),
+        ("2. Bãi bỏ 02 thủ tục hành chính đối với hộ nghèo tại Phụ lục II.", True),
+    ],
+)
+def test_points_of_article_one_that_do_what_the_annexes_say(second: str, asked: bool) -> None:
+    articles = [
+        "Điều 1. Công bố kèm theo Quyết định này:",
+        "1. Ban hành mới 01 thủ tục hành chính tại Phụ lục I.",
+        second,
+        EFFECT,
+    ]
+    annexes = [
+        "PHỤ LỤC I",
+        _list(["1", "1.008401", "Đo vẽ thửa đất", "05 ngày"]),
+        "PHỤ LỤC II",
+        _list(["1", "1.008402", "Cắm mốc thửa đất", ""], ["2", "1.008403", "Trích đo thửa đất", ""]),
+    ]
+    title = f"Về việc công bố Danh mục thủ tục hành chính mới ban hành, bị bãi bỏ {WHOSE}"
+    reading = read_as("html", [*paper(title, articles), *annexes])
+    assert [one.action for one in reading.items] == [Action.NEW, Action.ABOLISH, Action.ABOLISH]
+    assert bool(reading.questions) is asked
+
+
+@pytest.mark.parametrize(("more", "asked"), [("", False), (", thay thế thủ tục số 3", True)])
+def test_procedures_that_are_added_to_the_list_of_another_decision(more: str, asked: bool) -> None:
+    reading = _read(
+        "Về việc bổ sung Danh mục thủ tục hành chính ban hành kèm theo Quyết định số 55/QĐ-UBND ngày 09/01/2024",
+        [
+            f"Điều 1. Bổ sung 01 thủ tục hành chính {WHOSE} vào Danh mục ban hành kèm theo Quyết định số 55/QĐ-UBND ngày"
+            f" 09/01/2024 của Chủ tịch Ủy ban nhân dân tỉnh{more} (Phụ lục kèm theo)."
+        ],
+        ["DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC BỔ SUNG", _list(["1", "1.008401", "Đo vẽ thửa đất", "05 ngày"])],
+    )
+    assert [(one.action, one.levels) for one in reading.items][:1] == [(Action.NEW, (Level.COMMUNE,))]
+    assert bool(reading.questions) is asked
+
+
+def test_who_receives_is_no_level_against_who_holds_the_list() -> None:
+    whose = (
+        "thuộc thẩm quyền giải quyết của Sở Xây dựng tiếp nhận tại Trung tâm Phục vụ hành chính công cấp xã"
+    )
+    reading = _read(
+        f"Về việc công bố Danh mục thủ tục hành chính mới ban hành {whose}",
+        [f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành {whose}."],
+        ["DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", _list(["1", "1.008401", "Đo vẽ thửa đất", "05 ngày"])],
+    )
+    assert [one.levels for one in reading.items] == [(Level.PROVINCE,)]
+    assert reading.questions == ()
+
+
+def test_a_list_of_online_services_is_a_subset() -> None:
+    title = "Phê duyệt Danh mục dịch vụ công trực tuyến toàn trình, một phần thuộc thẩm quyền giải quyết của Sở Xây dựng"
+    assert kind_of_title(title, "QĐ-UBND") is DecisionKind.SUBSET
+    assert kind_of_title("Phê duyệt Danh mục dịch vụ công sử dụng ngân sách", "QĐ-UBND") is DecisionKind.OTHER
+
+
+def test_where_an_ended_procedure_was_published_may_be_a_row_and_a_decision() -> None:
+    assert column_of("Số thứ tự và Quyết định công bố") is Column.PUBLISHED_IN
+    assert column_of("STT tại Quyết định đã công bố") is Column.PUBLISHED_IN
+    assert column_of("Số thứ tự") is Column.NUMBER
