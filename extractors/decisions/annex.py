@@ -75,7 +75,7 @@ from niemyet.extractors.decisions.headings_in_rows import (
     heading_in_row,
     is_torn_heading,
 )
-from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.extractors.decisions.layout import Layout, is_capitals, is_table_of_contents, lines_of_contents
 from niemyet.extractors.decisions.listed import (
     ArticleList,
     ends_with_a_cell,
@@ -129,10 +129,13 @@ def read_annex(
         machine.inner_table(label, layout.leads.get(table.number, ()), table, place)
     machine.end_article()
     following = [*layout.annex[1:], None][: len(layout.annex)]
-    for place, block, after in zip(layout.annex_places, layout.annex, following, strict=True):
+    contents = lines_of_contents(layout.annex)
+    for at, (place, block, after) in enumerate(
+        zip(layout.annex_places, layout.annex, following, strict=True)
+    ):
         if isinstance(block, Table):
             machine.table(block)
-        else:
+        elif at not in contents:
             machine.next_table = after if isinstance(after, Table) else None
             machine.leads_to_line = isinstance(after, Paragraph) and mark_of(after.text) is not None
             machine.at = RowPlace(0, place, block.page)
@@ -499,6 +502,12 @@ class _Machine:
         """Rows of one table; without a header of its own it goes on with the columns of the one before."""
         self._title_open = False
         rows = table.rows
+        if is_table_of_contents(table):
+            self.close()
+            for place, row in enumerate(rows):
+                self.at = RowPlace(table.number, place, row.page)
+                self._became("ignored", "mục lục: không có danh mục")
+            return
         if self._sections.silent:
             self.close()
             last = self._sections.last

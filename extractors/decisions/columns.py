@@ -91,7 +91,12 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
         (Column.NUMBER, r"(?:(?:so )?s? ?t ?t|so thu tu|so|no)$"),
-        (Column.NAME, r"ma\b.*\bten (?:thu tuc|tthc)|ma .*\bva ten\b"),
+        (
+            Column.NAME,
+            r"ma\b.*\bten (?:thu tuc|tthc)|ma .*\bva ten\b"
+            # "Lĩnh vực/Tên TTHC": a row of one or of the other
+            r"|(?:ten )?linh vuc (?:va )?(?:ten )?(?:thu tuc(?: hanh chinh)?|tthc)$",
+        ),
         (
             Column.ACTION,
             r"(?:phan )?loai(?: (?:hinh|tthc|thu tuc(?: hanh chinh)?|cong bo|van ban cong bo|noi dung))*$"

@@ -1,13 +1,14 @@
 """Where the blocks of a decision lie (DOMAIN §2.1): letterhead, title, basis, articles, and the annex after them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.columns import header_at
 from niemyet.extractors.decisions.correction_columns import is_table_of_corrections
 from niemyet.model.records import NO_MARKS, Document, Paragraph, Table
 from niemyet.model.words import Mark
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import clean, fold
 
 _ARTICLE = re.compile(r"[ĐD]i[eềê]u\s+(?P<number>\d{1,2})\s*[.:]\s*", re.IGNORECASE)
@@ -267,3 +268,38 @@ def is_capitals(text: str) -> bool:
     outside = re.sub(r"\(.*?\)", "", text) if "(" in text else text
     letters = list(filter(str.isalpha, outside))
     return bool(letters) and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+#: Labels of a table of contents; the last is that of its pages.
+_OF_CONTENTS = re.compile(
+    r"(?:stt|tt|so tt|so thu tu|noi dung|ten(?: goi)?|muc(?: luc)?|phan|danh muc|tieu de)?"
+)
+_OF_PAGES = re.compile(r"(?:so )?trang(?: so)?")
+
+
+def is_table_of_contents(table: Table) -> bool:
+    """Whether a table says on which pages the parts of its paper begin: it heads nothing and lists nothing."""
+    if len(table.rows) < 2:
+        return False
+    *labels, last = [fold(cell.text).strip(" .:") for cell in table.rows[0].cells]
+    if not labels or _OF_PAGES.fullmatch(last) is None or not all(map(_OF_CONTENTS.fullmatch, labels)):
+        return False
+    below = [row.cells for row in table.rows[1:]]
+    pages = all(not cells[-1].text or cells[-1].text.strip(" .-–").isdigit() for cells in below)
+    return pages and not any(find_codes(cell.text) for cells in below for cell in cells)
+
+
+#: "Phần II. Nội dung cụ thể ......... 5"
+_ENDS_IN_PAGE = re.compile(r".*[\s.…]\d{1,3}|trang(?: so)?")
+
+
+def lines_of_contents(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
+    """Where the line "MỤC LỤC" stands, and those below it that end in the number of a page: they head nothing."""
+    found = set()
+    open_ = False
+    for at, block in enumerate(blocks):
+        text = fold(block.text).strip() if isinstance(block, Paragraph) else ""
+        open_ = text == "muc luc" or (open_ and _ENDS_IN_PAGE.fullmatch(text) is not None)
+        if open_:
+            found.add(at)
+    return frozenset(found)

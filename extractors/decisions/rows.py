@@ -70,8 +70,10 @@ _MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "
 _BROKEN_CODE = re.compile(
     r"(?<![\d.,-])(?<!\d/)[1-9]\s?(?:[.,]?\s?\d{6}|[.,]\s?\d(?:\s?\d){5})(?![\d/]|[.,]\d)"
 )
-#: Codes of Đề án 30 (to 2017): "T-QNA-276123-TT" of a province, "B-BTP-…" of a ministry (DOMAIN §3.1).
-_OLD_CODE = re.compile(r"[TB]\s?[-–]\s?[A-ZĐ]{2,5}\s?[-–]\s?\d{5,7}(?:\s?[-–]\s?TT)?")
+#: Codes of Đề án 30 (to 2017): "T-QNA-276123-TT" of a province, "B-BTP-…", "BNN-288349" of a ministry (DOMAIN §3.1).
+_OLD_CODE = re.compile(
+    r"(?:[TB]\s?[-–]\s?[A-ZĐ]{2,5}\s?[-–]\s?\d{5,7}|B[A-ZĐ]{2,5}\s?[-–]\s?\d{6})(?:\s?[-–]\s?TT)?"
+)
 _LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
 _RESOLVES = re.compile(
     r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
