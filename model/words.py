@@ -49,6 +49,9 @@ class NoteKind(StrEnum):
     ANNOTATION = "annotation"  # of a PDF: free text, a stamp with words
     FORM_FIELD = "form_field"  # the value that a form field of a PDF holds
     MARGIN = "margin"  # a line of a header or footer that names a code or says what is done to a list
+    SHEET_NAME = (
+        "sheet_name"  # the name of a sheet that says another level or act than the lines above its list
+    )
     HIDDEN = "hidden"  # text of a PDF that nobody sees: asked about, never applied (RULINGS 37)
 
 

@@ -668,7 +668,7 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
             yield Accounted("line", _short(sentence.text), place, Standing.USED, "câu của điều"), None
         elif (
             not says
-            and _DUTIES.search(folded)
+            and (_DUTIES.search(folded) or _TIDIES.search(folded))
             and (not is_weakly_abolished(folded) or _TIDIES.search(folded))
             and not _OUT_OF_LIST.search(folded)
         ):
@@ -825,6 +825,7 @@ def _notes(document: Document, taken: Taken, used: frozenset[str]) -> Iterator[F
         speaks = speaks and (of_body or bool(_OF_PROCEDURES.search(folded)))
         if note.kind is NoteKind.MARGIN and not find_codes(note.text):
             speaks = _heads_another_list(folded, taken)
+        speaks = speaks or note.kind is NoteKind.SHEET_NAME
         if not speaks or _asked_by_code(note.text, used):
             why = "không nói về thủ tục nào" if not speaks else "hỏi theo mã"
             yield Accounted("note", shown, note.number, Standing.NO_ACCOUNT, why, note.page), None

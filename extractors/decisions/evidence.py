@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from niemyet.extractors.decisions.codes_twice import codes_at_two_names
+from niemyet.extractors.decisions.codes_twice import codes_at_two_names, rows_with_two_values
 from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named, parted_from_receivers
 from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
 from niemyet.model.records import Question, fields
@@ -97,10 +97,14 @@ def _groups(out: list[ReadItem], rows: int, asked: Asked) -> None:
 
 
 def _codes_twice(out: list[ReadItem], rows: int, asked: Asked) -> None:
-    """Of two procedures under one code one bears the code of the other: which one, the list does not say."""
+    """Of two procedures under one code one bears the code of the other, of two values of one procedure one is wrong: which one,
+    the list does not say."""
     for index in codes_at_two_names(out[:rows]):
         if "row_doubtful" not in out[index].flags:
             _doubt(out, index, "code_twice", asked)
+    for index in rows_with_two_values(out[:rows]):
+        if "row_doubtful" not in out[index].flags:
+            _doubt(out, index, "values_twice", asked)
 
 
 def _doubt(out: list[ReadItem], index: int, why: str, asked: Asked) -> None:

@@ -544,7 +544,7 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
     (re.compile(r"^(?:tthc |thu tuc )?(?:moi|ban hanh|cong bo|bo sung)(?: moi)?$"), Action.NEW),
     (
         re.compile(
-            r"^(?:tthc |thu tuc )?(?:duoc )?(?:sua(?: doi)?|sdbs|sd ?,? ?bs|sd|thay doi|dieu chinh)(?:,? bo sung)?$"
+            r"^(?:tthc |thu tuc )?(?:duoc )?(?:sua(?: doi)?|sdbs|sd ?,? ?bs|sd|thay doi|dieu chinh)(?:,? (?:bo sung|bs))?$"
         ),
         Action.AMEND,
     ),
@@ -556,7 +556,8 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
 #: A note that says nothing but what is done to its row.
 _NOTE_OF_ACTION = re.compile(
     r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da |co noi dung |cong bo )*(?:moi|ban hanh moi"
-    r"|moi ban hanh|sua doi(?:,? bo sung)?|bo sung|thay the|bai bo|huy bo|bo|huy|het hieu luc(?: thi hanh)?"
+    r"|moi ban hanh|sua doi(?:,? (?:bo sung|bs))?|sdbs|sd ?,? ?bs|bo sung|thay the|bai bo|huy bo|bo|huy"
+    r"|het hieu luc(?: thi hanh)?"
     r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc|thu hoi|xoa(?: bo)?|rut|loai(?: bo)?"
     r"|giu nguyen|khong (?:thay doi|sua doi))(?: so voi truoc)?"
 )

@@ -106,6 +106,19 @@ def _says_more(name: str, above: str) -> bool:
     return bool(strange) or any(word not in above for word in _SAID_BY_NAME.findall(folded))
 
 
+_LEVEL = re.compile(r"\bcap (?:tinh|thanh pho|huyen|xa)\b")
+_ACT = re.compile(r"\b(?:bai bo|huy bo|sua doi|ban hanh moi|moi ban hanh|thay the)\b")
+
+
+def _contradicts(name: str, above: str) -> bool:
+    """Whether the name of a sheet says a level or an act, and the lines above its list say others."""
+    for words in (_LEVEL, _ACT):
+        named, said = set(words.findall(fold(name))), set(words.findall(above))
+        if named and said and named.isdisjoint(said):
+            return True
+    return False
+
+
 class _SheetReader:
     def __init__(self, limits: Limits, *, named: bool = False) -> None:
         self._limits = limits
@@ -128,7 +141,11 @@ class _SheetReader:
             if said is not None and isinstance(block, Paragraph):
                 said = f"{said} {fold(block.text)}"
             elif said is not None:
-                if self._named and not sheet.hidden and _says_more(sheet.name, said):
+                named = self._named and not sheet.hidden
+                if named and _contradicts(sheet.name, said):
+                    place = f"tên trang tính {len(self.notes) + 1}"
+                    self.notes.append(Note(NoteKind.SHEET_NAME, place, clean(sheet.name)))
+                elif named and _says_more(sheet.name, said):
                     self._kept += 1
                     yield Paragraph(sheet.name, clean(sheet.name))
                 said = None

@@ -257,6 +257,10 @@ DOUBTS = {
         "có mã mà một dòng khác của danh mục ghi cho tên khác",
         "bears a code that another row of the list has under another name",
     ),
+    "values_twice": (
+        "đứng hai lần trong danh mục, với thời hạn hoặc phí khác nhau",
+        "stands twice in the list, with another time or fee",
+    ),
     "two_values": (
         "có hai thời hạn hoặc hai mức phí mà không ghi của trường hợp nào",
         "has two times or fees, and nothing says of which case each is",

@@ -4,7 +4,7 @@ import pytest
 
 from niemyet.extractors.decisions.codes_twice import codes_at_two_names
 from niemyet.model.records import Reading
-from niemyet.model.words import ReviewKind
+from niemyet.model.words import Action, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
 
 TITLE = "Về việc công bố Danh mục thủ tục hành chính sửa đổi, bổ sung lĩnh vực Làng nghề thuộc thẩm quyền của UBND cấp xã"
@@ -95,3 +95,44 @@ def test_results_of_the_work_with_procedures_are_no_list() -> None:
     title = "Về việc phê duyệt kết quả rà soát thủ tục hành chính năm 2022"
     reading = read_as("html", paper(title, ["Điều 1. Phê duyệt kết quả rà soát.", SIGNED], []))
     assert not reading.questions
+
+
+@pytest.mark.parametrize(
+    ("values", "twice"),
+    [(("05 ngày", "Không"), True), (("02 ngày", "8.000 đồng"), True), (("02 ngày", "Không"), False)],
+)
+def test_one_procedure_with_two_values_is_asked_about(values: tuple[str, str], twice: bool) -> None:
+    labels = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí"]
+    rows = [
+        ["1", "1.000601", "Cấp thẻ thợ dệt", "02 ngày", "Không"],
+        ["2", "1.000601", "Cấp thẻ thợ dệt", *values],
+    ]
+    whose = "thuộc thẩm quyền giải quyết của UBND cấp xã"
+    blocks = paper(
+        f"Về việc công bố Danh mục thủ tục hành chính được sửa đổi, bổ sung {whose}",
+        [
+            f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính được sửa đổi, bổ sung {whose}.",
+            "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+        ],
+        ["DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG", Grid([labels, *rows])],
+    )
+    reading = read_as("html", blocks)
+    assert ["values_twice" in item.flags for item in reading.items] == [twice, twice]
+    assert bool(reading.questions) is twice
+
+
+@pytest.mark.parametrize("note", ["SĐBS", "SĐ, BS", "Sửa đổi, BS"])
+def test_a_note_may_say_what_is_done_in_short(note: str) -> None:
+    labels = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Ghi chú"]
+    whose = "thuộc thẩm quyền giải quyết của UBND cấp xã"
+    blocks = paper(
+        f"Về việc công bố Danh mục thủ tục hành chính mới ban hành, sửa đổi, bổ sung {whose}",
+        [
+            f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành, sửa đổi, bổ sung {whose}.",
+            "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+        ],
+        ["DANH MỤC", Grid([labels, ["1", "1.000601", "Cấp thẻ thợ dệt", note]])],
+    )
+    reading = read_as("html", blocks)
+    assert [item.action for item in reading.items] == [Action.AMEND]
+    assert reading.questions == ()

@@ -53,6 +53,18 @@ def test_a_line_that_only_names_an_annex_says_nothing_of_its_procedures(text: st
     assert says_of_procedures(text) is says
 
 
+def test_an_office_that_tidies_up_ends_nothing() -> None:
+    reading = _read(
+        f"Về việc công bố Danh mục thủ tục hành chính mới ban hành {WHOSE}",
+        [
+            f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành {WHOSE}.",
+            "Rà soát, gỡ bỏ các thủ tục hành chính đã bị bãi bỏ trên Cổng dịch vụ công.",
+        ],
+        ["DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", _list(["1", "1.008401", "Đo vẽ thửa đất", "05 ngày"])],
+    )
+    assert reading.questions == ()
+
+
 def _list(*rows: list[str]) -> Grid:
     return Grid([LABELS, *rows])
 

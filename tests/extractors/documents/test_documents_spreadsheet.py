@@ -17,7 +17,7 @@ from niemyet.extractors.documents.spreadsheet import read_spreadsheet
 from niemyet.extractors.documents.workbook import shown_number
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.records import Document, Limits, Paragraph, Table
-from niemyet.model.words import Mark
+from niemyet.model.words import Mark, NoteKind, ReviewKind
 from tests.extractors.documents.test_documents import grid, texts, zip_of
 from tests.support.realdata import real
 from tests.support.refusals import refused
@@ -464,6 +464,10 @@ def test_real_lists(name: str, rows: int) -> None:
 
 def _named_sheets(*sheets: tuple[str, tuple[str, ...]]) -> list[str]:
     """The lines of a workbook whose sheets have these names and these lines above a list of one row."""
+    return [block.text for block in _workbook(*sheets).blocks if isinstance(block, Paragraph)]
+
+
+def _workbook(*sheets: tuple[str, tuple[str, ...]]) -> Document:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     for name, above in sheets:
@@ -473,8 +477,7 @@ def _named_sheets(*sheets: tuple[str, tuple[str, ...]]) -> list[str]:
         for row, cells in enumerate((("STT", "Mã TTHC", "Tên TTHC"), ("1", "1.000301", "Cấp thẻ"))):
             sheet.write_row(len(above) + row, 0, cells)
     book.close()
-    read = read_document(out.getvalue(), None)
-    return [block.text for block in read.blocks if isinstance(block, Paragraph)]
+    return read_document(out.getvalue(), None)
 
 
 def test_the_name_of_a_sheet_is_a_line_where_nothing_above_its_list_says_it() -> None:
@@ -493,3 +496,18 @@ def test_the_name_of_a_sheet_that_tells_of_a_change_heads_it() -> None:
         "Thủ tục treo",
     ]
     assert _named_sheets(("Hộ tịch", ("Danh mục",)), ("Sheet2", ())) == ["Danh mục"]
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("Cấp tỉnh", "THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ"),
+        ("Bãi bỏ", "THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH"),
+    ],
+)
+def test_the_name_of_a_sheet_against_the_line_above_its_list_is_asked_about(name: str, above: str) -> None:
+    document = _workbook((name, (above,)), ("Sheet2", ()))
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [above]
+    assert [(note.kind, note.text) for note in document.notes] == [(NoteKind.SHEET_NAME, name)]
+    asked = [one.kind for one in read_decision(document).questions]
+    assert ReviewKind.LEFT_OVER_NOTE in asked
