@@ -116,7 +116,8 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (
             # Other codes than that of the procedure, other times than that of resolving it, what the post takes.
             Column.COMPONENT,
-            r"ma (?:so )?(?:linh vuc|nganh|quy trinh|co quan|don vi|loai|nhom)\b|(?:phi|gia|cuoc)(?: dich vu)? (?:bcci|buu chinh)"
+            r"(?:so |ten |ma hieu )?quy trinh(?: so| noi bo| dien tu)?$"
+            r"|ma (?:so )?(?:linh vuc|nganh|quy trinh|co quan|don vi|loai|nhom)\b|(?:phi|gia|cuoc)(?: dich vu)? (?:bcci|buu chinh)"
             r"|thoi (?:han|gian) (?:tiep nhan|luu|nhan ho so|lam viec)\b"
             r"|thoi (?:han|gian) (?:co )?(?:hieu luc|gia tri) cua (?:giay|ket qua|the|chung chi|van bang)\b",
         ),
@@ -428,7 +429,7 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
             Column.OLD_NAME if column is Column.FORMER and "ten" in _squashed(title).split() else column
             for column, title in zip(found, titles, strict=True)
         ]
-    found = _receiving_apart(found, titles)
+    found = _codes_apart(_receiving_apart(found, titles), titles)
     unclear: list[int] = []
     if Column.TIME_LOCAL not in found and not {Column.TIME, Column.TIME_LEGAL} <= set(found):
         # By how much a time was cut says what is left of it to nobody, and "cắt giảm" may be either.
@@ -442,6 +443,20 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
         if found[place] not in NAMES and found[place] is not Column.CODE:
             found[place] = Column.UNKNOWN
     return tuple(found), tuple(sorted(serious))
+
+
+def _codes_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:
+    """ "Thủ tục hành chính" over "Mã số | Tên": the label above both is that of names, and one of them holds codes."""
+    if Column.CODE in columns:
+        return columns
+    below = {
+        place: _of_label(_squashed(titles[place].rpartition(" – ")[2]))
+        for place, column in enumerate(columns)
+        if column is Column.NAME and " – " in titles[place]
+    }
+    if sorted(below.values()) != [Column.CODE, Column.NAME]:
+        return columns
+    return [below.get(place, column) for place, column in enumerate(columns)]
 
 
 def _receiving_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:

@@ -33,6 +33,10 @@ _FROM_DAY = re.compile(
     r"(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})"
 )
 _FULL_DAY = r"(?P<day>\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4})"
+#: "Kể từ ngày 01/7/2024, Quyết định này có hiệu lực": what stands before the words of effect.
+_DAY_FIRST = re.compile(
+    rf"(?:dieu \d+[.:] ?)?(?:ke )?tu {_MIDNIGHT}(?:ngay )?{_FULL_DAY},? quyet dinh nay (?:bat dau |chinh thuc |se )*(?:co )?"
+)
 #: A day from which something is done that no clause calls the decision's own effect: "Thời gian áp dụng: từ 01/8/2022".
 _SOME_BEGIN = re.compile(
     r"(?<!het )(?<!dung )(?<!ngung )\b(?:(?:ap dung|thi hanh|thuc hien|trien khai|hieu luc)\b[^;.]{0,60}?\btu (?:ngay )?"
@@ -320,6 +324,8 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
         effect = Effect(None, None, EffectSource.INDIRECT, flags=["effect_indirect"], questions=[question])
     elif found := _FROM_DAY.search(begins):
         effect = Effect(parse_date(found["day"]), None, EffectSource.EXPLICIT)
+    elif start is not None and (first := _DAY_FIRST.fullmatch(folded[: start.start()])):
+        effect = Effect(parse_date(first["day"]), None, EffectSource.EXPLICIT)
     elif _FROM_SIGNING.search(clause):
         effect = Effect(signed_on, None, EffectSource.SIGNING_CLAUSE)
     if effect is not None and effect.source is EffectSource.EXPLICIT and effect.effective_on is None:

@@ -23,6 +23,7 @@ _DONE_AT_THE_END = re.compile(rf"\bdo (?P<who>{_WHO}) (?:giai quyet|thuc hien)\W
 _IN_A_VALUE = re.compile(
     rf"\bdo (?P<by>{_WHO}) (?:tiep nhan(?:,| va)? )?(?:giai quyet|thuc hien)\b"
     rf"|\((?:chuyen (?:cho |ve |len )?)?(?P<inner>{_WHO}) giai quyet\)"
+    rf"|\b(?:co quan )?giai quyet ?: ?(?:tai )?(?P<named>{_WHO})(?=$|[,;.()\n]| -)"
     rf"|\btham quyen(?: giai quyet| thuc hien)*(?: cua| la)? ?:? ?(?P<power>{_WHO})(?=$|[,;.()])"
 )
 _MAY_NAME = re.compile(

@@ -4,7 +4,7 @@ import pytest
 
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, ReviewKind
-from tests.support.papers import Grid, Paper, paper, read_as
+from tests.support.papers import At, Grid, Paper, paper, read_as
 
 WHOSE = "lĩnh vực Làng nghề thuộc thẩm quyền giải quyết của UBND cấp xã"
 EFFECT = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
@@ -69,3 +69,38 @@ def test_a_column_of_names_with_their_sectors_above_them() -> None:
     reading = _read([grid])
     assert [(one.name, one.sector) for one in reading.items] == [("Cấp thẻ thợ dệt chiếu", "Dệt chiếu")]
     assert reading.questions == ()
+
+
+def test_one_label_above_codes_and_names() -> None:
+    grid = Grid(
+        [
+            [At("STT", down=2), At("Thủ tục hành chính", across=2), At("Thời hạn giải quyết", down=2)],
+            ["Mã số", "Tên gọi"],
+            ["1", "1.000601", "Cấp thẻ thợ dệt chiếu", "05 ngày"],
+        ],
+        header_rows=2,
+    )
+    reading = _read([grid])
+    assert [(one.code, one.name, one.time_local) for one in reading.items] == [
+        ("1.000601", "Cấp thẻ thợ dệt chiếu", "05 ngày")
+    ]
+    assert reading.questions == ()
+
+
+def test_the_process_of_a_procedure_is_of_no_account() -> None:
+    grid = Grid(
+        [
+            ["STT", "Mã TTHC", "Tên TTHC", "Quy trình số"],
+            ["1", "1.000601", "Cấp thẻ thợ dệt chiếu", "QT-01/LN"],
+        ]
+    )
+    reading = _read([grid])
+    assert [one.code for one in reading.items] == ["1.000601"]
+    assert reading.questions == ()
+
+
+def test_a_place_that_names_another_who_resolves_is_asked_about() -> None:
+    labels = ["STT", "Mã TTHC", "Tên TTHC", "Địa điểm thực hiện"]
+    place = "- Tiếp nhận: Trung tâm hành chính công cấp xã;\n- Cơ quan giải quyết: Sở Tư pháp"
+    reading = _read([Grid([labels, ["1", "1.000601", "Cấp thẻ thợ dệt chiếu", place]])])
+    assert [one.kind for one in reading.questions] == [ReviewKind.LEVEL_CONTRADICTED]

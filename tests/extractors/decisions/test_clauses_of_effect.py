@@ -106,3 +106,10 @@ def test_the_day_of_signing_may_be_spelt_with_either_vowel() -> None:
     reading = listed("Quyết định này có hiệu lực thi hành kể từ ngày kí")
     assert reading.effective_on == reading.signed_on is not None
     assert not kinds(reading)
+
+
+@pytest.mark.parametrize("rest", ["", " và thay thế Quyết định số 15/QĐ-UBND ngày 10/01/2022"])
+def test_the_day_may_stand_before_the_words_of_effect(rest: str) -> None:
+    reading = listed(f"Kể từ ngày 01/8/2022, Quyết định này có hiệu lực thi hành{rest}")
+    assert reading.effective_on == AUGUST
+    assert not kinds(reading)
