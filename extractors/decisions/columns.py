@@ -117,7 +117,8 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             # Other codes than that of the procedure, other times than that of resolving it, what the post takes.
             Column.COMPONENT,
             r"(?:so |ten |ma hieu )?quy trinh(?: so| noi bo| dien tu)?$"
-            r"|ma (?:so )?(?:linh vuc|nganh|quy trinh|co quan|don vi|loai|nhom)\b|(?:phi|gia|cuoc)(?: dich vu)? (?:bcci|buu chinh)"
+            r"|ma (?:so )?(?:linh vuc|nganh|quy trinh|co quan|don vi|loai|nhom)\b"
+            r"|(?:phi|gia|cuoc)(?: dich vu)? (?:bcci|buu chinh)"
             r"|thoi (?:han|gian) (?:tiep nhan|luu|nhan ho so|lam viec)\b"
             r"|thoi (?:han|gian) (?:co )?(?:hieu luc|gia tri) cua (?:giay|ket qua|the|chung chi|van bang)\b",
         ),
