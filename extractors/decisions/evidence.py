@@ -99,6 +99,9 @@ def _groups(out: list[ReadItem], rows: int, asked: Asked) -> None:
 def _codes_twice(out: list[ReadItem], rows: int, asked: Asked) -> None:
     """Of two procedures under one code one bears the code of the other, of two values of one procedure one is wrong: which one,
     the list does not say."""
+    codes = [item.code for item in out[:rows] if item.code is not None]
+    if len(set(codes)) == len(codes):
+        return  # nearly always
     for index in codes_at_two_names(out[:rows]):
         if "row_doubtful" not in out[index].flags:
             _doubt(out, index, "code_twice", asked)
