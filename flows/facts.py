@@ -210,14 +210,14 @@ def _received(lake: Lake, receipts: Sequence[HeldReceipt]) -> Iterable[Received]
     members = _members(lake)
     first: dict[tuple[str, str], datetime] = {}
     for held in receipts:
-        for part, _ in _opened(documents_of(held.receipt), members):
+        for part, *_ in _opened(documents_of(held.receipt), members):
             key = (held.row.source_id, part.sha256)
             first[key] = min(first.get(key, held.row.received_at), held.row.received_at)
     readings = lake.newest_readings()
     decoded: dict[str, Reading] = {}  # one document comes from several sources
     for held in _newest(receipts):
         receipt = held.receipt
-        for part, unread in _opened(documents_of(receipt), members):
+        for part, archive, unread in _opened(documents_of(receipt), members):
             found = readings.get(part.sha256)
             read = found.reading if found is not None else None
             one = Received(
@@ -228,6 +228,7 @@ def _received(lake: Lake, receipts: Sequence[HeldReceipt]) -> Iterable[Received]
                 reading=_decoded(decoded, part.sha256, read),
                 error=unread or (found.error if found is not None else None),
                 posting_key=receipt.key if receipt.kind != "inbox" else None,
+                archive=archive,
             )
             yield one
             yield from (replace(one, reading=other) for other in (one.reading.others if one.reading else ()))
@@ -250,16 +251,20 @@ def _members(lake: Lake) -> dict[str, dict[str, MemberRow]]:
 
 def _opened(
     parts: Iterable[Part], members: Mapping[str, Mapping[str, MemberRow]]
-) -> Iterable[tuple[Part, str | None]]:
-    """Documents, archives replaced by what they hold; with it why a part of an archive could not be had."""
+) -> Iterable[tuple[Part, str | None, str | None]]:
+    """Documents, archives replaced by what they hold; with it the archive's hash, and why a part of it could not be had."""
     for part in parts:
         inside = members.get(part.sha256)
         if inside is None:
-            yield part, None
+            yield part, None, None
             continue
         for path, row in sorted(inside.items()):
             if row.sha256 is not None:
-                yield replace(part, sha256=row.sha256, url=f"{part.url}#{path}", filename=path), None
+                yield (
+                    replace(part, sha256=row.sha256, url=f"{part.url}#{path}", filename=path),
+                    part.sha256,
+                    None,
+                )
         lost = [f"{path}: {row.reason}" for path, row in sorted(inside.items()) if row.sha256 is None]
         if lost:
-            yield part, "; ".join(lost)
+            yield part, None, "; ".join(lost)
