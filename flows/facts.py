@@ -6,6 +6,7 @@ from datetime import datetime
 
 from niemyet.flows.config import Settings
 from niemyet.flows.received import documents_of, no_longer_shown
+from niemyet.model.errors import StorageError
 from niemyet.model.records import (
     AdoptedRow,
     Adoption,
@@ -30,6 +31,7 @@ from niemyet.storage.lake import (
     AdoptionRow,
     AliasRow,
     CatalogueRow,
+    ConfirmationRow,
     FeeListedRow,
     FeeListRow,
     HeldReceipt,
@@ -100,15 +102,27 @@ def gather(lake: Lake, settings: Inputs | Settings, seen: Facts | None = None) -
     )
 
 
-def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:
-    """The facts of a folder with what was handed in and is not yet in its lake."""
-    facts = gather(folder.lake, inputs)
-    reports = under_todays_ids(folder.handed_in("confirmations"), dict(inputs.renames))
-    waiting = (row.as_report() for row in reports)
-    answers = (resolution_of(row) for row in folder.handed_in("resolutions"))
-    return replace(
-        facts, confirmations=(*facts.confirmations, *waiting), resolutions=(*facts.resolutions, *answers)
-    )
+def facts_of_release(folder: DataFolder, inputs: Inputs | Settings, release: Release) -> Facts:
+    """What a release was made from, with the reports and answers that came since.
+
+    Decisions of a night that is going on, or whose release was refused, count for nobody yet.
+    """
+    facts = gather(_lake_of(folder, release), inputs)
+    kept = [*folder.lake.read("confirmations", ConfirmationRow), *folder.handed_in("confirmations")]
+    reports = tuple(row.as_report() for row in under_todays_ids(kept, dict(inputs.renames)))
+    waiting = (resolution_of(row) for row in folder.handed_in("resolutions"))
+    answers = (*resolutions_of(folder.lake), *waiting)
+    return replace(facts, confirmations=reports, resolutions=answers)
+
+
+def _lake_of(folder: DataFolder, release: Release) -> Lake:
+    """The lake as a release knew it; as it is where nobody knows that any more."""
+    if "inputs" not in release.manifest:  # a release from before tables 1.2
+        return folder.lake
+    try:
+        return folder.lake.at(release.manifest["inputs"]["lake"])
+    except StorageError:  # the chain was mended since: what came when is not told apart any more
+        return folder.lake
 
 
 def inputs_of(folder: DataFolder, release: Release) -> Inputs:

@@ -37,7 +37,7 @@ def refuse_lists(files: Sequence[Path], limits: Limits) -> None:
         UsageError: some are no decisions; it says of each by which command it is handed in.
     """
     if said := tuple(no_decisions(files, limits)):
-        raise UsageError(Messages((*said, msg("Nothing was recorded.")), "\n"))
+        raise UsageError(msg("{refused}\nNothing was recorded.", refused=Messages(said, "\n")))
 
 
 def no_decisions(files: Sequence[Path], limits: Limits) -> Iterator[Message]:

@@ -14,7 +14,7 @@ from niemyet.flows.answering import Desk, none_refused
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
 from niemyet.flows.desk.pages import PicturePlace
-from niemyet.flows.desk.words import WORDS
+from niemyet.flows.desk.words import WORDS, said_at_desk
 from niemyet.flows.explaining import crop, look_at
 from niemyet.flows.extraction import apart
 from niemyet.flows.manual_input import HANDED_IN, record
@@ -168,7 +168,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Cha
             (),
             (),
             (),
-            tuple(f"{row}: {error.message(ui.lang)}" for row, error in said.refused),
+            tuple(said_at_desk([f"{row}: {error.message(ui.lang)}" for row, error in said.refused], ui.lang)),
         )
     rows = _read_apart(ui, read_listing, upload.data, upload.name)
     shown = {row.code for row in rows if row.code}
@@ -179,7 +179,9 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Cha
         if holds(row, release.as_of)
     }
     today = local_day(datetime.now(UTC))
-    doubts = tuple(ui.say(one) for one in listing_doubts(unit_id, channel, rows, today))
+    doubts = tuple(
+        said_at_desk([ui.say(one) for one in listing_doubts(unit_id, channel, rows, today)], ui.lang)
+    )
     return ListingLook(None, rows, tuple(sorted(must - shown)), tuple(sorted(shown - must)), (), doubts)
 
 
@@ -240,12 +242,12 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
                 looks = look_at(path, limits)
                 _, asked = asked_by(ui, looks)
         except DocumentError as error:
-            return [DocumentLook(upload.name, (), (), (), error.message(ui.lang))]
+            return [DocumentLook(upload.name, (), (), (), _at_desk(ui, error.message(ui.lang)))]
     found = []
     left = tuple(question for _, question in asked)  # of an archive they stand once, below its last document
     for look in looks:
         if look.explained is None:
-            found.append(DocumentLook(look.name, (), (), (), str(look.error)))
+            found.append(DocumentLook(look.name, (), (), (), _at_desk(ui, str(look.error))))
             continue
         said = tuple(facts(look.explained, ui.lang))
         rows = tuple(
@@ -255,6 +257,10 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
         last = look is next(one for one in reversed(looks) if one.explained is not None)
         found.append(DocumentLook(look.name, said, rows, left if last else (), None))
     return found
+
+
+def _at_desk(ui: Ui, text: str) -> str:
+    return " ".join(said_at_desk([text], ui.lang))
 
 
 def _refuse(what: NoDecision | None, name: str) -> None:

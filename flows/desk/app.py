@@ -597,7 +597,7 @@ def _counted(names: Any) -> dict[str, int]:
 
 
 def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
-    return [office.ui.words(one) for one in told]
+    return said_at_desk([office.ui.words(one) for one in told], office.ui.lang)
 
 
 def _refusal(office: DeskState, error: UsageError | None) -> list[str]:

@@ -39,6 +39,8 @@ _VERBS = {
     Action.SUSPEND: ("tạm dừng", "suspends"),
     Action.RESTORE: ("cho tiếp nhận trở lại", "restores"),
 }
+#: What an act is called in Vietnamese.
+ACTION_VERBS = {action: vi for action, (vi, _) in _VERBS.items()}
 
 
 def day_text(day: date) -> str:
