@@ -49,9 +49,9 @@ def no_archive(address: str) -> StorageError:
     """That a folder has releases and facts and nothing of what they were read from: no file of it is hurt."""
     return StorageError(
         msg(
-            "there is nothing in {address}: this folder was copied without raw/ (as `niemyet demo --data-only` does), or raw/ "
-            "was moved or lies on a disk that is not mounted. What stands in releases/ and lake/ can be asked; what needs the "
-            "documents (evidence, reprocess, verify --rebuild) wants raw/ put back beside them.",
+            "there is nothing in {address}: this folder was copied without raw/ (as `niemyet demo --data-only DIR` does), or "
+            "raw/ was moved or lies on a disk that is not mounted. What stands in releases/ and lake/ can be asked; what needs "
+            "the documents (evidence, reprocess, verify --rebuild) wants raw/ put back beside them.",
             address=address,
         )
     )

@@ -47,6 +47,9 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
             mends = mend_all(folder, source, now, mask)
     else:
         mends = plan(folder, source, now, mask)
+    if not mends:
+        ui.tell(msg("Nothing is to be mended."))
+        return
     ui.print_rows(
         [
             {
@@ -68,4 +71,4 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
         if yes
         else msg("{count} would be mended (add --yes).", count=len(mends))
     )
-    sys.exit(1 if mends and not yes else 0)
+    sys.exit(0 if yes else 1)

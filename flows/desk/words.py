@@ -74,6 +74,7 @@ WORDS: dict[str, Message] = {
     "must_be_posted": msg("Must be posted"),
     "name": msg("Name"),
     "next": msg("Next"),
+    "no_catalogue": msg("No national catalogue was read yet; whoever runs this desk sets that up."),
     "no_drift": msg("No difference."),
     "no_questions": msg("No open question."),
     "no_work": msg("No work to do."),
@@ -141,7 +142,7 @@ def words_in(lang: str) -> dict[str, str]:
 #: What the command line calls the box of the desk's form that takes a value outside the candidates.
 _EVEN_SO = re.compile(r"(?:add|thêm) --even-so\b")
 #: The same way by another command, which the desk has not.
-_OR_A_NIGHT = re.compile(r", (?:or|hoặc) `nightly [^`]*`")
+_OR_A_NIGHT = re.compile(r", (?:or|hoặc) .nightly [^`]*`")
 #: Commands, and the words of the desk (`WORDS`) under which it does the same; the first that fits.
 _PLACES = (
     (r"observe [^`]*--accept-count[^`]*", "accept_count"),

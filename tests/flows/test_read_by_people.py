@@ -16,8 +16,7 @@ from niemyet.model.tables import ListingUpdate, Review
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.storage.raw import RawArchive
 from niemyet.transforms.language.dates import local_day
-from tests.flows.test_taking_back import _MORE
-from tests.support.house import House, build_house, decision, told_by, without_level
+from tests.support.house import House, add_a_unit, build_house, decision, lose_a_unit, told_by, without_level
 
 
 @pytest.fixture
@@ -68,19 +67,17 @@ def test_a_report_of_before_that_is_taken_back_is_counted() -> None:
 
 def test_what_a_refused_night_read_counts_on_no_day(tmp_path: Path) -> None:
     house = build_house(tmp_path / "nhà")
-    config = house.root / "niemyet.toml"
-    plain = config.read_text(encoding="utf-8")
-    config.write_text(plain + _MORE, encoding="utf-8")
+    add_a_unit(house)
     rows = tuple((f"1.4{number:05d}", f"Cấp thẻ {number}") for number in range(30))
     house.drop("1.md", decision(1, "10/01/2022", rows=rows))
     told_by(house, "nightly")
     today = local_day(datetime.now(UTC)).isoformat()
     before = told_by(house, "board", "xa-b", "--known", today), told_by(house, "updates", "--as-of", today)
     assert "30 thủ tục phải niêm yết" in before[0]
-    config.write_text(plain, encoding="utf-8")
+    lose_a_unit(house)
     house.drop("2.md", decision(2, "20/02/2022", rows=(("1.300001", "Cấp thẻ khác"),)))
     assert _run(house, "nightly").exit_code == 1
-    config.write_text(plain + _MORE, encoding="utf-8")
+    add_a_unit(house)
     assert told_by(house, "board", "xa-b", "--known", today) == before[0]
     assert told_by(house, "updates", "--as-of", today) == before[1]
 

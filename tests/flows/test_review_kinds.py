@@ -11,7 +11,7 @@ from niemyet.flows import answering, facts, publishing
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import TABLES, Review
-from niemyet.model.words import Action, Level, ReviewKind
+from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
 from niemyet.storage.lake import Lake, ResolutionRow
 from niemyet.transforms.consolidate import Facts
 from niemyet.transforms.law.answers import _ACCEPTED, _READERS
@@ -150,7 +150,11 @@ def test_answered_right_and_wrong_and_taken_back(counter: Counter, kind: ReviewK
 
 def _model_words(output: str) -> set[str]:
     """Words of the tables that are offered to a Vietnamese reader as they stand there."""
-    words = {choice.value for kind in KINDS.values() for choice in kind.choices} | {*Level, *Action}
+    words = {choice.value for kind in KINDS.values() for choice in kind.choices} | {
+        *Level,
+        *Action,
+        *DecisionKind,
+    }
     offered = re.search(r"không phải câu trả lời: .*?; câu trả lời:", output, re.DOTALL)
     assert offered, output
     return words & set(re.split(r"[^a-z_]+", offered[0]))

@@ -11,7 +11,15 @@ from click.testing import CliRunner, Result
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import ReleaseRefusedError
 from niemyet.model.tables import ListingUpdate, Procedure, Review
-from tests.support.house import BASE_ROWS, House, build_house, decision, without_level
+from tests.support.house import (
+    BASE_ROWS,
+    House,
+    add_a_unit,
+    build_house,
+    decision,
+    lose_a_unit,
+    without_level,
+)
 from tests.support.named_commands import named_in
 
 
@@ -100,8 +108,7 @@ def test_what_a_person_said_outlives_every_kind_of_run(tmp_path: Path) -> None:
 def _house_of_thirty(tmp_path: Path) -> tuple[House, list[str]]:
     """A house that was handed in thirty decisions, and their files."""
     house = build_house(tmp_path / "nhà")
-    with (house.root / "niemyet.toml").open("a", encoding="utf-8") as file:
-        file.write(_MORE)
+    add_a_unit(house)
     files = []
     for number in range(1, 31):
         rows = ((f"1.4{number:05d}", f"Cấp thẻ {number}"),)
@@ -109,21 +116,6 @@ def _house_of_thirty(tmp_path: Path) -> tuple[House, list[str]]:
         files.append(str(house.root / "inbox" / f"{number}.md"))
     assert CliRunner().invoke(niemyet, ["ingest", *files, *house.options]).exit_code in {0, 3}
     return house, files
-
-
-#: A commune more; without it every board of it is gone, and nobody took anything back.
-_MORE = """
-[[unit]]
-id = "xa-c"
-kind = "commune"
-name = "UBND xã C"
-parent_unit_id = "huyen-a"
-"""
-
-
-def _lose_a_unit(house: House) -> None:
-    config = house.root / "niemyet.toml"
-    config.write_text(config.read_text(encoding="utf-8").replace(_MORE, ""), encoding="utf-8")
 
 
 def _decisions(house: House) -> int:
@@ -150,7 +142,7 @@ def test_taking_back_most_of_what_is_known_is_published_at_once(tmp_path: Path) 
 
 def test_a_loss_beside_what_was_taken_back_is_refused_and_accepted_where_it_was_made(tmp_path: Path) -> None:
     house, files = _house_of_thirty(tmp_path)
-    _lose_a_unit(house)
+    lose_a_unit(house)
     refused = CliRunner().invoke(niemyet, ["ingest", "--withdraw", files[0], *house.options])
     assert refused.exit_code == 1
     assert "--accept-release" in str(refused.exception)
@@ -164,7 +156,7 @@ def test_a_loss_beside_what_was_taken_back_is_refused_and_accepted_where_it_was_
 def test_the_next_step_after_a_refused_release_publishes_it(tmp_path: Path, lang: str) -> None:
     """What was taken back is on record when the release is refused: the same command again has nothing to take back."""
     house, files = _house_of_thirty(tmp_path)
-    _lose_a_unit(house)
+    lose_a_unit(house)
     refused = CliRunner().invoke(niemyet, ["ingest", "--withdraw", files[0], *house.options])
     assert refused.exit_code == 1
     assert isinstance(refused.exception, ReleaseRefusedError)

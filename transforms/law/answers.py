@@ -253,7 +253,8 @@ def _said_word(entry: KindOfReview, value: str) -> str:
     if day is not None:
         return f"{day:%d/%m/%Y}"
     known = {one.value: choice_word(one) for one in entry.choices}
-    words = {**LEVEL_NAMES, **ACTION_VERBS, NONE: "không", ALL: "tất cả", **known}
+    kinds = {kind: word for word, kind in reversed(_KINDS.items())}  # the first word of each
+    words = {**LEVEL_NAMES, **ACTION_VERBS, **kinds, NONE: "không", ALL: "tất cả", **known}
     parts = value.split(", ")
     return ", ".join(words[part] for part in parts) if all(part in words for part in parts) else value
 
