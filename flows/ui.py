@@ -124,7 +124,7 @@ class Ui:
             # A spreadsheet on Windows takes a file without the mark for the code page of the machine.
             click.echo("\ufeff" if self.format == "csv-bom" else "", nl=False)
             self._print_csv(rows, [*(rows[0] if rows else columns or shown or ())])
-        else:
+        elif rows:
             from niemyet.reports.text_table import text_table
 
             headings = shown or ({name: name for name in rows[0]} if rows else {})

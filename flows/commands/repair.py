@@ -47,9 +47,6 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
             mends = mend_all(folder, source, now, mask)
     else:
         mends = plan(folder, source, now, mask)
-    if not mends:
-        ui.tell(msg("Nothing is to be mended."))
-        return
     ui.print_rows(
         [
             {
@@ -66,9 +63,10 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
             "what": ui.say(msg("That is")),
         },
     )
-    ui.tell(
-        msg("{count} mended.", count=len(mends))
-        if yes
-        else msg("{count} would be mended (add --yes).", count=len(mends))
-    )
-    sys.exit(0 if yes else 1)
+    if not mends:
+        ui.tell(msg("Nothing is to be mended."))
+    elif yes:
+        ui.tell(msg("{count} mended.", count=len(mends)))
+    else:
+        ui.tell(msg("{count} would be mended (add --yes).", count=len(mends)))
+    sys.exit(1 if mends and not yes else 0)

@@ -109,6 +109,23 @@ def test_a_schedule_that_is_none_is_refused_before_it_is_said_to_run(house: Hous
     assert "Chạy hằng đêm" not in tried.output
 
 
+def test_a_list_of_nothing_is_said_and_no_blank_line(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "nhà")
+    assert _run(house, "log").output.strip() == "Chưa ai ghi gì vào đây."
+    told_by(house, "nightly")
+    assert not told_by(house, "review", "list").startswith("\n")
+    assert _run(house, "repair").output.strip() == "Không có gì phải sửa."
+
+
+def test_what_is_no_name_is_not_looked_up(house: House) -> None:
+    assert isinstance(_run(house, "explain", "").exception, UsageError)
+    error = _run(house, "explain", "xyzw").exception
+    assert isinstance(error, UsageError)
+    assert "một phần tên" in error.message("vi")
+    missing = house.root / "không có" / "a.duckdb"
+    assert isinstance(_run(house, "tables", "--duckdb", "--out", str(missing)).exception, UsageError)
+
+
 def test_instants_are_those_of_viet_nam(house: House) -> None:
     assert "Asia/Ho_Chi_Minh" in _run(house, "doctor").output
     assert "UTC" not in _run(house, "doctor").output
