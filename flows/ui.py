@@ -256,7 +256,7 @@ def cell(value: Any, sep: str = ", ", lang: str = "vi") -> str:
         return value.isoformat() if sep == ";" else day_words(value, lang)
     if isinstance(value, datetime) and value.tzinfo is not None and sep != ";":
         local = value.astimezone(HO_CHI_MINH)
-        return f"{local:%H:%M %d/%m/%Y}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"
+        return f"{local:%d/%m/%Y %H:%M}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"
     if isinstance(value, (list, tuple)):
         return sep.join(cell(each, sep, lang) for each in value)
     return str(value)

@@ -153,12 +153,14 @@ def _taken_away(previous: Release, draft: Release, taken_back: Collection[str]) 
     """Decisions of the release before that are gone and rest on nothing but files that were taken back; None: there are none."""
     if not taken_back:
         return None
-    known = previous.unordered("decisions", ["decision_id", "copies"])
+    known = previous.unordered("decisions", ["decision_id"]).column(0)
     still = draft.unordered("decisions", ["decision_id"]).column(0)
-    lost = known.filter(pc.invert(pc.is_in(known.column("decision_id"), value_set=still))).to_pylist()
+    lost = known.filter(pc.invert(pc.is_in(known, value_set=still))).to_pylist()
+    if not lost:
+        return None
     decisions = {
         row["decision_id"]
-        for row in lost
+        for row in previous.find("decisions", "decision_id", lost, ["decision_id", "copies"])
         if row["copies"] and all(copy["sha256"] in taken_back for copy in row["copies"])
     }
     if not decisions:

@@ -130,7 +130,7 @@ def test_instants_are_those_of_viet_nam(house: House) -> None:
     assert "Asia/Ho_Chi_Minh" in _run(house, "doctor").output
     assert "UTC" not in _run(house, "doctor").output
     shown = CliRunner(env={"COLUMNS": "200"}).invoke(niemyet, ["overview", str(house.root.parent)])
-    assert re.search(r"\d\d:\d\d \d\d/\d\d/\d{4}", shown.output), shown.output
+    assert re.search(r"\d\d/\d\d/\d{4} \d\d:\d\d", shown.output), shown.output
 
 
 def test_a_folder_without_its_archive_is_said_to_be_that(house: House) -> None:
@@ -146,5 +146,6 @@ def test_a_folder_without_its_archive_is_said_to_be_that(house: House) -> None:
         assert "không kèm raw/" in told or "sao không" in told, told
         assert "bị hỏng" not in told, told
         assert ran.exit_code != 0
+    assert "không kèm raw/" in " ".join(_run(house, "repair").output.split()), "before anything is set aside"
     with pytest.raises(StorageError, match="copied without raw/"):
         RawArchive(house.root / "data" / "raw").get("0" * 64)
