@@ -52,6 +52,7 @@ from niemyet.model.words import Action
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.names import names_a_source
 from niemyet.transforms.language.text import CONSONANTS, begins_again
+from niemyet.transforms.language.two_names import holds_two_names, may_hold_a_second
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _CODE = re.compile(r"[1-9]\.[0-9]{6}(?:\.000\.00\.00\.H[0-9]{2})?")
@@ -255,6 +256,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not may_name_a_level(lower)
         and not holds_its_time(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
+        and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
         and not any(is_ditto(text) or says_it_stays(text) for text in texts)
     )
 
@@ -270,6 +272,7 @@ def is_plain_name(text: str) -> bool:
         and not may_name_a_level(text.lower())
         and not holds_its_time(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
+        and not (may_hold_a_second((text,)) and holds_two_names(text))
         and not is_ditto(text)
         and not says_it_stays(text)
     )

@@ -147,10 +147,16 @@ def test_a_name_that_goes_on_below_a_merged_number_is_one() -> None:
 
 
 @pytest.mark.parametrize("form", ["html", "docx"])
-def test_two_names_in_one_cell_are_asked_about(form: str) -> None:
-    reading = read(
-        BASE, ["1", CODE, "Đăng ký khai thác\nĐăng ký bảo vệ mốc"], ["2", OTHER, "Vẽ bản đồ"], form=form
-    )
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Đăng ký khai thác\nĐăng ký bảo vệ mốc",
+        "Đăng ký khai thác đá; Thủ tục cấp thẻ đo đạc",
+        "Thẩm định bản đồ\nXác nhận mốc giới",
+    ],
+)
+def test_two_names_in_one_cell_are_asked_about(names: str, form: str) -> None:
+    reading = read(BASE, ["1", CODE, names], ["2", OTHER, "Vẽ bản đồ"], form=form)
     assert ["two_names" in one.flags for one in reading.items] == [True, False]
 
 

@@ -52,6 +52,7 @@ _NAMES = (
         "",
         "Tên cũ: Thẻ A → Thẻ B",
         "Cấp thẻ nuôi ong 05 ngày làm việc",
+        "Cấp thẻ nuôi ong Xác nhận lò gốm",
     ),
 )
 _CODES = (
