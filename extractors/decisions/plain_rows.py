@@ -27,6 +27,7 @@ from niemyet.extractors.decisions.dittos import (
     may_be_of_another_column,
     may_hold_two_values,
     may_stand_for_others,
+    names_none,
     says_it_is_legal,
     says_it_stays,
     stands_for_another,
@@ -257,7 +258,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not holds_its_time(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
-        and not any(is_ditto(text) or says_it_stays(text) for text in texts)
+        and not any(is_ditto(text) or says_it_stays(text) or names_none(text) for text in texts)
     )
 
 
@@ -275,6 +276,7 @@ def is_plain_name(text: str) -> bool:
         and not (may_hold_a_second((text,)) and holds_two_names(text))
         and not is_ditto(text)
         and not says_it_stays(text)
+        and not names_none(text)
     )
 
 
@@ -327,7 +329,9 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         find_codes(text)
         or stands_for_another(text)
         or now_and_was(text) is not None
-        or (column in TIMES and (is_blank(text) or says_it_is_legal(text)))
+        or is_blank(text)
+        or (column is Column.TIME_LOCAL and names_none(text))
+        or (column in TIMES and says_it_is_legal(text))
         or is_money_for_time({column: text} if column in TIMES else {}, fee)
         or is_of_another_column({column: text} if column in TIMES else {}, fee, place)
         or (place is not None and denies(text))
@@ -387,7 +391,10 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
     )
 
 
-_MAY_BE_LEGAL = re.compile(r"^(?:nh|theo|b[aằ]ng|[đd][uú]ng)", re.MULTILINE)
+#: How a time may begin that says that it is the legal one, or none.
+_MAY_BE_LEGAL = re.compile(
+    r"^(?:nh|theo|b[aằ]ng|[đd][uú]ng|kh[oô]ng(?: c[oó])?(?: t[eê]n)?[ .]*$|ch[uư]a|0+$)", re.MULTILINE
+)
 
 
 def _says_more(lower: str) -> bool:
