@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from niemyet.extractors.documents.css_selectors import Selector, Siblings, names_of, selectors_of
-from niemyet.extractors.documents.visibility import hex_colour
+from niemyet.extractors.documents.visibility import hex_colour, is_grey
 from niemyet.extractors.listing_switched import OF_TOOLS
 from niemyet.extractors.listing_words import says_ended, says_not_posted
 from niemyet.model.records import Cell
@@ -32,7 +32,7 @@ _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:", re.IGNORECASE)
 _GREY = re.compile(r"(?:light|dark|dim)?(?:slate)?gr[ae]y|silver|gainsboro")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
-_PALEST, _FULL = 0x68, 0.8  # #666 and darker is what pages write their text in; chosen, not measured
+_FULL = 0.8  # opacity of what is drawn as the rest; chosen, not measured
 #: Where none of these is in a page, nothing of it is drawn paler; attributes that say it in words are looked for as quickly.
 _MAY_PALE = re.compile(
     r"opacity\s*[:-]|color\s*[=:]\s*[\"']?\s*(?:#|rgb|(?:light|dark|dim|slate)*gr[ae]y|silver|gainsboro)|muted|fade|dimmed"
@@ -135,11 +135,8 @@ def _is_grey(text: str) -> bool:
     if re.fullmatch(r"#[0-9a-f]{3}", word):
         word = "#" + "".join(sign * 2 for sign in word[1:])
     found = _RGB.match(shown)
-    colour = tuple(int(found[n]) for n in (1, 2, 3)) if found else hex_colour(word)
-    return colour is not None and max(colour) - min(colour) <= _HUE and min(colour) > _PALEST
-
-
-_HUE = 24  # steps of 255 between the parts of a grey, #6c757d being one; chosen, not measured
+    colour = (int(found[1]), int(found[2]), int(found[3])) if found else hex_colour(word)
+    return colour is not None and is_grey(colour)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -167,17 +164,19 @@ def marked_apart(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
 
     Its header and its headings may look otherwise: of the list are rows of three cells or more behind the first of them.
     """
-    listed = [sum(not cell.merged and cell.text != "" for cell in row) >= _CELLS_OF_A_ROW for row in rows]
-    header = next((place for place, is_row in enumerate(listed) if is_row), len(rows))
-    of_list = [is_row and place > header for place, is_row in enumerate(listed)]
-    pale = [
-        frozenset(at for at, cell in enumerate(row) if Mark.PALE in cell.marks) if is_row else None
-        for row, is_row in zip(rows, of_list, strict=True)
-    ]
+    filled = [sum(not cell.merged and cell.text != "" for cell in row) for row in rows]
+    pale = [frozenset(at for at, cell in enumerate(row) if Mark.PALE in cell.marks) for row in rows]
     return [
         [_with_its_mark(cell, is_apart=at in apart) for at, cell in enumerate(row)]
-        for row, apart in zip(rows, set_apart(pale), strict=True)
+        for row, apart in zip(rows, apart_in_list(filled, pale), strict=True)
     ]
+
+
+def apart_in_list(filled: Sequence[int], pale: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+    """By row the columns whose cells are pale where those of other rows of a list are not; `filled`: how many hold something."""
+    listed = [count >= _CELLS_OF_A_ROW for count in filled]
+    header = next((place for place, is_row in enumerate(listed) if is_row), len(listed))
+    return set_apart([own if listed[at] and at > header else None for at, own in enumerate(pale)])
 
 
 def _with_its_mark(cell: Cell, *, is_apart: bool) -> Cell:

@@ -33,7 +33,7 @@ from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_o
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.extractors.decisions.units_in_labels import COUNTED, counted
 from niemyet.model.records import Cell, Row
-from niemyet.model.words import Action
+from niemyet.model.words import Action, Mark
 from niemyet.transforms.language.codes import is_whole_code
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.language.two_names import may_be_one
@@ -53,6 +53,9 @@ _BESIDE = frozenset(
 #: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
 _CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
 
+
+#: What a row is told by: another cell that is drawn paler says nothing of the row.
+_NAMES_IT = KEPT | CODES | {Column.NUMBER}
 
 _CASE = re.compile(
     r"(?:truong hop|doi voi|neu|cap (?:tinh|huyen|xa|bo)|ho so|loai|nhom|linh vuc|cong trinh|du an|to chuc|ca nhan|ho gia dinh)\b"
@@ -132,7 +135,8 @@ class Cells:
         columns = self.table.columns or ()
         column = columns[place]
         if cell.marks:
-            draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
+            marks = cell.marks if column in _NAMES_IT else cell.marks - {Mark.PALE}
+            draft.wrong += [mark.value for mark in sorted(marks) if mark.value not in draft.wrong]
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
         column, cell = self._with_sector(draft, place, cell)

@@ -1,8 +1,13 @@
 """Rows of a decision's page that are drawn paler than the others, or say when pointed at that they are over."""
 
+import io
+
+import docx
 import pytest
+from docx.shared import RGBColor
 
 from niemyet.extractors.decisions.reading import read_decision
+from niemyet.extractors.documents.docx import read_docx
 from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.pale import marked_apart
 from niemyet.model.records import Cell, Table
@@ -61,6 +66,39 @@ def test_a_row_that_is_drawn_paler_or_says_that_it_is_over_is_asked_about(
 )
 def test_how_a_page_looks_says_nothing_of_a_row(row: str, others: str) -> None:
     assert [one.flags for one in read_decision(read_html(page(row, others=others))).items] == [()] * 3
+
+
+def in_docx(colour: str, *rows: int) -> bytes:
+    """A list of three rows; the letters of some have a colour."""
+    made = docx.Document()
+    table = made.add_table(rows=4, cols=3)
+    for number, texts in enumerate(
+        [["STT", "Mã TTHC", "Tên"], *([f"{at}", f"1.00060{at}", NAMES[at - 1]] for at in (1, 2, 3))]
+    ):
+        for cell, text in zip(table.rows[number].cells, texts, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            if number in rows:
+                run.font.color.rgb = RGBColor.from_string(colour)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("colour", "rows", "marked"),
+    [
+        ("A6A6A6", (2,), [2]),
+        ("808080", (3,), [3]),
+        ("A6A6A6", (1, 2, 3), []),  # how the list looks
+        ("A6A6A6", (0,), []),  # its header
+        ("404040", (2,), []),
+        ("C00000", (2,), []),
+    ],
+)
+def test_grey_letters_of_a_docx(colour: str, rows: tuple[int, ...], marked: list[int]) -> None:
+    (table,) = (one for one in read_docx(in_docx(colour, *rows)).blocks if isinstance(one, Table))
+    found = [at for at, row in enumerate(table.rows) if all(cell.marks == {Mark.PALE} for cell in row.cells)]
+    assert found == marked
 
 
 def test_header_and_headings_may_look_otherwise() -> None:
