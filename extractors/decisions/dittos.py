@@ -81,11 +81,11 @@ def is_blank(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def names_none(text: str) -> bool:
     """Whether what stands in the place of a name or of a cut time says that there is none: "Không", "Không có"."""
-    return len(text) <= _LONGEST_NONE and _NONE.fullmatch(fold(text).strip(" .-()")) is not None
+    return len(text) <= LONGEST_NONE and _NONE.fullmatch(fold(text).strip(" .-()")) is not None
 
 
 _NONE = re.compile(r"(?:khong|chua)(?: co)?(?: ten)?|0+")
-_LONGEST_NONE = 16  # letters: "(Không có tên)"; by definition of the words above
+LONGEST_NONE = 16  # letters: "(Không có tên)"; by definition of the words above
 
 
 #: Said of a time after all cuts, beside the legal one.

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_and_was, speaks_of_before
 from niemyet.extractors.decisions.columns import TIMES, Column, Columns
 from niemyet.extractors.decisions.dittos import (
+    LONGEST_NONE,
     are_money_for_times,
     denies,
     holds_its_time,
@@ -258,7 +259,8 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not holds_its_time(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
-        and not any(is_ditto(text) or says_it_stays(text) or names_none(text) for text in texts)
+        and not any(is_ditto(text) or says_it_stays(text) for text in texts)
+        and not (min(map(len, texts), default=0) <= LONGEST_NONE and any(map(names_none, texts)))
     )
 
 
