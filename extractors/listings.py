@@ -28,7 +28,7 @@ from niemyet.extractors.listing_grids import (
     text_of,
     workbook_grids,
 )
-from niemyet.extractors.listing_html import ListingPage, Node, is_other_xml, is_page
+from niemyet.extractors.listing_html import ListingPage, Node, code_of_entry, is_other_xml, is_page
 from niemyet.extractors.listing_labels import (
     LABELS,
     WITHIN,
@@ -1230,7 +1230,7 @@ def _rows_of_entries(page: ListingPage, beside: Sequence[str], where: Words) -> 
 def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow | None:
     shown = in_plain_letters(ListingCell(page.text_of(item), marks=page.marks_of(item)))
     text, marks = shown.text, [str(mark) for mark in sorted(shown.marks)]
-    code, name = split_code_name(text)
+    code, name = code_of_entry(text)
     if code is None:
         if len(name.split()) < _WORDS_OF_A_NAME or is_counted_group(name):
             return None

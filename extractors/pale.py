@@ -185,4 +185,4 @@ def _with_its_mark(cell: Cell, *, is_apart: bool) -> Cell:
     return replace(cell, marks=cell.marks - {Mark.PALE})
 
 
-_CELLS_OF_A_ROW = 3  # number, code and name; a heading has its mark and its words
+_CELLS_OF_A_ROW = 3  # number, code and name, by definition; a heading has its mark and its words

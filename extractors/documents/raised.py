@@ -13,8 +13,8 @@ from niemyet.extractors.documents.runs import POWER_OF, RAISED
 _SMALL = 0.85  # of signs that are raised; chosen, not measured
 _LEAST_RISE, _MOST_RISE = 0.12, 0.75  # of their line; chosen, not measured
 _NEAR = 0.45  # between them and the letters; chosen, not measured
-_LONGEST = 4  # signs: "(12)"
-_DIGITS = (0x30, 0x39)
+_LONGEST = 4  # signs, "(12)"; chosen, not measured
+_SAME = 0.01  # points between signs of one size and height; chosen, not measured
 
 
 def with_raised(
@@ -42,11 +42,11 @@ def with_raised(
             continue
         at[2:4, first : last + 1] = at[2:4, host : host + 1]
         done = last
-        if all(_DIGITS[0] <= code <= _DIGITS[1] for code in codes[first : last + 1].tolist()):
+        figure = _text(codes[first : last + 1])
+        if figure.isascii() and figure.isdecimal():
             word = _word_before(codes, spaced, first) if host < first else ""
             if POWER_OF.search(word) is None:
-                figure = _text(codes[first : last + 1]).translate(RAISED)
-                codes[first : last + 1] = [*map(ord, figure)]
+                codes[first : last + 1] = [*map(ord, figure.translate(RAISED))]
     return codes, at
 
 
@@ -55,12 +55,10 @@ def _end(at: NDArray[np.float64], first: int) -> int:
     last = first
     while (
         last + 1 < at.shape[1]
-        and abs(at[3, last + 1] - at[3, first]) < 0.01
-        and abs(at[2, last + 1] - at[2, first]) < 0.01
+        and last - first < _LONGEST
+        and (abs(at[2:4, last + 1] - at[2:4, first]) < _SAME).all()
     ):
         last += 1
-        if last - first >= _LONGEST:
-            break
     return last
 
 
