@@ -129,11 +129,11 @@ def _words(node: Node) -> str:
 
 
 def openers(root: Node) -> dict[Node, Node]:
-    """Links and buttons that open a part of the page, each with the part: tabs, folds."""
+    """Links, buttons, rows and the like that open a part of the page, each with the part: tabs, folds."""
     places = {node.get("id"): node for node in root.iter(etree.Element) if node.get("id")}
     return {
         node: places[place]
-        for node in root.iter("a", "button")
+        for node in root.iter("a", "button", "tr", "td", "th", "div", "span")
         for name in _OPENS
         if (place := (node.get(name) or "").removeprefix("#")) in places
     }

@@ -18,13 +18,13 @@ from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
 from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
-from niemyet.extractors.listing_pale import Pale, set_apart
 from niemyet.extractors.listing_switched import switched_off
+from niemyet.extractors.pale import Pale, set_apart
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
-from niemyet.transforms.language.codes import find_codes, split_code_name
+from niemyet.transforms.language.codes import Code, find_codes, split_code_name
 
 Node = Any  # an element of lxml, which has no types of its own
 
@@ -89,11 +89,11 @@ class ListingPage:
 
     @cached_property
     def entries(self) -> dict[Node, list[Node]]:
-        """Lists most of whose entries begin with a code, with their entries; menus do not."""
+        """Lists most of whose entries begin or end with a code, with their entries; menus do not."""
         return {
             next(items[0].iterancestors("ul", "ol")): items
             for items in items_of(self)
-            if sum(split_code_name(self.text_of(item))[0] is not None for item in items) * 2 > len(items)
+            if sum(code_of_entry(self.text_of(item))[0] is not None for item in items) * 2 > len(items)
         }
 
     @property
@@ -506,6 +506,21 @@ def _span(node: Node, attribute: str) -> int:
 
 
 _FURTHEST = 1000  # rows or columns that a cell reaches over, as browsers have it for columns (HTML, 4.9.11)
+
+
+def code_of_entry(text: str) -> tuple[Code | None, str]:
+    """The code with which an entry begins or ends, and its name: "1.004269 - Đăng ký …", "Đăng ký … Mã: 1.004269"."""
+    code, name = split_code_name(text)
+    if code is not None:
+        return code, name
+    if not find_codes(text):
+        return None, text
+    # Reading lists must not wait for all that decisions need.
+    from niemyet.extractors.decisions.rows import code_and_name
+
+    code, name = code_and_name(text)
+    ends = code is not None and text.rstrip(" .)]").endswith(code.text)
+    return (code, name.rstrip(" .")) if ends else (None, text)
 
 
 def items_of(page: ListingPage) -> Iterable[list[Node]]:

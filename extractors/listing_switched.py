@@ -24,7 +24,7 @@ _OFF = frozenset({"0", "false", "no", "n", "off", "khong", "none", "null"})
 _CLASS_OF_ENDS = re.compile(
     r"(?:.*[-_])?(?:inactive|disabled?|deleted|removed|archived|unpublished|expired|suspended|revoked|obsolete|withdrawn"
     r"|het-?hieu-?luc|het-?han|bai-?bo|da-?(?:go|xoa|an|thao)|ngung|tam-?(?:dung|ngung)"
-    r"|off|bi-?an|an-?di|row-hidden|hidden(?=[-_]row|[-_]item))(?:[-_](?:row|item|tthc))?|an"
+    r"|cancell?ed|huy-?bo|da-?huy|off|bi-?an|an-?di|row-hidden|hidden(?=[-_]row|[-_]item))(?:[-_](?:row|item|tthc))?|an"
 )
 #: Of a tool that sorts, drags or selects rows, which it may not here.
 OF_TOOLS = re.compile(
@@ -54,4 +54,4 @@ def _says_off(name: str, value: str) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _is_class_of_ends(name: str) -> bool:
-    return _CLASS_OF_ENDS.fullmatch(name) is not None and OF_TOOLS.search(name) is None
+    return _CLASS_OF_ENDS.fullmatch(name.replace("_", "-")) is not None and OF_TOOLS.search(name) is None

@@ -28,7 +28,7 @@ from niemyet.extractors.listing_grids import (
     text_of,
     workbook_grids,
 )
-from niemyet.extractors.listing_html import ListingPage, Node, is_other_xml, is_page
+from niemyet.extractors.listing_html import ListingPage, Node, code_of_entry, is_other_xml, is_page
 from niemyet.extractors.listing_labels import (
     LABELS,
     WITHIN,
@@ -107,6 +107,7 @@ FLAG_UNNUMBERED = "unnumbered"  # a name with more beside it, without number and
 FLAG_NAME_GOES_ON = "name_goes_on"  # the row below has nothing but words that may belong to the name
 FLAG_UNMARKED = "unmarked"  # without the mark that other rows have in a column of what hangs
 FLAG_SWITCHED_OFF = "switched_off"  # by an attribute of its row that nobody sees
+FLAG_PALE = "pale"  # its code or name is drawn paler than those of other rows
 FLAG_TWO_NAMES = "two_names"  # its cell holds the names of two procedures
 FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
 FLAG_RECORD_IN_NAME = (
@@ -378,6 +379,7 @@ _CONTRADICTED = {
     FLAG_UNMARKED: msg("without the mark that the other rows have"),
     FLAG_UNNUMBERED: msg("without a number and a code"),
     FLAG_SWITCHED_OFF: msg("switched off by a mark of the page without words"),
+    FLAG_PALE: msg("drawn paler than the other rows"),
     FLAG_NAME_GOES_ON: msg("its name may go on in the row below"),
 }
 
@@ -1228,7 +1230,7 @@ def _rows_of_entries(page: ListingPage, beside: Sequence[str], where: Words) -> 
 def _row_of_entry(page: ListingPage, item: Node, *, is_over: bool) -> ListedRow | None:
     shown = in_plain_letters(ListingCell(page.text_of(item), marks=page.marks_of(item)))
     text, marks = shown.text, [str(mark) for mark in sorted(shown.marks)]
-    code, name = split_code_name(text)
+    code, name = code_of_entry(text)
     if code is None:
         if len(name.split()) < _WORDS_OF_A_NAME or is_counted_group(name):
             return None

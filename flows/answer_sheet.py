@@ -25,6 +25,9 @@ class ToldSheet:
     """Answers by question, and rows that contradict each other."""
 
     answers: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(
+        default_factory=dict
+    )  # question → row of the sheet, from 1, as a person counts them
     conflicts: list[RefusedAnswer] = field(default_factory=list)
 
 
@@ -73,7 +76,27 @@ def read_sheet(path: Path) -> ToldSheet:
                 ANSWER=ANSWER,
             ),
         )
+    told.rows = _rows_of_ids(path)
     return told
+
+
+def _rows_of_ids(path: Path) -> dict[str, int]:
+    """Where each id stands, empty rows counted too, which a document's tables leave out."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        grids = [[[clean(str(value)) for value in row] for row in sheet] for sheet in sheets]
+    except (CalamineError, OSError, ValueError):
+        grids = list(_csv_grids(path))
+    found: dict[str, int] = {}
+    for grid in grids:
+        for number, texts in enumerate(grid, start=1):
+            for text in texts:
+                if _REVIEW_ID.fullmatch(text):
+                    found.setdefault(text, number)
+    return found
 
 
 def _csv_grids(path: Path) -> Iterator[list[list[str]]]:

@@ -4,8 +4,25 @@ from pathlib import Path
 
 from niemyet.extractors.work_sheets import read_work_sheet
 from niemyet.flows.extraction import apart
-from niemyet.model.errors import DocumentError
+from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Limits
+
+
+def require_folder(path: Path) -> None:
+    """That the folder of a file that is to be written is there: one that is made by a slip is where nobody looks.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if not path.parent.is_dir():
+        raise UsageError(
+            msg(
+                "{path}: there is no folder {folder}. Check the path, or make the folder.",
+                path=path,
+                folder=path.parent,
+            )
+        )
 
 
 def beside_others(path: Path, data: bytes) -> Path:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from niemyet.flows.config import Settings
 from niemyet.flows.received import documents_of, no_longer_shown
+from niemyet.model.errors import StorageError
 from niemyet.model.records import (
     AdoptedRow,
     Adoption,
@@ -30,6 +31,7 @@ from niemyet.storage.lake import (
     AdoptionRow,
     AliasRow,
     CatalogueRow,
+    ConfirmationRow,
     FeeListedRow,
     FeeListRow,
     HeldReceipt,
@@ -100,15 +102,27 @@ def gather(lake: Lake, settings: Inputs | Settings, seen: Facts | None = None) -
     )
 
 
-def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:
-    """The facts of a folder with what was handed in and is not yet in its lake."""
-    facts = gather(folder.lake, inputs)
-    reports = under_todays_ids(folder.handed_in("confirmations"), dict(inputs.renames))
-    waiting = (row.as_report() for row in reports)
-    answers = (resolution_of(row) for row in folder.handed_in("resolutions"))
-    return replace(
-        facts, confirmations=(*facts.confirmations, *waiting), resolutions=(*facts.resolutions, *answers)
-    )
+def facts_of_release(folder: DataFolder, inputs: Inputs | Settings, release: Release) -> Facts:
+    """What a release was made from, with the reports and answers that came since.
+
+    Decisions of a night that is going on, or whose release was refused, count for nobody yet.
+    """
+    facts = gather(_lake_of(folder, release), inputs)
+    kept = [*folder.lake.read("confirmations", ConfirmationRow), *folder.handed_in("confirmations")]
+    reports = tuple(row.as_report() for row in under_todays_ids(kept, dict(inputs.renames)))
+    waiting = (resolution_of(row) for row in folder.handed_in("resolutions"))
+    answers = (*resolutions_of(folder.lake), *waiting)
+    return replace(facts, confirmations=reports, resolutions=answers)
+
+
+def _lake_of(folder: DataFolder, release: Release) -> Lake:
+    """The lake as a release knew it; as it is where nobody knows that any more."""
+    if "inputs" not in release.manifest:  # a release from before tables 1.2
+        return folder.lake
+    try:
+        return folder.lake.at(release.manifest["inputs"]["lake"])
+    except StorageError:  # the chain was mended since: what came when is not told apart any more
+        return folder.lake
 
 
 def inputs_of(folder: DataFolder, release: Release) -> Inputs:
@@ -210,14 +224,14 @@ def _received(lake: Lake, receipts: Sequence[HeldReceipt]) -> Iterable[Received]
     members = _members(lake)
     first: dict[tuple[str, str], datetime] = {}
     for held in receipts:
-        for part, _ in _opened(documents_of(held.receipt), members):
+        for part, *_ in _opened(documents_of(held.receipt), members):
             key = (held.row.source_id, part.sha256)
             first[key] = min(first.get(key, held.row.received_at), held.row.received_at)
     readings = lake.newest_readings()
     decoded: dict[str, Reading] = {}  # one document comes from several sources
     for held in _newest(receipts):
         receipt = held.receipt
-        for part, unread in _opened(documents_of(receipt), members):
+        for part, archive, unread in _opened(documents_of(receipt), members):
             found = readings.get(part.sha256)
             read = found.reading if found is not None else None
             one = Received(
@@ -228,6 +242,7 @@ def _received(lake: Lake, receipts: Sequence[HeldReceipt]) -> Iterable[Received]
                 reading=_decoded(decoded, part.sha256, read),
                 error=unread or (found.error if found is not None else None),
                 posting_key=receipt.key if receipt.kind != "inbox" else None,
+                archive=archive,
             )
             yield one
             yield from (replace(one, reading=other) for other in (one.reading.others if one.reading else ()))
@@ -250,16 +265,20 @@ def _members(lake: Lake) -> dict[str, dict[str, MemberRow]]:
 
 def _opened(
     parts: Iterable[Part], members: Mapping[str, Mapping[str, MemberRow]]
-) -> Iterable[tuple[Part, str | None]]:
-    """Documents, archives replaced by what they hold; with it why a part of an archive could not be had."""
+) -> Iterable[tuple[Part, str | None, str | None]]:
+    """Documents, archives replaced by what they hold; with it the archive's hash, and why a part of it could not be had."""
     for part in parts:
         inside = members.get(part.sha256)
         if inside is None:
-            yield part, None
+            yield part, None, None
             continue
         for path, row in sorted(inside.items()):
             if row.sha256 is not None:
-                yield replace(part, sha256=row.sha256, url=f"{part.url}#{path}", filename=path), None
+                yield (
+                    replace(part, sha256=row.sha256, url=f"{part.url}#{path}", filename=path),
+                    part.sha256,
+                    None,
+                )
         lost = [f"{path}: {row.reason}" for path, row in sorted(inside.items()) if row.sha256 is None]
         if lost:
-            yield part, "; ".join(lost)
+            yield part, None, "; ".join(lost)

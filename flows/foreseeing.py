@@ -59,7 +59,8 @@ def foreseen(
         if sha not in held and look.explained is not None
         for reading in (look.explained.reading, *look.explained.reading.others)
     ]
-    again = tuple(TakenBack(sha, now, again=True) for sha in shas)
+    archives = {one.archive for one in facts.received if one.archive and one.sha256 in shas}
+    again = tuple(TakenBack(sha, now, again=True) for sha in sorted(archives | shas.keys()))
     without = replace(facts, received=tuple(one for one in facts.received if one.sha256 not in shas))
     beside = replace(facts, received=(*facts.received, *fresh), taken_back=(*facts.taken_back, *again))
     before = {one.review_id for one in _open(without, inputs, now)}

@@ -33,13 +33,13 @@ from niemyet.model.system_words import refused_at
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
 from niemyet.reports.words import OUTCOMES
-from niemyet.storage.damage import damages
+from niemyet.storage.damage import damages, told_once
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import CrawlRow
 from niemyet.storage.masking import begun, holding
 from niemyet.storage.releases import known_until
 from niemyet.transforms.data_age import data_ages
-from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 from niemyet.transforms.work.calendar import LAST_ANNOUNCED_YEAR
 
 
@@ -263,22 +263,27 @@ def _writer(house: House) -> LookAt:
     if since is None:
         return LookAt(part, Health.OK, msg("nobody"))
     hangs = house.now - since > _HANGS
-    told = msg("a run, since {since:%Y-%m-%d %H:%M} UTC", since=since)
+    told = msg("a run, since {since:%Y-%m-%d %H:%M} (Asia/Ho_Chi_Minh)", since=since.astimezone(HO_CHI_MINH))
     step = msg("look whether it hangs: ps, its log") if hangs else ""
     return LookAt(part, Health.WARN if hangs else Health.OK, told, step)
 
 
 def _damage(house: House) -> LookAt:
     try:
-        found = [one.error.told for one in damages(house.folder, whole=False)]
+        found = [one.told for one in told_once(damages(house.folder, whole=False))]
     except StorageError as error:
         found = [error.told]
     if not found:
         return LookAt(
             Aspect.DAMAGE, Health.OK, msg("none at a quick look; niemyet verify looks at every byte")
         )
-    told = msg("{first} ({count} in all)", first=found[0], count=len(found))
-    return LookAt(Aspect.DAMAGE, Health.FAIL, told, "niemyet repair")
+    told = msg("{first} ({count} in all)", first=found[0], count=len(found)) if len(found) > 1 else found[0]
+    step = (
+        msg("put raw/ back: from the folder or the disk where it is")
+        if house.folder.raw.is_empty
+        else "niemyet repair"
+    )
+    return LookAt(Aspect.DAMAGE, Health.FAIL, told, step)
 
 
 def _raw_readers(house: House) -> LookAt:
@@ -382,7 +387,10 @@ def _clock(house: House) -> LookAt:
     part, step = Aspect.CLOCK, msg("let the clock be set from the network: timedatectl set-ntp true")
     last = max((row.started_at for row in house.folder.lake.read("runs", Run)), default=None)
     if last is not None and last - house.now > SKEW:
-        told = msg("behind a run of {last:%Y-%m-%d %H:%M} UTC that is recorded", last=last)
+        told = msg(
+            "behind a run of {last:%Y-%m-%d %H:%M} (Asia/Ho_Chi_Minh) that is recorded",
+            last=last.astimezone(HO_CHI_MINH),
+        )
         return LookAt(part, Health.FAIL, told, step)
     skew = _skew(house.folder)
     if skew is None:
@@ -433,7 +441,7 @@ def _last_run(house: House) -> LookAt:
         return LookAt(part, Health.WARN, told, msg("look at its log: journalctl -u niemyet-nightly"))
     if last is None:
         return LookAt(part, Health.WARN, msg("no night has run to its end"), "niemyet nightly")
-    told = msg("ended {at:%Y-%m-%d %H:%M} UTC", at=last.finished_at)
+    told = msg("ended {at:%Y-%m-%d %H:%M} (Asia/Ho_Chi_Minh)", at=last.finished_at.astimezone(HO_CHI_MINH))
     if house.now - last.finished_at > MISSED:
         step = msg("look at the schedule and the log: systemctl list-timers, journalctl -u niemyet-nightly")
         return LookAt(part, Health.WARN, told, step)

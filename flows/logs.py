@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from niemyet.model.errors import NiemyetError, UsageError
 from niemyet.model.messages import msg
+from niemyet.model.system_words import system_reason
 
 if TYPE_CHECKING:
     from niemyet.flows.config import Settings
@@ -355,7 +356,7 @@ def _handlers(options: LogOptions) -> list[Any]:
         wrong = msg(
             "--log-file {path}: cannot be written ({why}). Name a file in a folder of your own, or make it writable.",
             path=options.file,
-            why=error.strerror or str(error),
+            why=system_reason(error),
         )
         if options.is_needed:
             raise UsageError(wrong) from error

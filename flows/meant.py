@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from niemyet.flows.near_units import near_ids, told_units
-from niemyet.model.errors import UnclearNameError
+from niemyet.model.errors import UnclearNameError, UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import fold
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Candidates that a message lists; chosen, not measured.
 _SHOWN = 12
+_NONE_NEAR = msg("none; a part of the name finds a procedure, and so does its code, like 1.001193")
 _NEAR = 3  # as git proposes; chosen, not measured
 #: Columns of `units` by which a unit is called.
 _CALLED = ["unit_id", "name", "valid_from", "valid_until", "gso_code"]
@@ -134,7 +135,7 @@ def the_procedure(wanted: str, names: Sequence[tuple[str, str]]) -> tuple[str, s
             msg(
                 "no procedure is called {name!r}; nearest:\n{near}",
                 name=wanted,
-                near=_lines([" ".join(one) for one in near]) if near else "  —",
+                near=_lines([" ".join(one) for one in near] or [_NONE_NEAR]),
             ),
             tuple(code for code, _ in near),
         )
@@ -160,8 +161,13 @@ def code_of_release(ui: "Ui", wanted: str) -> str:
     """The code that is meant: one as it is printed stays, a name is looked up among the release's procedures.
 
     Raises:
+        UsageError: nothing was written.
         UnclearNameError: no procedure is called so, or several are.
     """
+    if not wanted.strip():
+        raise UsageError(
+            msg("expected a code like 1.001193, or a part of the procedure's name; found nothing.")
+        )
     if is_code(wanted):
         return wanted
     code, name = the_procedure(wanted, procedures_of(ui.release()))
@@ -225,7 +231,7 @@ def check_known(ui: "Ui", subject: str) -> None:
         msg(
             "no unit and no procedure is called {name!r}; nearest:\n{near}",
             name=subject,
-            near=_lines(told or [msg("none")]),
+            near=_lines(told or [_NONE_NEAR]),
         ),
         (*(code for code, _ in near_codes), *dict.fromkeys(one.unit_id for one in near_units)),
     )

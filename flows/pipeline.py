@@ -38,7 +38,7 @@ from niemyet.model.tables import Run
 from niemyet.storage.damage import refuse_damage
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.releases import known_until
-from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 from niemyet.transforms.retention import Retention, kept
 
 log = logging.getLogger("niemyet")
@@ -235,10 +235,10 @@ def _check_clock(run: RunContext) -> None:
     if last is not None and now < last:
         raise StorageError(
             msg(
-                "the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but a run of {last:%Y-%m-%d %H:%M:%S} "
-                "UTC is recorded in {address}. Set the clock right and run the same command again.",
-                now=now,
-                last=last,
+                "the clock says {now:%Y-%m-%d %H:%M:%S}, but a run of {last:%Y-%m-%d %H:%M:%S} "
+                "(Asia/Ho_Chi_Minh) is recorded in {address}. Set the clock right and run the same command again.",
+                now=now.astimezone(HO_CHI_MINH),
+                last=last.astimezone(HO_CHI_MINH),
                 address=run.folder.address,
             ),
         )

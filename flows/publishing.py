@@ -23,6 +23,7 @@ from niemyet.flows.carrying import (
 from niemyet.flows.config import Settings
 from niemyet.flows.facts import Inputs, gather, gather_seen, inputs_of, resolutions_of
 from niemyet.flows.program import code_hash, made_by
+from niemyet.flows.received import documents_taken_back
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.touching import STAYS, begun, laid, note_of_laid, tables_of
@@ -225,6 +226,7 @@ def _released(run: RunContext, night: _Night, made: _Consolidation) -> Release |
         },
         accepted=run.accepted_release,
         carried=made.carried,
+        taken_back=documents_taken_back(night.lake),
     )
     if made.is_whole:
         note_whole(run.folder, run.today)

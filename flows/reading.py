@@ -13,6 +13,7 @@ from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
 from niemyet.flows.config import Settings
 from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.no_decision import no_decisions
 from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
 from niemyet.model.messages import Message, msg
@@ -207,6 +208,15 @@ def _extract(run: RunContext, tasks: Sequence[Task], dropped: Mapping[str, Path]
             foreign = of_another_province(run, result.reading, result.task.name or lies.name, str(lies))
             if foreign is not None:
                 run.result.problems.append(foreign)
+            if result.reading.issuer_name is None and not result.reading.has_articles and lies.is_file():
+                run.result.problems += [
+                    msg(
+                        "{advice} Take it out of the folder and back: `niemyet ingest --withdraw {file}`.",
+                        advice=advice,
+                        file=shlex.quote(str(lies)),
+                    )
+                    for advice in no_decisions([lies], run.settings.limits)
+                ]
         members += [
             MemberRow(run.run_id, digest, each.path, each.sha256, each.reason) for each in result.members
         ]

@@ -1,7 +1,7 @@
 """What the lake says of what was received: the ground on which crawling, reading and publishing stand."""
 
 from niemyet.model.records import Part, Receipt, Window, Withdrawn
-from niemyet.storage.lake import CrawlRow, Lake, TakenBackRow
+from niemyet.storage.lake import CrawlRow, Lake, MemberRow, TakenBackRow
 from niemyet.transforms.completeness import Sighting, withdrawn
 from niemyet.transforms.language.dates import local_day
 
@@ -24,6 +24,15 @@ def taken_back(lake: Lake) -> dict[str, TakenBackRow]:
     """Document → who took it back when, of files that were handed in and do not count today."""
     last = {row.sha256: row for row in lake.read("taken_back", TakenBackRow)}
     return {sha: row for sha, row in last.items() if not row.again}
+
+
+def documents_taken_back(lake: Lake) -> frozenset[str]:
+    """Documents that do not count because they, or the archives that hold them, were taken back."""
+    gone = taken_back(lake)
+    if not gone:
+        return frozenset()
+    inside = (row for row in lake.read("members", MemberRow) if row.archive in gone)
+    return frozenset(gone) | {row.sha256 for row in inside if row.sha256 is not None}
 
 
 def no_longer_shown(lake: Lake) -> tuple[Withdrawn, ...]:

@@ -130,6 +130,17 @@ def unpublished(folder: DataFolder, release: Release) -> list[ConfirmationRow]:
     return [*(one for one in newest if one.said_at > since), *waiting]
 
 
+def changed_by(reports: Iterable[ConfirmationRow]) -> int:
+    """Pieces of work of which reports, in the order in which they were made, leave something else than was said before.
+
+    What was reported and taken back again is as it was.
+    """
+    said: dict[str, list[ConfirmationRow]] = {}
+    for one in sorted(reports, key=lambda row: row.said_at):
+        said.setdefault(one.update_id, []).append(one)
+    return sum(bool(of[0].withdrawn) != (not of[-1].withdrawn) for of in said.values())
+
+
 class Work:
     """Pieces of work by their ids, with the days on which their units work; looked up once for many reports."""
 

@@ -50,7 +50,7 @@ def serve_nightly(
     if not command:
         raise UsageError(msg("serve: expected a command to run on a schedule, found an empty list."))
     schedule = cron.strip()
-    _check_cron(schedule)
+    check_cron(schedule)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     if os.environ.get("PREFECT_API_URL", "").strip():
         _serve(schedule, list(command), tags, about)
@@ -88,8 +88,12 @@ def _serve(cron: str, command: list[str], tags: Sequence[str], about: str | None
     )
 
 
-def _check_cron(cron: str) -> None:
-    """Five fields. Before Prefect is imported: it reads its settings once, and its server is not up yet."""
+def check_cron(cron: str) -> None:
+    """Five fields. Before Prefect is imported: it reads its settings once, and its server is not up yet.
+
+    Raises:
+        UsageError: it is no schedule.
+    """
     # Fields of a cron line, by definition.
     if len(cron.split()) != 5 or not re.fullmatch(r"[\d\s*/,A-Za-z#?-]+", cron):
         raise _bad_cron(cron)

@@ -21,7 +21,7 @@ from niemyet.flows.logs import LogEvent, LogFormat, LogOptions
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import Message, Spoken, Words, day_words, msg
-from niemyet.transforms.language.dates import given_day
+from niemyet.transforms.language.dates import HO_CHI_MINH, given_day
 
 if TYPE_CHECKING:
     from niemyet.flows.config import Settings
@@ -124,7 +124,7 @@ class Ui:
             # A spreadsheet on Windows takes a file without the mark for the code page of the machine.
             click.echo("\ufeff" if self.format == "csv-bom" else "", nl=False)
             self._print_csv(rows, [*(rows[0] if rows else columns or shown or ())])
-        else:
+        elif rows:
             from niemyet.reports.text_table import text_table
 
             headings = shown or ({name: name for name in rows[0]} if rows else {})
@@ -254,6 +254,9 @@ def cell(value: Any, sep: str = ", ", lang: str = "vi") -> str:
         return ""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat() if sep == ";" else day_words(value, lang)
+    if isinstance(value, datetime) and value.tzinfo is not None and sep != ";":
+        local = value.astimezone(HO_CHI_MINH)
+        return f"{local:%d/%m/%Y %H:%M}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"
     if isinstance(value, (list, tuple)):
         return sep.join(cell(each, sep, lang) for each in value)
     return str(value)

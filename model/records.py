@@ -496,6 +496,7 @@ class Received:
     reading: Reading | None  # None: kept, not yet read
     error: str | None = None  # why it could not be read
     posting_key: str | None = None
+    archive: str | None = None  # hash of the archive that holds it
 
 
 # ---- what people say -------------------------------------------------------------------------------

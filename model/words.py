@@ -19,6 +19,7 @@ class Mark(StrEnum):
     HIDDEN = "hidden"  # its row, column or sheet is not shown
     UNCOMPUTED = "uncomputed"  # a formula without a stored value, or with an error in its place
     OVERLAPPED = "overlapped"  # letters of two texts lie over each other
+    PALE = "pale"  # a page draws it paler than the other rows, or says when one points at it that it is over
     OPEN = "open"  # an empty cell of a table without lines: the text above or below may be its own
     SHORT = (
         "short"  # a cell that a row of plain text does not have: which one of the row that is, nothing says

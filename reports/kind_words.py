@@ -212,6 +212,7 @@ FLAGS: dict[str, Message] = {
     "old_online_level": msg("level of online service of before"),
     "online_level_conflict": msg("level of online service is said in two ways"),
     "overlapped": msg("texts lie over each other"),
+    "pale": msg("drawn paler than the other rows"),
     "picture_not_read": msg("a picture was not read"),
     "procedures_not_had": msg("list of the portal was not had"),
     "replaced_unclear": msg("the replaced code cannot be read"),

@@ -1,16 +1,15 @@
 """What must hold before a release is let out: keys, references, and no sudden loss against the one before."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.words import DecisionKind, Proof
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import numbers_of_ids, texts
+from niemyet.storage.columns import any_among, is_among, numbers_of_ids, texts
 from niemyet.storage.release import Release, is_of_one_program
 
 
@@ -75,10 +74,13 @@ _FALL = 0.1
 _FEW = 30  # rows; below that a share says nothing; chosen, not measured
 
 
-def release_checks(draft: Release, previous: Release | None) -> Iterator[Check]:
+def release_checks(
+    draft: Release, previous: Release | None, taken_back: Collection[str] = ()
+) -> Iterator[Check]:
     """Keys, references and, against the release before, row counts and how much is filled in.
 
     What was checked of the release before and speaks of nothing but tables that are the same files here is not checked again.
+    `taken_back`: hashes of documents that a person took back; what goes with them is no loss.
     """
     if previous is None:
         yield from keys(draft)
@@ -87,7 +89,8 @@ def release_checks(draft: Release, previous: Release | None) -> Iterator[Check]:
     same = _same_tables(draft, previous)
     yield from keys(draft, but=same)
     yield from references(draft, but=same, checked=_checked(previous, draft))
-    before, after = _Side(previous, _lists(previous)), _Side(draft, _lists(draft))
+    gone = _taken_away(previous, draft, taken_back)
+    before, after = _Side(previous, _lists(previous), gone), _Side(draft, _lists(draft), gone)
     yield from _counts(before, after)
     yield from _fill_rates(before, after, same)
 
@@ -103,17 +106,82 @@ def _same_tables(draft: Release, previous: Release) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class _TakenAway:
+    """What went because a person took back the files that it rests on."""
+
+    decisions: frozenset[str]
+    procedures: frozenset[str]  # that rows of those decisions opened, ended or corrected
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
-    """A release that is held against another, and the lists taken as evidence among its decisions."""
+    """A release that is held against another, the lists taken as evidence among its decisions, and what was taken away."""
 
     release: Release
     lists: pa.Array | None
+    gone: _TakenAway | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row counts."""
+        return self.lists is None and self.gone is None
+
+    def rows(self, table: str, wanted: Sequence[str]) -> pa.Table:
+        """Some columns of a table without the rows that a person takes away at will, on either side."""
+        gone = self.gone or _TakenAway(frozenset(), frozenset())
+        if table in _OF_DECISIONS:
+            lists = self.lists.to_pylist() if self.lists is not None else []
+            return self._without(table, wanted, "decision_id", [*lists, *gone.decisions])
+        if self.lists is None:  # an old release has no column that says so
+            return self._without(table, wanted, "procedure_id", gone.procedures)
+        rows = self._without(table, [*wanted, "proof"], "procedure_id", gone.procedures)
+        is_list = pc.equal(pc.cast(rows.column("proof"), pa.string()), texts(Proof.ADOPTED)[0])
+        return rows.filter(pc.invert(is_list)).select([name for name in wanted if name in rows.column_names])
+
+    def _without(self, table: str, wanted: Sequence[str], column: str, values: Collection[str]) -> pa.Table:
+        had = [name for name in wanted if name in self.release.schema(table).names]
+        rows = self.release.table(table, [*had, *({column} - set(had))])
+        return rows.filter(pc.invert(is_among(pc.cast(rows.column(column), pa.string()), values)))
+
+
+_OF_DECISIONS = frozenset({"decisions", "decision_items"})
+_OF_PROCEDURES = ("procedures", "procedure_history")
+_BY_ITEM = ("opened_by", "closed_by", "corrected_by")
+
+
+def _taken_away(previous: Release, draft: Release, taken_back: Collection[str]) -> _TakenAway | None:
+    """Decisions of the release before that are gone and rest on nothing but files that were taken back; None: there are none."""
+    if not taken_back:
+        return None
+    known = previous.unordered("decisions", ["decision_id"]).column(0)
+    still = draft.unordered("decisions", ["decision_id"]).column(0)
+    lost = known.filter(pc.invert(pc.is_in(known, value_set=still))).to_pylist()
+    if not lost:
+        return None
+    decisions = {
+        row["decision_id"]
+        for row in previous.find("decisions", "decision_id", lost, ["decision_id", "copies"])
+        if row["copies"] and all(copy["sha256"] in taken_back for copy in row["copies"])
+    }
+    if not decisions:
+        return None
+    items = previous.table("decision_items", ["decision_id", "item_id"])
+    ids = items.filter(is_among(items.column("decision_id"), decisions)).column("item_id").to_pylist()
+    return _TakenAway(frozenset(decisions), frozenset(_procedures_of(previous, ids)))
+
+
+def _procedures_of(release: Release, items: Collection[str]) -> Iterator[str]:
+    """Procedures of which some items open, end or correct a version."""
+    for table in _OF_PROCEDURES:
+        by = [name for name in _BY_ITEM if name in release.schema(table).names]
+        rows = release.table(table, ["procedure_id", *by])
+        touched = any_among((rows.column(name), items) for name in by)
+        yield from rows.filter(touched).column("procedure_id").to_pylist()
 
 
 def _counts(previous: _Side, draft: _Side) -> Iterator[Check]:
-    before, after = _rows_of_decisions(previous), _rows_of_decisions(draft)
     for table, least in _BANDS.items():
-        had, has = before.get(table, 0), after[table]
+        had, has = _count(previous, table), _count(draft, table)
         lost = had >= _FEW and has < least * had
         told = msg(
             "{had} rows before, {has} now, at least {least:.0%} expected", had=had, has=has, least=least
@@ -122,18 +190,11 @@ def _counts(previous: _Side, draft: _Side) -> Iterator[Check]:
         yield Check(name, has, (told,) if lost else (), is_acceptable=True)
 
 
-def _rows_of_decisions(side: _Side) -> dict[str, int]:
-    """Rows of each table without those that stand by a list taken as evidence: a person takes such a list back at will."""
-    release, lists = side.release, side.lists
-    rows = {each["name"]: int(each["rows"]) for each in release.manifest["resources"]}
-    if lists is None:
-        return rows
-    rows["decisions"] -= len(lists)
-    for table in ("procedures", "procedure_history", "boards"):
-        proof = release.table(table, ["proof"]).column(0)
-        rows[table] -= pc.sum(pc.equal(pc.cast(proof, pa.string()), texts(Proof.ADOPTED)[0])).as_py() or 0
-    rows["decision_items"] = release.table("decision_items", ["decision_id"]).filter(_beside(lists)).num_rows
-    return rows
+def _count(side: _Side, table: str) -> int:
+    if side.is_whole or table == "units":
+        return side.release.rows_of(table)
+    counted: int = side.rows(table, ["decision_id" if table in _OF_DECISIONS else "procedure_id"]).num_rows
+    return counted
 
 
 def _lists(release: Release) -> pa.Array | None:
@@ -142,10 +203,6 @@ def _lists(release: Release) -> pa.Array | None:
     is_list = pc.equal(pc.cast(kinds.column("kind"), pa.string()), texts(DecisionKind.ADOPTED)[0])
     found = kinds.column("decision_id").filter(is_list)
     return found.combine_chunks() if len(found) else None  # to combine nothing imports pandas
-
-
-def _beside(lists: pa.Array) -> Any:
-    return ~pc.field("decision_id").isin(lists)
 
 
 def _fill_rates(previous: _Side, draft: _Side, same: Collection[str]) -> Iterator[Check]:
@@ -163,19 +220,12 @@ def _fill_rates(previous: _Side, draft: _Side, same: Collection[str]) -> Iterato
 
 
 def _filled(side: _Side, table: str, names: tuple[str, ...]) -> dict[str, float] | None:
-    release, lists = side.release, side.lists
+    release = side.release
     wanted = [name for name in names if name in release.schema(table).names]
-    count = release.rows_of(table)
-    if lists is None and count < _FEW:
-        return None
-    if lists is None:
-        return {name: 1 - release.nulls(table, name) / count for name in wanted}
-    if table == "procedures":
-        rows = release.table(table, [*wanted, "proof"])
-        rows = rows.filter(pc.not_equal(pc.cast(rows.column("proof"), pa.string()), texts(Proof.ADOPTED)[0]))
-        rows = rows.select(wanted)
-    else:
-        rows = release.table(table, [*wanted, "decision_id"]).filter(_beside(lists)).select(wanted)
+    if side.is_whole:
+        count = release.rows_of(table)
+        return {name: 1 - release.nulls(table, name) / count for name in wanted} if count >= _FEW else None
+    rows = side.rows(table, wanted)
     if rows.num_rows < _FEW:
         return None
     return {name: 1 - rows.column(name).null_count / rows.num_rows for name in rows.column_names}

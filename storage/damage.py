@@ -3,7 +3,7 @@
 Quickly: the chain, sizes, `latest`. Wholly: also the bytes of every file of the lake, log and manifest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from niemyet.model.tables import Run
 from niemyet.storage.commits import Seal
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import damaged_fact
+from niemyet.storage.raw import no_archive
 from niemyet.storage.release import damaged_release
 from niemyet.storage.releases import MANIFEST
 
@@ -49,16 +50,21 @@ def damages(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
     yield from _latest(folder)
 
 
+def told_once(found: Iterable[Damage]) -> list[StorageError]:
+    """What is wrong, each sentence once: of an archive that is not there at all every log says the same."""
+    return list({str(one.error): one.error for one in found}.values())
+
+
 def refuse_damage(folder: DataFolder) -> None:
     """Stop before anything is done with a folder in which facts are damaged or missing.
 
     Raises:
         StorageError: the first damage that a quick look finds, with how many more there are.
     """
-    found = list(damages(folder, whole=False))
+    found = told_once(damages(folder, whole=False))
     if not found:
         return
-    first = found[0].error
+    first = found[0]
     more = len(found) - 1
     if not more:
         raise first
@@ -126,6 +132,7 @@ def _wrong(folder: DataFolder, name: str, size: int | None, seal: Seal, *, whole
 def _logs(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
     """A log may have grown since (an interrupted job goes on in it), never shrunk or changed."""
     sizes = folder.raw.log_sizes()
+    is_empty = not sizes and folder.raw.is_empty
     for full, seal in sorted(folder.lake.commits.seals().items()):
         if not full.startswith("raw/exchanges/"):
             continue
@@ -141,7 +148,8 @@ def _logs(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
             why = msg("other bytes than were written")
         else:
             continue
-        yield Damage(DamagedPart.LOG, full, _damaged_log(f"{folder.address}/{full}.jsonl", why))
+        lost = _damaged_log(f"{folder.address}/{full}.jsonl", why)
+        yield Damage(DamagedPart.LOG, full, no_archive(f"{folder.address}/raw") if is_empty else lost)
 
 
 def _garbled_lines(folder: DataFolder) -> Iterator[Damage]:

@@ -45,6 +45,18 @@ class LoggedExchange(RequestRecord):
     bytes: int
 
 
+def no_archive(address: str) -> StorageError:
+    """That a folder has releases and facts and nothing of what they were read from: no file of it is hurt."""
+    return StorageError(
+        msg(
+            "there is nothing in {address}: this folder was copied without raw/ (as `niemyet demo --data-only DIR` does), or "
+            "raw/ was moved or lies on a disk that is not mounted. What stands in releases/ and lake/ can be asked; what needs "
+            "the documents (evidence, reprocess, verify --rebuild) wants raw/ put back beside them.",
+            address=address,
+        )
+    )
+
+
 class RawArchive:
     """The archive of one data folder; give it a run to write for."""
 
@@ -91,6 +103,11 @@ class RawArchive:
         if (batches := self._batches) is not None:
             batches.settle()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds nothing at all."""
+        return not self.log_sizes() and next(iter(self.digests()), None) is None
+
     def put(self, data: bytes) -> str:
         """Store bytes once; give their SHA-256."""
         digest = sha256(data).hexdigest()
@@ -120,6 +137,8 @@ class RawArchive:
         try:
             stored = self._place.read(_key(digest))
         except MissingObjectError:
+            if self.is_empty:
+                raise no_archive(self._place.address) from None
             raise StorageError(
                 msg(
                     "raw archive: no bytes for {digest} at {path}. Restore the file from a backup, or "

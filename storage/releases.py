@@ -74,6 +74,7 @@ class Releases:
         about: Mapping[str, Any],
         accepted: str | None = None,
         carried: Collection[str] = (),
+        taken_back: Collection[str] = (),
     ) -> Release | None:
         """Write a release, check it against the one before and move `latest` to it; None when it would say nothing new.
 
@@ -83,6 +84,7 @@ class Releases:
             knowledge: the instant up to which it knows.
             about: further words for the manifest (province, versions, inputs).
             carried: tables that say what they said in the release before, if there is one; `tables` is not asked for them then.
+            taken_back: hashes of documents that a person took back: that what rests on them goes is no loss.
             accepted: why the release may differ more from the one before than the checks allow, if a person said so.
 
         Raises:
@@ -104,7 +106,7 @@ class Releases:
         if previous and _says_the_same(previous.manifest, draft.manifest):
             self._place.drop(self._place.draft(key))
             return None
-        failed = [check for check in release_checks(draft, previous) if not check.passed]
+        failed = [check for check in release_checks(draft, previous, taken_back) if not check.passed]
         refusals = [check for check in failed if not (accepted and check.is_acceptable)]
         if refusals:
             room.write(REFUSED, _json({"refused": [f"{one.name}: {one.wrong[0]}" for one in refusals]}))

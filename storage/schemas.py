@@ -12,10 +12,11 @@ import textwrap
 import types
 import typing
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
@@ -29,7 +30,7 @@ from niemyet.model.piled_rows import PiledRows
 from niemyet.model.rows_by_column import RowsByColumn
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
-from niemyet.storage.columns import few, of_days, of_numbers
+from niemyet.storage.columns import few, numbers_in, of_days, of_numbers
 
 Row = TypeVar("Row")
 
@@ -217,19 +218,32 @@ def _encodable(value: Any) -> Any:
 
 def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
     """The rows of an Arrow table as instances of the row class."""
-    hints = _hints(typing.cast(typing.Any, row))
-    made = {name: _made(_values(table, name, hint), _maker(_unwrap(hint)[0])) for name, hint in hints.items()}
-    if not made:
-        return [row() for _ in range(table.num_rows)]
-    if _in_order(typing.cast(typing.Any, row)):
-        return list(map(row, *made.values()))
-    return [row(**dict(zip(hints, values, strict=True))) for values in zip(*made.values(), strict=True)]
+    kind = typing.cast(typing.Any, row)
+    return _records(kind, [values_of(table, kind, name) for name in _hints(kind)], table.num_rows)
 
 
 def values_of(table: pa.Table, row: type, name: str) -> list[Any]:
-    """What the rows of a table say in a column, as the row class has it."""
-    hint = _hints(row)[name]
-    return _made(_values(table, name, hint), _maker(_unwrap(hint)[0]))
+    """What the rows of a table say in a column, as the row class has it.
+
+    A file from before the column existed says nothing, where nothing may be said.
+    """
+    inner, nullable, _ = _unwrap(_hints(row)[name])
+    if name in table.column_names:
+        return [value for chunk in table.column(name).chunks for value in _said_in(chunk, inner)]
+    if not nullable:
+        raise StorageError(
+            msg("column {name} is missing; found {names}", name=name, names=", ".join(table.column_names))
+        )
+    return [None] * table.num_rows
+
+
+def _records(row: type, values: Sequence[Sequence[Any]], count: int) -> list[Any]:
+    """Instances of a row class of the values of its columns, in the order of these."""
+    if not values:
+        return [row() for _ in range(count)]
+    if _in_order(row):
+        return list(map(row, *values))
+    return [row(**dict(zip(_hints(row), each, strict=True))) for each in zip(*values, strict=True)]
 
 
 @cache
@@ -239,86 +253,57 @@ def _in_order(row: type) -> bool:
     return [field.name for field in fields if not field.kw_only] == [*_hints(row)]
 
 
-def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
-    """A column's values; a file from before the column existed says nothing, where nothing may be said."""
-    if name in table.column_names:
-        return listed(table.column(name))
-    if not _unwrap(hint)[1]:
-        raise StorageError(
-            msg("column {name} is missing; found {names}", name=name, names=", ".join(table.column_names))
-        )
-    return [None] * table.num_rows
-
-
-def listed(column: pa.ChunkedArray) -> list[Any]:
-    """Values of a column. Instants and words by way of numbers: Arrow makes them one by one, and imports pandas.
-
-    A cast would import `pyarrow.compute`.
-    """
-    if pa.types.is_timestamp(column.type) and column.type.unit == "us":
-        since = [one for chunk in column.chunks for one in chunk.view(pa.int64()).to_pylist()]
-        return [None if one is None else _EPOCH + timedelta(microseconds=one) for one in since]
-    if pa.types.is_dictionary(column.type):
-        return [one for chunk in column.chunks for one in _spoken(chunk)]
-    plain = _with_numbers(column.type)
-    if plain != column.type:
-        return [_with_instants(value, column.type) for value in column.cast(plain).to_pylist()]
-    values: list[Any] = column.to_pylist()
+def _said_in(chunk: pa.Array, hint: Any) -> list[Any]:
+    """What a piece of a column says, as a row class has it: what lies within lists and records as columns too."""
+    if pa.types.is_list(chunk.type):
+        (item, *_) = typing.get_args(hint)
+        ends = numbers_in(chunk.offsets).tolist()
+        begin, end = ends[0], ends[-1]
+        items = _said_in(chunk.values.slice(begin, end - begin), _unwrap(item)[0])
+        return _none_where_null([tuple(items[a - begin : b - begin]) for a, b in pairwise(ends)], chunk)
+    if pa.types.is_struct(chunk.type):
+        held = dict(zip([field.name for field in chunk.type], chunk.flatten(), strict=True))
+        fields = [
+            _said_in(held[name], _unwrap(each)[0]) if name in held else [None] * len(chunk)
+            for name, each in _hints(hint).items()
+        ]
+        return _none_where_null(_records(hint, fields, len(chunk)), chunk)
+    values = _listed(chunk)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        words = _words(hint)
+        # What is no word of the list says so itself.
+        return [None if value is None else words.get(value) or hint(value) for value in values]
     return values
 
 
-def _with_numbers(kind: pa.DataType) -> pa.DataType:
-    """A type with numbers for the instants inside lists and records."""
-    if pa.types.is_timestamp(kind) and kind.unit == "us":
-        return pa.int64()
-    if pa.types.is_list(kind):
-        return pa.list_(kind.value_field.with_type(_with_numbers(kind.value_type)))
-    if pa.types.is_struct(kind):
-        return pa.struct([field.with_type(_with_numbers(field.type)) for field in kind])
-    return kind
-
-
-def _with_instants(value: Any, kind: pa.DataType) -> Any:
-    """A value of such a type with the instants that the numbers are."""
-    if value is None:
-        return None
-    if pa.types.is_timestamp(kind):
-        return _EPOCH + timedelta(microseconds=value)
-    if pa.types.is_list(kind):
-        return [_with_instants(one, kind.value_type) for one in value]
-    if pa.types.is_struct(kind):
-        return {field.name: _with_instants(value[field.name], field.type) for field in kind}
-    return value
-
-
-def _spoken(words: pa.DictionaryArray) -> Iterator[Any]:
-    known = words.dictionary.to_pylist()
-    return (None if place is None else known[place] for place in words.indices.to_pylist())
-
-
-def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[Any]:
-    if make is None:
+def _none_where_null(values: list[Any], chunk: pa.Array) -> list[Any]:
+    if not chunk.null_count:
         return values
-    return [None if value is None else make(value) for value in values]
+    bits = np.unpackbits(np.frombuffer(chunk.buffers()[0], np.uint8), bitorder="little")
+    held = bits[chunk.offset : chunk.offset + len(chunk)].tolist()
+    return [value if is_held else None for value, is_held in zip(values, held, strict=True)]
 
 
 @cache
-def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        words = {str(one): one for one in hint}
-        return lambda value: words.get(value) or hint(value)  # what is no word of the list says so itself
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        inner = {name: _maker(_unwrap(each)[0]) for name, each in _hints(hint).items()}
-        return lambda value: hint(
-            **{
-                name: make(value[name]) if make and value.get(name) is not None else value.get(name)
-                for name, make in inner.items()
-            }
-        )
-    if typing.get_origin(hint) is tuple:
-        make = _maker(_unwrap(typing.get_args(hint)[0])[0])
-        return (lambda value: tuple(make(each) for each in value)) if make else tuple
-    return None
+def _words(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
+    return {str(one): one for one in kind}
+
+
+def listed(column: pa.ChunkedArray) -> list[Any]:
+    """Values of a column."""
+    return [value for chunk in column.chunks for value in _listed(chunk)]
+
+
+def _listed(chunk: pa.Array) -> list[Any]:
+    """Values of a piece of a column. Instants and words by way of numbers: Arrow makes them one by one, and imports pandas."""
+    if pa.types.is_timestamp(chunk.type) and chunk.type.unit == "us":
+        since = chunk.view(pa.int64()).to_pylist()
+        return [None if one is None else _EPOCH + timedelta(microseconds=one) for one in since]
+    if pa.types.is_dictionary(chunk.type):
+        known = chunk.dictionary.to_pylist()
+        return [None if place is None else known[place] for place in chunk.indices.to_pylist()]
+    values: list[Any] = chunk.to_pylist()
+    return values
 
 
 @cache

@@ -10,9 +10,10 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, keys, references
-from niemyet.storage.damage import DamagedPart, damages, lost_objects
+from niemyet.storage.damage import DamagedPart, damages, lost_objects, told_once
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import MissingObjectError
+from niemyet.storage.raw import no_archive
 from niemyet.storage.release import Release, hash_of
 from niemyet.storage.schemas import table_schema
 
@@ -49,7 +50,8 @@ _DAMAGES = {
 def _damages(folder: DataFolder, *, whole: bool) -> Iterator[Check]:
     found = list(damages(folder, whole=whole))
     for part, name in _DAMAGES.items():
-        yield Check(name, 1, tuple(each.error.told for each in found if each.part is part))
+        wrong = told_once(each for each in found if each.part is part)
+        yield Check(name, 1, tuple(each.told for each in wrong))
 
 
 def _opened(folder: DataFolder) -> Iterator[Release]:
@@ -135,5 +137,7 @@ def _of_latest(checks: Iterable[Check]) -> Iterator[Check]:
 def _evidence(folder: DataFolder, release: Release) -> Check:
     """Every item leads to bytes in raw/ (CONTRACT §5.2)."""
     digests = sorted(set(release.table("decision_items", ["sha256"]).column(0).to_pylist()))
-    wrong = tuple(digest for digest in digests if not folder.raw.has(digest))
+    wrong: tuple[Words, ...] = tuple(digest for digest in digests if not folder.raw.has(digest))
+    if wrong and folder.raw.is_empty:
+        wrong = (no_archive(folder.raw.address).told,)
     return Check(msg("latest: every item leads to a document in raw/"), len(digests), wrong)

@@ -471,7 +471,8 @@ def _known(facts: Facts, today: date) -> Facts:
         received=tuple(
             one
             for one in facts.received
-            if local_day(one.received_at) <= today and not (one.posting_key is None and one.sha256 in gone)
+            if local_day(one.received_at) <= today
+            and not (one.posting_key is None and (one.sha256 in gone or one.archive in gone))
         ),
         listings=_up_to(facts.listings, today),
         confirmations=_reports(facts.confirmations).said_before(end_of(today)),

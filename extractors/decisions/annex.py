@@ -54,6 +54,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.headings_in_lines import (
     LineRead,
+    acting_point,
     begins_heading,
     ends_open,
     goes_on_with_title,
@@ -66,6 +67,7 @@ from niemyet.extractors.decisions.headings_in_lines import (
     read_line,
     says_otherwise,
     stands_out,
+    strange_point,
     unpointed,
 )
 from niemyet.extractors.decisions.headings_in_rows import (
@@ -259,10 +261,12 @@ class _Machine:
         for number, text in enumerate(lead, 1):
             self.at = RowPlace(0, at + number, None)
             self.next_table = table if number == len(lead) else None
-            line = read_line(text.rstrip(" :"))
+            line = read_line(text.rstrip(" :."))
             stands = line.heading is not None and stands_out(line.heading, line.shown)
             heading = (
-                line.heading if stands else self._leading(text, fold(text), line, line.heading, begun=True)
+                line.heading
+                if stands
+                else self._leading(text, fold(text), line, line.heading, begun=True) or acting_point(text)
             )
             if heading is not None:
                 self._head(heading, text, None, None)
@@ -330,6 +334,8 @@ class _Machine:
         self, text: str, folded: str, line: LineRead, heading: Heading | None, *, begun: bool
     ) -> Heading | None:
         """The heading that a line is because of what it leads to: a table, or lines that are rows."""
+        if heading is None and self.leads and (point := acting_point(text)) is not None:
+            return point
         if heading is None and self.leads and (says_otherwise(text, folded) or is_strange_end(text, line)):
             return replace(heading_of(text), actions=(), strange=True)
         if heading is None and (self.leads or self.leads_to_line) and leads_with_words(text, folded):
@@ -337,7 +343,8 @@ class _Machine:
             strange = len(said.actions) != 1 or says_otherwise(text, folded)
             rank = rank_by_words(said) if said.mark is None else said.rank
             return replace(said, rank=rank, actions=() if strange else said.actions, strange=strange)
-        return self._by_place(text) if begun else None
+        placed = self._by_place(text) if begun else None
+        return strange_point(text) if placed is None and heading is None and self.leads else placed
 
     def _by_place(self, text: str) -> Heading | None:
         """The heading that a line is because it stands right above a list, whatever it says (RULINGS 31).

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
-from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, TIMES, Column
+from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import (
     REPEATABLE,
     is_blank,
     is_ditto,
+    names_none,
     points_elsewhere,
     says_it_is_legal,
     says_it_stays,
@@ -19,11 +20,20 @@ from niemyet.extractors.decisions.dittos import (
 )
 from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
-from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
+from niemyet.extractors.decisions.rows import (
+    CODES,
+    KEPT,
+    MARKED_ACTIONS,
+    MARKED_LEVELS,
+    OLD_ONES,
+    Draft,
+    is_marked,
+)
 from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.extractors.decisions.units_in_labels import COUNTED, counted
 from niemyet.model.records import Cell, Row
+from niemyet.model.words import Action, Mark
 from niemyet.transforms.language.codes import is_whole_code
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.language.two_names import may_be_one
@@ -44,6 +54,9 @@ _BESIDE = frozenset(
 _CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
 
 
+#: What a row is told by: another cell that is drawn paler says nothing of the row.
+_NAMES_IT = KEPT | CODES | {Column.NUMBER}
+
 _CASE = re.compile(
     r"(?:truong hop|doi voi|neu|cap (?:tinh|huyen|xa|bo)|ho so|loai|nhom|linh vuc|cong trinh|du an|to chuc|ca nhan|ho gia dinh)\b"
 )
@@ -58,6 +71,11 @@ def _is_case(name: str) -> bool:
 def _begins_anew(before: str, text: str) -> bool:
     """Whether a text below a name begins large and neither goes on with it nor is another form of it."""
     return text[:1].isupper() and not ends_open(before) and not may_be_one(before, text)
+
+
+def _has_no_successor(draft: Draft, column: Column) -> bool:
+    """Whether a list of abolished procedures says in a column that none takes the place of this one."""
+    return column is not Column.NAME and draft.context.action is Action.ABOLISH
 
 
 #: Labels of columns that may name the act, or a group of procedures.
@@ -117,7 +135,8 @@ class Cells:
         columns = self.table.columns or ()
         column = columns[place]
         if cell.marks:
-            draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
+            marks = cell.marks if column in _NAMES_IT else cell.marks - {Mark.PALE}
+            draft.wrong += [mark.value for mark in sorted(marks) if mark.value not in draft.wrong]
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
         column, cell = self._with_sector(draft, place, cell)
@@ -150,11 +169,24 @@ class Cells:
         if column in KEPT or column in CODES:
             draft.links += cell.links
             if stands_for_another(cell.text) and not points_elsewhere(cell.text):
-                draft.wrong.append("ditto" if is_ditto(cell.text) else "stays")
-            elif column in KEPT and is_blank(cell.text):
+                as_above = is_ditto(cell.text)
+                draft.wrong.append("ditto" if as_above else "stays")
+                if column in KEPT and not as_above:
+                    return replace(
+                        cell, text=""
+                    )  # no name: that it stays is no name for the work list either
+            elif column in KEPT and (is_blank(cell.text) or names_none(cell.text)):
+                if (
+                    column not in OLD_ONES
+                    and not is_blank(cell.text)
+                    and not _has_no_successor(draft, column)
+                ):
+                    draft.put_wrong("nameless")
                 return replace(cell, text="")
-        elif column in TIMES and is_blank(cell.text):
+        elif column in REPEATABLE and is_blank(cell.text):
             return replace(cell, text="")
+        elif column is Column.TIME_LOCAL and names_none(cell.text):
+            return self._value_before(draft, column, place, cell)  # of a cut: no time is none
         elif column is Column.TIME_LOCAL and says_it_is_legal(cell.text) and draft.read(Column.TIME_LEGAL):
             return self._value_before(draft, column, place, cell)
         elif says_it_stays(cell.text):
@@ -202,7 +234,7 @@ class Cells:
     def _value_before(self, draft: Draft, column: Column, place: int, cell: Cell) -> Cell:
         """The legal time of a row whose time was not cut; any other value that stays is asked about: it is not printed."""
         legal = draft.read(Column.TIME_LEGAL) if column is Column.TIME_LOCAL else None
-        if legal is None:
+        if legal is None or not any(map(str.isdecimal, legal)):
             draft.put_wrong("stays")
             return cell
         draft.put_beside(self.table.title(place), cell.text)

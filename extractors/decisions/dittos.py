@@ -57,7 +57,7 @@ def points_elsewhere(text: str) -> bool:
 
 #: Nothing but that a value is what it was before, wherever that is printed.
 _STAYS = re.compile(
-    r"(?:(?:van|duoc|de) )*(?:giu nguyen|khong (?:co )?(?:thay doi|doi|sua doi|cat giam|dieu chinh)"
+    r"(?:(?:van|duoc|de) )*(?:giu nguyen|(?:khong|chua) (?:co )?(?:thay doi|doi|sua doi|cat giam|dieu chinh)"
     r"|nhu (?:cu|truoc|truoc day|da cong bo))"
     r"(?: (?:nhu )?(?:cu|truoc|truoc day|da cong bo|noi dung|theo quy dinh))?[ .;]*"
 )
@@ -76,6 +76,16 @@ _BLANK = frozenset("-–—_.… ")
 def is_blank(text: str) -> bool:
     """Whether a cell has nothing but dashes and points: it says nothing."""
     return text != "" and _BLANK.issuperset(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def names_none(text: str) -> bool:
+    """Whether what stands in the place of a name or of a cut time says that there is none: "Không", "Không có"."""
+    return len(text) <= LONGEST_NONE and _NONE.fullmatch(fold(text).strip(" .-()")) is not None
+
+
+_NONE = re.compile(r"(?:khong|chua)(?: co)?(?: ten)?|0+")
+LONGEST_NONE = 16  # letters: "(Không có tên)"; by definition of the words above
 
 
 #: Said of a time after all cuts, beside the legal one.
@@ -97,9 +107,10 @@ def stands_for_another(text: str) -> bool:
 
 
 #: How a line may begin that stands for another: with a sign, or the first letters of "như", "nt", "tương", "idem", "ditto",
-#: "giữ", "vẫn", "được", "để"; "không" is a value of most fees, and nothing else where no word of a change is behind it.
+#: "giữ", "vẫn", "được", "để"; "không", "chưa" is a value of most fees, and nothing else where no word of a change is behind it.
 _MAY_STAND = re.compile(
-    r"^(?:[^\w]|n[ht ]|t[uưúùủũụứừửữự]|[iíìỉĩị][dđ]|[dđ][iíìỉĩị]|gi[uữ]|v[aẫ]n|đư|đ[eể]|kh[oô]ng (?:c[oó] )?(?:th|[dđ]|s|c[aắ]))",
+    r"^(?:[^\w]|n[ht ]|t[uưúùủũụứừửữự]|[iíìỉĩị][dđ]|[dđ][iíìỉĩị]|gi[uữ]|v[aẫ]n|đư|đ[eể]"
+    r"|(?:kh[oô]ng|ch[uư]a) (?:c[oó] )?(?:th|[dđ]|s|c[aắ]))",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from niemyet.extractors.decisions.heading_patterns import (
     Heading,
     actions_named,
+    article_count,
     has_cue,
     heading_of,
     is_plain_number,
@@ -163,6 +164,57 @@ def is_strange_end(text: str, line: LineRead) -> bool:
     if not marked or sentence or len(text) > _LONGEST_MARKED or find_codes(text):
         return False
     return is_strange(line.rest) or bool(actions_named(fold(line.rest)))
+
+
+#: How a point begins that says what is done to the rows of the table below it.
+_ACTS_FIRST = re.compile(
+    r"(?:cong bo|ban hanh|bai bo|huy bo|sua doi|bo sung|thay the|chuan hoa|\d{1,3}(?: \([^()]*\))?)\b.*\b(?:thu tuc|tthc)\b"
+)
+_SPEAKS_OF_THEM = re.compile(r"\b(?:thu tuc|tthc)\b")
+
+
+def acting_point(text: str) -> Heading | None:
+    """The heading that a point above a table is by what it does: "1. Bãi bỏ 02 thủ tục … công bố tại Quyết định số …."."""
+    said, rest = _point(text)
+    folded = fold(rest)
+    if (
+        said is None
+        or len(said.actions) != 1
+        or not _ACTS_FIRST.match(folded)
+        or says_otherwise(text, folded)
+    ):
+        return None
+    return replace(said, count=said.count if said.count is not None else article_count(folded))
+
+
+def opens_with_an_act(text: str) -> bool:
+    """Whether the first words of an article above a table say only what is done to procedures."""
+    folded = fold(text)
+    return _ACTS_FIRST.match(folded) is not None and not (find_codes(text) or says_otherwise(text, folded))
+
+
+def strange_point(text: str) -> Heading | None:
+    """The same of a point right above a table of which is not understood what it does: "2. Cập nhật các thủ tục sau."."""
+    said, rest = _point(text)
+    return replace(said, actions=(), strange=True) if said is not None and is_strange(rest) else None
+
+
+def _point(text: str) -> tuple[Heading | None, str]:
+    """A marked line that speaks of procedures, as the heading that it may be, and its words; None for any other."""
+    line = text.rstrip(" :.;")
+    mark, _, rest = split_mark(line)
+    small = SMALL_MARKED.match(line) if mark is None else None
+    rest = rest[small.end() :] if small else rest
+    marked = mark is not None or small is not None
+    if (
+        not marked
+        or len(text) >= _LONGEST_HEADING
+        or find_codes(text)
+        or not _SPEAKS_OF_THEM.search(fold(rest))
+    ):
+        return None, rest
+    said = heading_of(rest if small else line)
+    return (replace(said, rank=rank_by_words(said)) if small else said), rest
 
 
 #: Lines that may stand between two tables and head none: notes, units, page numbers, where a list belongs, the letterhead.

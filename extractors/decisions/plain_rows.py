@@ -17,6 +17,7 @@ from typing import NamedTuple
 from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_and_was, speaks_of_before
 from niemyet.extractors.decisions.columns import TIMES, Column, Columns
 from niemyet.extractors.decisions.dittos import (
+    LONGEST_NONE,
     are_money_for_times,
     denies,
     holds_its_time,
@@ -28,6 +29,7 @@ from niemyet.extractors.decisions.dittos import (
     may_be_of_another_column,
     may_hold_two_values,
     may_stand_for_others,
+    names_none,
     says_it_is_legal,
     says_it_stays,
     stands_for_another,
@@ -53,6 +55,7 @@ from niemyet.model.words import Action
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.names import names_a_source
 from niemyet.transforms.language.text import CONSONANTS, begins_again
+from niemyet.transforms.language.two_names import holds_two_names, may_hold_a_second
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _CODE = re.compile(r"[1-9]\.[0-9]{6}(?:\.000\.00\.00\.H[0-9]{2})?")
@@ -256,7 +259,9 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not may_name_a_level(lower)
         and not holds_its_time(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
+        and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
         and not any(is_ditto(text) or says_it_stays(text) for text in texts)
+        and not (min(map(len, texts), default=0) <= LONGEST_NONE and any(map(names_none, texts)))
     )
 
 
@@ -271,8 +276,10 @@ def is_plain_name(text: str) -> bool:
         and not may_name_a_level(text.lower())
         and not holds_its_time(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
+        and not (may_hold_a_second((text,)) and holds_two_names(text))
         and not is_ditto(text)
         and not says_it_stays(text)
+        and not names_none(text)
     )
 
 
@@ -325,7 +332,9 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         find_codes(text)
         or stands_for_another(text)
         or now_and_was(text) is not None
-        or (column in TIMES and (is_blank(text) or says_it_is_legal(text)))
+        or is_blank(text)
+        or (column is Column.TIME_LOCAL and names_none(text))
+        or (column in TIMES and says_it_is_legal(text))
         or is_money_for_time({column: text} if column in TIMES else {}, fee)
         or is_of_another_column({column: text} if column in TIMES else {}, fee, place)
         or (fee is not None and is_law_for_fee(text))
@@ -386,7 +395,10 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
     )
 
 
-_MAY_BE_LEGAL = re.compile(r"^(?:nh|theo|b[aằ]ng|[đd][uú]ng)", re.MULTILINE)
+#: How a time may begin that says that it is the legal one, or none.
+_MAY_BE_LEGAL = re.compile(
+    r"^(?:nh|theo|b[aằ]ng|[đd][uú]ng|kh[oô]ng(?: c[oó])?(?: t[eê]n)?[ .]*$|ch[uư]a|0+$)", re.MULTILINE
+)
 
 
 def _says_more(lower: str) -> bool:

@@ -43,6 +43,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     parted_from_receivers,
     sectors_listed,
 )
+from niemyet.extractors.decisions.headings_in_lines import acting_point, opens_with_an_act
 from niemyet.extractors.decisions.layout import Layout, lay_out, lines_of
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
@@ -162,7 +163,12 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     kind = _kind(header, layout)
     articles = in_one_sentence(points_apart(layout.articles))
     lists = () if kind in _NO_ITEMS else lists_in(articles)
-    sentences = [one for one in sentences_of(articles) if not _is_listed(one, lists)]
+    heads = _heads_of_tables(layout)
+    sentences = [
+        one
+        for one in sentences_of(articles)
+        if not (_is_listed(one, lists) or any(head.endswith(one.text) for head in heads))
+    ]
     matter = _matter(layout, header, lists)
     scope, scope_question = _scope(matter, kind, unsure)
     receivers = receiving_levels(matter, kind)
@@ -312,6 +318,13 @@ _TASK = re.compile(
     r"|công khai|cập nhật|phối hợp)\b[^.;]*[.;]?",
     re.IGNORECASE,
 )
+
+
+def _heads_of_tables(layout: Layout) -> list[str]:
+    """Lines of articles that are the headings of tables, and of nothing else: what they cite is acted on besides."""
+    leads = (one for lead in layout.leads.values() for one in lead if not find_citations(one))
+    openings = {one.paragraphs[0] for one in layout.articles}
+    return [one for one in leads if acting_point(one) or (one in openings and opens_with_an_act(one))]
 
 
 def _matter(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tuple[str, ...]:
@@ -473,9 +486,11 @@ _UNCOUNTED = re.compile(
 
 def _declared(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tuple[str, int | None]:
     """How many procedures Điều 1 says that there are, else the title; and the words in which it stands."""
-    if lists:
+    if lists or len({label for label, _ in layout.inner_tables}) > 1:
         return "", None  # a list in an article has a count of its own
     article, title = _first_article(layout), title_matter(header.title or "")
+    if layout.inner_tables and layout.articles:
+        article = layout.articles[0].paragraphs[0]  # so have the points above its tables
     declared = article_count(fold(article)) if _UNCOUNTED.search(fold(article)) is None else None
     return (article, declared) if declared is not None else (title, article_count(fold(title)))
 

@@ -242,7 +242,7 @@ class Named:
 
 
 #: What a row of pairs has of both.
-_OLD = frozenset({Column.OLD, Column.OLD_CODE, Column.OLD_NAME})
+OLD_ONES = frozenset({Column.OLD, Column.OLD_CODE, Column.OLD_NAME})
 _NEW = frozenset({Column.NEW, Column.NEW_CODE, Column.NEW_NAME})
 #: Behind a name: "Cấp thẻ (thay thế thủ tục “Đổi thẻ”)". What it replaces is told by no code.
 _REPLACES_BESIDE = re.compile(
@@ -277,8 +277,9 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     """The item of a row, with the questions that it raises."""
     context, questions = draft.context, []
     _take_changes(draft)
-    pairs = not (_OLD.isdisjoint(draft.values) or _NEW.isdisjoint(draft.values))
-    named = _pair(draft) if pairs else _single(draft)
+    pairs = not (OLD_ONES.isdisjoint(draft.values) or _NEW.isdisjoint(draft.values))
+    ends = pairs and OLD_ONES & draft.values.keys() and _ends(draft)
+    named = _ended_of_pair(draft) if ends else _pair(draft) if pairs else _single(draft)
     name, basis, glued = _parted(named.name, draft.text(Column.BASIS))
     number = _row_no(draft) or _number_of_name(name)
     name = _without_number(name, number)
@@ -1036,13 +1037,37 @@ def _pair(draft: Draft) -> Named:
     """Old codes and the new procedure of one row; the new code may stand only in the new name (C8)."""
     replaced, rest = _replaced(draft)
     named = _new_of_pair(draft)
+    if not named.name:
+        # Whether the new one bears the name of the old one is nowhere said.
+        if "stays" not in draft.wrong:
+            draft.put_wrong("nameless")
+        old, _ = codes_out_of(draft.read(Column.OLD_NAME, Column.OLD) or "")
+        named = replace(named, name=old or draft.read(Column.OLD_CODE) or "")
     return replace(
         named,
-        name=named.name or draft.read(Column.OLD_CODE, Column.OLD_NAME, Column.OLD) or "",
         replaces=tuple(dict.fromkeys(code.base for code in replaced)),
         unclear=rest,
         repaired=any(code.repaired for code in replaced),
     )
+
+
+def _ends(draft: Draft) -> bool:
+    """Whether a row ends its procedure, by its own column, else by the headings above it."""
+    return (_acted(draft).action or draft.context.action) is Action.ABOLISH
+
+
+def _ended_of_pair(draft: Draft) -> Named:
+    """The procedure that a list of abolished ones names beside the one that takes its place."""
+    cell = draft.read(Column.OLD_CODE)
+    bare, in_name = codes_out_of(draft.read(Column.OLD_NAME, Column.OLD) or "")
+    heading, case = _heading(bare)
+    if not {Column.OLD_CODE, Column.OLD_NAME, Column.OLD}.isdisjoint(draft.doubts):
+        return Named(heading, None, cell, case=case)
+    printed = (*(codes_of(cell)[0] if cell else ()), *in_name)
+    bases = tuple(dict.fromkeys(code.base for code in printed))
+    if len(bases) != 1:
+        return Named(heading, None, cell, case=case, candidates=bases)
+    return Named(heading, printed[0], printed[0].text, case=case)
 
 
 def _replaced(draft: Draft) -> tuple[tuple[Code, ...], str | None]:

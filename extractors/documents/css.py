@@ -21,6 +21,7 @@ _HIDING = frozenset(
     {
         *("d-none", "hidden", "hide", "ng-hide", "is-hidden", "u-hidden", "invisible", "display-none"),
         *("sr-only", "visually-hidden"),  # said to readers of screens alone
+        "collapse",  # of Bootstrap and Tailwind alike; a fold that a click opens is told by what opens it
     }
 )
 _STRIKING_CLASSES = frozenset(
@@ -33,16 +34,16 @@ _STRIKING_CLASSES = frozenset(
     }
 )
 CLASSES_THAT_MARK: Sequence[str] = sorted(_HIDING | _STRIKING_CLASSES)
-#: "d-none d-md-table-cell", "hidden lg:table-row": hidden on small screens only.
+#: "d-none d-md-table-cell", "hidden lg:table-row": hidden on small screens only; "collapse show" is an open fold.
 _SHOWN_ON_SOME = re.compile(
-    r"(?:d|table|visible)-(?:xs|sm|md|lg|xl|xxl)(?!-none)\b|(?:sm|md|lg|xl|2xl):(?!hidden)"
+    r"(?:show|in)$|(?:d|table|visible)-(?:xs|sm|md|lg|xl|xxl)(?!-none)\b|(?:sm|md|lg|xl|2xl):(?!hidden)"
 )
 #: Where none of these is in a page, nothing of it is struck or hidden.
 MARKED = re.compile(
     r"<(?:s|del|strike)\b|line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|\bhidden\b|mso-hide"
     r"|opacity\s*:\s*0?\.?0|opacity=0|-(?:9\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|-\d{3,}(?:\.\d+)?(?:r?em|vw|vh|%)"
     r"|scale\w*\(\s*0|clip(?:-path)?\s*:|overflow\s*:\s*hidden"
-    rf"|class\s*=\s*[\"']?[^\"'<>]*(?<![\w-])(?:{'|'.join(CLASSES_THAT_MARK)})(?![\w-])",
+    rf"|class\s*=\s*[\"']?[^\"'<>]*(?<![\w-])(?:{'|'.join(CLASSES_THAT_MARK).replace('-', '[-_]')})(?![\w-])",
     re.IGNORECASE,
 )
 #: What `MARKED` needs at the least: looking for words is much faster.
@@ -50,6 +51,7 @@ MAY_MARK = (
     *("<s>", "<s ", "<del", "<strike", "line-through", "display", "visibility", "hidden", "mso-hide"),
     *("opacity", "left", "top", "right", "indent", "transform", "clip"),
     *CLASSES_THAT_MARK,
+    *(name.replace("-", "_") for name in CLASSES_THAT_MARK if "-" in name),
 )
 #: Of these a page has one that says any of it, in a tag or an attribute: few words are looked for first.
 SAYS_HOW = ("style", "<s", "<del", "hidden", "class")
@@ -182,7 +184,7 @@ class Looks:
 @lru_cache(maxsize=1 << 10)
 def _classed(said: str) -> Look:
     """What the classes of a row, cell or entry say of it by their names."""
-    names = said.lower().split()
+    names = said.lower().replace("_", "-").split()
     marks = _STRUCK if not _STRIKING_CLASSES.isdisjoint(names) else NO_MARKS
     if not _HIDING.isdisjoint(names) and not any(map(_SHOWN_ON_SOME.match, names)):
         marks |= _HIDDEN

@@ -26,7 +26,8 @@ from niemyet.extractors.documents.blocks import (
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, raised, shown_runs, symbol
-from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour
+from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour, is_grey
+from niemyet.extractors.pale import marked_apart
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph, Picture, Table
@@ -78,9 +79,9 @@ _HIDES = (
     b":del/>",
     b"<del ",
 )
-#: Letters in a light colour, or of two points and less: whether a person sees them takes care to tell.
+#: Letters in a light colour or a grey, or of two points and less: it takes care to tell whether a person sees them as the rest.
 _PALE = re.compile(
-    rb'<w:color\s[^>]*?w:(?:val="(?:[EeFf][0-9A-Fa-f]){3}"|themeColor="(?:background|light|bg|lt)[12]")'
+    rb'<w:color\s[^>]*?w:(?:val="(?:[7-9A-Fa-f][0-9A-Fa-f]){3}"|themeColor="(?:background|light|bg|lt)[12]")'
 )
 _TINY = re.compile(rb'<w:sz[^>]*?w:val="[0-4](?:\.\d+)?"')
 #: Names of fonts that are no Unicode, as they may be written; then the signs of symbol fonts (U+F000 to F0FF).
@@ -471,8 +472,8 @@ class _BodyReader:
                 own = _font(properties) or self._styled(properties) or font
                 if self._strikes(properties, found) and _has_text(child):
                     found.marks |= {Mark.STRUCK}
-                if self._faint and not self._is_seen(properties, found) and _has_text(child):
-                    found.marks |= {Mark.HIDDEN}
+                if self._faint and _has_text(child):
+                    self._look_at(properties, found)
                 self._gather(child, own, runs, found)
             elif tag == _T:
                 add_run(runs, font, child.text or "")
@@ -500,11 +501,17 @@ class _BodyReader:
             add_run(runs, None, sign)
         return sign is not None
 
-    def _is_seen(self, properties: Any, found: "_Found") -> bool:
-        """Whether the letters of a run can be told from what they stand on."""
+    def _look_at(self, properties: Any, found: "_Found") -> None:
+        """Note whether the letters of a run can be told from what they stand on, and whether they are grey on white."""
         style = _value(properties, f"{_W}rStyle")
         inherited = self._styles.ink(style).over(found.ink) if style else found.ink
-        return _ink(properties).over(inherited).is_seen(found.ground.under(properties).colour)
+        ink, ground = _ink(properties).over(inherited), found.ground.under(properties).colour
+        if not ink.is_seen(ground):
+            found.marks |= {Mark.HIDDEN}
+        elif ink.colour is not None and ground == WHITE and is_grey(ink.colour):
+            found.pale = True
+        else:
+            found.dark = True
 
     def _note_what_hangs(self, node: Any, found: "_Found") -> None:
         """References to notes, pictures and embedded files, links."""
@@ -556,7 +563,8 @@ class _BodyReader:
         around = self._ground
         if self._faint and self._styles.paints(_value(node.find(f"{_W}tblPr"), f"{_W}tblStyle")):
             self._ground = _Ground(None)
-        yield table(self._grid(rows, depth, after), header_rows=_header_rows(rows))
+        grid = self._grid(rows, depth, after)
+        yield table(marked_apart(grid) if self._faint else grid, header_rows=_header_rows(rows))
         self._ground = around
         for placed in after:
             yield from self._beside.placed(placed)
@@ -630,6 +638,8 @@ class _BodyReader:
         raw, text = "\n".join(raw for raw, _ in parts), " ".join(text for _, text in parts if text)
         if not text:
             raw, text = found.only_hidden(raw)
+        if found.pale and not found.dark:
+            found.marks |= {Mark.PALE}
         return Cell(
             raw=raw,
             text=text,
@@ -672,6 +682,7 @@ class _Found:
 
     __slots__ = (
         "boxes",
+        "dark",
         "ground",
         "hidden_style",
         "ink",
@@ -679,6 +690,7 @@ class _Found:
         "links",
         "marks",
         "notes",
+        "pale",
         "placed",
         "struck_style",
         "vanished",
@@ -695,6 +707,7 @@ class _Found:
         self.hidden_style = False
         self.ink = Ink()
         self.ground = _Ground()
+        self.pale = self.dark = False  # it has letters in grey; in another colour
         self.vanished: list[str] = []  # hidden text
 
     def only_hidden(self, raw: str) -> tuple[str, str]:
@@ -717,6 +730,7 @@ class _Found:
         self.instructions += other.instructions
         self.vanished += other.vanished
         self.marks |= other.marks
+        self.pale, self.dark = self.pale or other.pale, self.dark or other.dark
 
 
 class _CellLine:

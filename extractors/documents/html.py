@@ -27,6 +27,7 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.html_rows import WrittenCell, written_rows
 from niemyet.extractors.documents.sniff import decode
+from niemyet.extractors.pale import Pale, marked_apart
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Table
@@ -62,8 +63,16 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     root = tree_of(text)
     if root is None:
         return Document(media="html", blocks=())
-    looks, legacy_fonts = _looks(text) if _SPEAKS_OF_LOOKS(root) or _has_styles(root) else (None, False)
-    walk = _TreeWalk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
+    styled = _SPEAKS_OF_LOOKS(root) or _has_styles(root)
+    looks, legacy_fonts = _looks(text) if styled else (None, False)
+    pale = Pale(text) if styled else None
+    walk = _TreeWalk(
+        _widths(root),
+        looks,
+        None if pale is None or pale.is_none else pale,
+        legacy_fonts=legacy_fonts,
+        limits=limits or Limits(),
+    )
     return Document(
         media="html",
         blocks=numbered(walk.blocks(root)),
@@ -71,10 +80,10 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     )
 
 
+_OF_LOOKS = ("style", "class", "color", "bgcolor", "face", "hidden", "title", "aria-label", "data-content")
 #: Whether any attribute says how something looks, or may; most pages of portals have none, or none of these.
 _SPEAKS_OF_LOOKS = etree.XPath(
-    "boolean(//@*[not(parent::meta)])"
-    f" and ({' or '.join(f'boolean(//@{name})' for name in ('style', 'class', 'color', 'bgcolor', 'face', 'hidden'))})"
+    f"boolean(//@*[not(parent::meta)]) and ({' or '.join(f'boolean(//@{name})' for name in _OF_LOOKS)})"
 )
 
 
@@ -183,6 +192,7 @@ def _widths(root: Any) -> set[Any]:
     return {node for node, width in own.items() if inner[node] and is_layout(width, [inner[node]])}
 
 
+_PALE = frozenset({Mark.PALE})
 _NESTED = etree.XPath("boolean(//table//table)")
 _ASTRAY = etree.XPath(
     "boolean(self::*/text()[normalize-space()] | */text()[normalize-space()] | *//tr/text()[normalize-space()])"
@@ -234,10 +244,17 @@ class _TreeWalk:
     """One walk over the tree. Fonts are only asked for when the page names one from before Unicode."""
 
     def __init__(
-        self, frames: set[Any], looks: css.Looks | None, *, legacy_fonts: bool, limits: Limits
+        self,
+        frames: set[Any],
+        looks: css.Looks | None,
+        pale: Pale | None,
+        *,
+        legacy_fonts: bool,
+        limits: Limits,
     ) -> None:
         self._frames = frames
         self._looks = looks
+        self._pale = pale
         self._shown: list[css.Look] = [css.PAGE]
         self._held_marks = NO_MARKS
         self._held_links: list[str] = []
@@ -302,7 +319,9 @@ class _TreeWalk:
 
     def _plain_table(self, node: Any) -> _OpenTable | None:
         """A table of data of rows and cells and nothing else, read cell by cell; None where there is more to it."""
-        if self._looks is not None or self._legacy_fonts or node in self._frames or _ASTRAY(node):
+        if self._looks is not None or self._pale is not None or self._legacy_fonts:
+            return None
+        if node in self._frames or _ASTRAY(node):
             return None
         if (only := _rows_at_once(node)) is not None:
             return _OpenTable(only)
@@ -354,8 +373,7 @@ class _TreeWalk:
         elif node.tag in _BLOCKS:
             yield from self._flush()
 
-    @staticmethod
-    def _enter_in_table(node: Any, current: _OpenTable) -> None:
+    def _enter_in_table(self, node: Any, current: _OpenTable) -> None:
         tag = node.tag
         if tag == "table":
             current.inside += 1
@@ -365,7 +383,8 @@ class _TreeWalk:
         elif tag in {"td", "th"}:
             if not current.rows:
                 current.rows.append([])
-            current.at, current.parts, current.marks, current.links = node, [], NO_MARKS, []
+            marks = _PALE if self._is_pale(node) else NO_MARKS
+            current.at, current.parts, current.marks, current.links = node, [], marks, []
         elif tag == "caption":
             current.at, current.parts = node, []
         elif tag == "tr":
@@ -373,6 +392,11 @@ class _TreeWalk:
             current.heads += current.in_head and current.heads == len(current.rows) - 1
         elif tag == "thead":
             current.in_head = True
+
+    def _is_pale(self, cell: Any) -> bool:
+        """Whether a cell or its row is drawn pale, or says that it is over."""
+        pale = self._pale
+        return pale is not None and (pale.holds(cell) or pale.holds_row(cell.getparent()))
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -443,7 +467,7 @@ class _TreeWalk:
                     )
                 )
             grid.append(out)
-        return table(grid, header_rows=read.heads)
+        return table(grid if self._pale is None else marked_apart(grid), header_rows=read.heads)
 
 
 _Rows = list[list[_Read | str]]

@@ -40,6 +40,7 @@ from niemyet.extractors.documents.pdfium import (
     opened,
     page_count,
 )
+from niemyet.extractors.documents.raised import with_raised
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
@@ -674,7 +675,7 @@ def _characters(
     # Of the file: a text object has it. What pdfium makes up at the end of a line is none.
     blank = _told_apart(np.cumsum(spaces & (whose != 0), dtype=np.intp)[indexes])
     places = np.stack((boxes[indexes, 0], boxes[indexes, 2], origins[indexes, 1], sizes[indexes]))
-    own = codes[indexes]
+    own, places = with_raised(codes[indexes], places, spaced)
     fonts = _legacy_fonts(things, whose[indexes])
     signs = _signs_of(own)
     if fonts is not None:

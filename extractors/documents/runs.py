@@ -32,16 +32,16 @@ def add_run(runs: Runs, font: str | None, text: str) -> None:
 
 
 _FIGURE = re.compile(r"\s*\d{1,2}\s*")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: "m2", "km2": a power, no mark of a note.
-_POWER_OF = re.compile(r"(?:^|[\W\d])[kcd]?m$")
+POWER_OF = re.compile(r"(?:^|[\W\d])[kcd]?m$")
 
 
 def raised(runs: Runs, text: str) -> str | None:
     """A figure that is set above its line, as the sign for it: it marks a note. None for any other text, and for a power."""
-    if _FIGURE.fullmatch(text) is None or _POWER_OF.search(runs[-1][1] if runs else ""):
+    if _FIGURE.fullmatch(text) is None or POWER_OF.search(runs[-1][1] if runs else ""):
         return None
-    return text.translate(_RAISED)
+    return text.translate(RAISED)
 
 
 def symbol(code: int, font: str | None = None) -> str:

@@ -46,6 +46,15 @@ def differs(one: Colour, other: Colour) -> bool:
     return any(abs(a - b) >= _LEAST_CONTRAST for a, b in zip(one, other, strict=True))
 
 
+_PALEST = 0x68  # #666 and darker is what pages write their text in; chosen, not measured
+_HUE = 24  # steps of 255 between the parts of a grey, #6c757d being one; chosen, not measured
+
+
+def is_grey(colour: Colour) -> bool:
+    """Whether a colour has no hue and is lighter than text is."""
+    return max(colour) - min(colour) <= _HUE and min(colour) > _PALEST
+
+
 def hex_colour(text: str | None) -> Colour | None:
     """`FFFFFF`, `#ffffff` and, as ARGB, `FFFFFFFF`; None for anything else."""
     shown = (text or "").lstrip("#")

@@ -31,7 +31,17 @@ from niemyet.extractors.documents.sheet_beside import (
     read_beside,
 )
 from niemyet.extractors.documents.sniff import Format, decode, sniff
-from niemyet.extractors.documents.visibility import BLACK, NO_INK, WHITE, Colour, Ink, hex_colour
+from niemyet.extractors.documents.visibility import (
+    BLACK,
+    NO_INK,
+    WHITE,
+    Colour,
+    Ink,
+    differs,
+    hex_colour,
+    is_grey,
+)
+from niemyet.extractors.pale import apart_in_list
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits
@@ -146,7 +156,19 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
             if part not in package.names:
                 raise _broken("XLSX", msg("the sheet {part} is missing", part=part))
             _Parts(package, strings, styles, epoch, count).read(part, sheet)
+            if styles.has_pale:
+                _keep_pale_apart(sheet)
             yield sheet
+
+
+def _keep_pale_apart(sheet: Sheet) -> None:
+    """Leave the mark of grey cells only where those of other rows of the list are not grey."""
+    rows = [sheet.rows[row] for row in sorted(sheet.rows)]
+    pale = [frozenset(at for at, cell in row.items() if Mark.PALE in cell.marks) for row in rows]
+    for row, apart in zip(rows, apart_in_list([len(row) for row in rows], pale), strict=True):
+        for at, cell in row.items():
+            if at not in apart or len(cell.marks) > 1:
+                cell.marks -= _PALE
 
 
 def _main_part(package: CheckedZip) -> str:
@@ -245,18 +267,28 @@ def _ink(font: Any) -> Ink:
 
 
 def _sheet_colour(node: Any) -> Colour | None:
-    """A colour that is given as itself, or as the light one of the theme; others are not known, and are seen."""
+    """A colour that is given as itself, or as the light or dark one of the theme; others are not known, and are seen."""
     if node is None:
         return None
     if node.get("rgb"):
         return hex_colour(node.get("rgb"))
-    if node.get("theme") == "0" and abs(_float(node.get("tint")) or 0.0) < _LEAST_TINT:
-        return WHITE
-    return WHITE if node.get("indexed") in _WHITE_BY_INDEX else None
+    if node.get("theme") in _OF_THEME:
+        light, tint = _OF_THEME[node.get("theme")], _float(node.get("tint")) or 0.0
+        # Of what is left to black, or to white (ECMA-376 part 1, 18.8.19).
+        part = round(255 * (light * (1 + tint) if tint < 0 else light + (1 - light) * tint))
+        return (part, part, part) if 0 <= part <= 255 else None
+    return _BY_INDEX.get(node.get("indexed") or "")
 
 
-_LEAST_TINT = 0.06  # of 1: as little as what `differs` takes for no difference
-_WHITE_BY_INDEX = frozenset({"1", "9"})  # ECMA-376 part 1, 18.8.27: both are FFFFFF
+_OF_THEME = {
+    "0": 1.0,
+    "1": 0.0,
+}  # the light and the dark colour of a theme, which nearly all have white and black
+#: ECMA-376 part 1, 18.8.27, its white and its greys.
+_BY_INDEX: dict[str, Colour] = {
+    **dict.fromkeys(("1", "9"), WHITE),
+    **{"22": (192, 192, 192), "23": (128, 128, 128), "55": (150, 150, 150)},
+}
 
 
 def _float(text: str | None) -> float | None:
@@ -336,10 +368,16 @@ class _Look:
         blank = self.form.replace('"', "").strip() in _NOTHING_SHOWN
         return (_STRUCK if self.struck else NO_MARKS) | (NO_MARKS if seen and not blank else _HIDDEN)
 
+    def paleness(self) -> frozenset[Mark]:
+        """Whether it draws its text grey on white: told from how other rows look (`_keep_pale_apart`)."""
+        colour = self.ink.colour
+        grey = colour is not None and self.ground == WHITE and is_grey(colour) and differs(colour, WHITE)
+        return _PALE if grey else NO_MARKS
+
 
 #: Number formats that show nothing, whatever the cell holds.
 _NOTHING_SHOWN = frozenset({";;;", ";;"})
-_HIDDEN = frozenset({Mark.HIDDEN})
+_HIDDEN, _PALE = frozenset({Mark.HIDDEN}), frozenset({Mark.PALE})
 
 
 _NO_LOOK = _Look()
@@ -377,7 +415,12 @@ class _CellStyles:
                 inks[font] if font < len(inks) else NO_INK,
                 grounds[fill] if fill < len(grounds) else WHITE,
             )
-            self._cells.append(replace(look, own=look.marks()))
+            self._cells.append(replace(look, own=look.marks() | look.paleness()))
+
+    @property
+    def has_pale(self) -> bool:
+        """Whether any style draws its text grey."""
+        return any(Mark.PALE in look.own for look in self._cells)
 
     def of(self, number: int) -> _Look:
         """The look of a style."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from niemyet.flows.beside import require_folder
 from niemyet.flows.commands.queries import Chain, Tables, chain_of, tables_at
 from niemyet.flows.completing import complete_code, complete_unit
 from niemyet.flows.meant import code_of_release, unit_of_release
@@ -43,6 +44,8 @@ def evidence(
 
     Example: niemyet evidence 1.001193 --unit tam-hai
     """
+    if out is not None:
+        require_folder(out)
     code, unit = code_of_release(ui, code), unit_of_release(ui, unit)
     chain, files = _gathered(ui, code, unit, as_of=as_of, known=known)
     target = out or Path(f"{chain.code}.zip")

@@ -116,6 +116,7 @@ def ingest(
     if not files:
         raise UsageError(msg("expected files, or --withdraw."))
     from niemyet.flows.crawling import take_in
+    from niemyet.flows.no_decision import refuse_lists
     from niemyet.flows.reading import read_new
 
     folder = next((path for path in files if path.is_dir()), None)
@@ -148,6 +149,7 @@ def ingest(
                 today=run.today,
             ),
         )
+    refuse_lists(files, run.settings.limits)
     received_at = local_noon(received) if received else run.started_at
     steps = {
         "take in": partial(take_in, run, files, source_id=source_id, received_at=received_at),
@@ -341,8 +343,11 @@ def done(
 def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
     """Show what is read from files; exit 1 when one could not be read."""
     from niemyet.flows.explaining import LookedAt, look_at
+    from niemyet.flows.no_decision import no_decisions
 
     limits = ui.settings().limits if ui.config.is_file() else Limits()
+    for told in no_decisions(files, limits):
+        ui.tell(told)
     unread = 0
     looked: list[LookedAt] = []
     for path in files:

@@ -117,6 +117,7 @@ def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
 
     Example: niemyet tables --duckdb --out niemyet.duckdb
     """
+    from niemyet.flows.beside import require_folder
     from niemyet.model.column_words import described, with_zone
     from niemyet.model.tables import TABLES
     from niemyet.storage.schemas import columns, describe
@@ -124,6 +125,7 @@ def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
     if out is not None and not duckdb:
         raise UsageError(msg("--out goes with --duckdb."))
     if out is not None:
+        require_folder(out)
         _write_database(_views(ui), out)
         click.echo(str(out))
         return

@@ -11,7 +11,6 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import Message, msg
 from niemyet.model.retelling import retold
-from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
     from niemyet.flows.several import ProvinceNow
@@ -65,15 +64,13 @@ def _print(ui: Ui, found: list["ProvinceNow"]) -> None:
         {
             "name": one.name,
             "province": one.province or "—",
-            "last_night": f"{one.last_night.astimezone(HO_CHI_MINH):%Y-%m-%d %H:%M}"
-            if one.last_night
-            else "—",
+            "last_night": one.last_night or "—",
             "outcome": ui.say(outcome_words(one)),
             "dark": ", ".join(one.dark),
             "questions": one.questions,
             "late": one.late,
             "release": one.release and one.release[:_TO_THE_SECOND],
-            "hours": one.hours,
+            "hours": None if one.hours is None else round(one.hours),
         }
         for one in found
     ]

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -130,13 +130,15 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
             }
             for row in rows
         ]
+        decided = _decided_by(ui, {row["item_id"] for row in rows} - {None})
+        rows = [row | {"decided_by": decided.get(row["item_id"], row["item_id"])} for row in rows]
     shown = {
         "code": ui.say(msg("Code")),
         "name": ui.say(msg("Name")),
         "scope": ui.say(msg("Scope")),
         "valid_from": ui.say(msg("From")),
         "proof": ui.say(msg("Proof")),
-        "item_id": ui.say(msg("Decided by")),
+        "decided_by": ui.say(msg("Decided by")),
     }
     ui.print_rows(rows, shown=shown)
     ui.tell(
@@ -153,6 +155,31 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
                 observed=len(rows) - due if seen else "—",
             )
         )
+
+
+def _decided_by(ui: Ui, items: Collection[str]) -> dict[str, str]:
+    """Row of a decision → the decision as a person cites it, or the list that was adopted; of those that the release has."""
+    columns = ["decision_id", "kind", "title", "number_text", "signed_on", "effective_on"]
+    cited = {
+        row["decision_id"]: _cited(row, ui.lang)
+        for row in ui.release().table("decisions", columns).to_pylist()
+    }
+    rows = ui.release().table("decision_items", ["item_id", "decision_id"]).to_pylist()
+    return {row["item_id"]: cited[row["decision_id"]] for row in rows if row["item_id"] in items}
+
+
+def _cited(decision: dict[str, Any], lang: str) -> str:
+    """As `_named`, as short as a column of a table must be: “512/QĐ-UBND ngày 04/3/2022”."""
+    if decision["kind"] == DecisionKind.ADOPTED or decision["number_text"] is None:
+        return _named(decision, lang)
+    signed = decision["signed_on"]
+    if signed is None:
+        return str(decision["number_text"])
+    return (
+        f"{decision['number_text']} ngày {day_text(signed)}"
+        if lang == "vi"
+        else f"{decision['number_text']} of {signed}"
+    )
 
 
 def _not_known(unit: str, board: Sequence[dict[str, Any]], day: date) -> Message | None:
@@ -411,14 +438,14 @@ def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Tables:
 
 def state_at(ui: Ui, *, as_of: date, known: date | None) -> "State":
     """The state of a day, as known at the end of another, computed anew from the lake."""
-    from niemyet.flows.facts import facts_now
+    from niemyet.flows.facts import facts_of_release
     from niemyet.flows.manual_input import end_of
     from niemyet.transforms.consolidate import consolidate
 
     settings = ui.settings()
     knowledge = end_of(known) if known else datetime.now(UTC)
     return consolidate(
-        facts_now(ui.folder(), settings),
+        facts_of_release(ui.folder(), settings, ui.release()),
         province=settings.province,
         policy=settings.policy,
         as_of=as_of,
@@ -440,7 +467,7 @@ def work_rows(ui: Ui, unit: str | None = None) -> list[dict[str, Any]]:
 
 def reported_state(ui: Ui) -> "State | None":
     """The state with reports of work that the release does not count yet, which is said; None where there are none."""
-    from niemyet.flows.reporting import unpublished
+    from niemyet.flows.reporting import changed_by, unpublished
 
     folder, release = ui.folder(), ui.release()
     waiting = unpublished(folder, release)
@@ -450,7 +477,8 @@ def reported_state(ui: Ui) -> "State | None":
         return None
     from niemyet.flows.publishing import as_reported
 
-    ui.tell(msg("{count} reports that no release counts yet are counted here.", count=len(waiting)))
+    if count := changed_by(waiting):
+        ui.tell(msg("{count} reports that no release counts yet are counted here.", count=count))
     return as_reported(folder, release)
 
 

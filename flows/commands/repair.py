@@ -29,6 +29,7 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     from niemyet.flows.old_secrets import mask_of
     from niemyet.flows.repairing import HOW_WORDS, mend_all, plan
     from niemyet.storage.folder import DataFolder
+    from niemyet.storage.raw import no_archive
 
     folder = ui.folder()
     if not folder.exists():
@@ -63,9 +64,14 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
             "what": ui.say(msg("That is")),
         },
     )
-    ui.tell(
-        msg("{count} mended.", count=len(mends))
-        if yes
-        else msg("{count} would be mended (add --yes).", count=len(mends))
-    )
+    if not mends:
+        ui.tell(msg("Nothing is to be mended."))
+    elif yes:
+        ui.tell(msg("{count} mended.", count=len(mends)))
+    else:
+        if (
+            folder.raw.is_empty
+        ):  # a disk that is not mounted is no damage, and what is set aside would be missed
+            ui.tell(no_archive(folder.raw.address).told)
+        ui.tell(msg("{count} would be mended (add --yes).", count=len(mends)))
     sys.exit(1 if mends and not yes else 0)

@@ -1,6 +1,7 @@
 """Questions of the pipeline, and people's answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -279,10 +280,12 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
                 review_id=review_id,
             ),
         )
+    from niemyet.flows.beside import require_folder
     from niemyet.flows.explaining import crop
     from niemyet.model.records import Limits
     from niemyet.storage.files import write_atomic
 
+    require_folder(picture)
     limits = ui.settings().limits if ui.config.is_file() else Limits()
     sha256, page, box = place
     write_atomic(picture, crop(ui.folder().raw.get(sha256), page, box, limits))
@@ -394,7 +397,7 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
 
     Example: niemyet review export cau-hoi.xlsx
     """
-    from niemyet.flows.beside import beside_others
+    from niemyet.flows.beside import beside_others, require_folder
     from niemyet.reports.question_sheet import question_sheet
     from niemyet.storage.files import write_atomic
     from niemyet.transforms.law.answers import accepted_by
@@ -407,6 +410,7 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
                 better=path.with_suffix(".xlsx"),
             )
         )
+    require_folder(path)
     rows = [
         _worded(_said(row, "question", ui), ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
         for row in _chosen(ui, kind, decision, about, everything=False)
@@ -434,6 +438,7 @@ def import_answers(
     Example: niemyet review import cau-hoi.xlsx --by "Trần Văn B"
     """
     from niemyet.flows.answer_sheet import read_sheet
+    from niemyet.flows.answering import RefusedAnswer
     from niemyet.flows.extraction import apart
 
     told = apart(read_sheet, path, limits=ui.settings().limits)
@@ -447,7 +452,18 @@ def import_answers(
         raise UsageError(
             msg("{path}: no row has an answer. Fill in the column “Trả lời”.", path=path.name),
         )
+    checked = [_placed(one, told.rows) if isinstance(one, RefusedAnswer) else one for one in checked]
     _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
+
+
+def _placed(refused: "RefusedAnswer", rows: Mapping[str, int]) -> "RefusedAnswer":
+    """A refusal with the row of the sheet, which a person finds sooner than an id."""
+    row = rows.get(refused.review_id)
+    return (
+        refused
+        if row is None
+        else replace(refused, told=msg("row {row}: {error}", row=row, error=refused.told))
+    )
 
 
 # ---- what the commands share -----------------------------------------------------------------------------------

@@ -354,8 +354,9 @@ def serve(ui: Ui, cron: str, each: Path | None) -> None:
 
     Example: niemyet serve --cron "0 2 * * *"
     """
-    from niemyet.flows.serving import serve_nightly
+    from niemyet.flows.serving import check_cron, serve_nightly
 
+    check_cron(cron)
     # A wrong configuration is told now, not at two in the morning.
     served = [ui.settings()] if each is None else _right_ones(ui, each)
     # The whole command line, with absolute paths: the schedule may run it from anywhere.

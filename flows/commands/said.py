@@ -46,6 +46,8 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
         "said": ui.say(msg("Said")),
     }
     ui.print_rows(rows, shown=shown)
+    if not rows:
+        ui.tell(msg("Nobody has said anything yet that is on record here."))
 
 
 def _said_about(ui: Ui, about: str, said: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -54,12 +54,13 @@ def _said_already(row: "TakenBackRow") -> Message:
 
 
 def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> None:
-    """A file that was taken back and is handed in again counts again."""
+    """A file that was taken back and is handed in again counts again, and so does what an archive holds."""
     from niemyet.flows.received import taken_back
     from niemyet.storage.lake import TakenBackRow
 
     gone = taken_back(run.folder.lake)
     shas = {sha256(path.read_bytes()).hexdigest(): path.name for path in files}
+    shas |= _inside(run, shas)
     run.append(
         "taken_back",
         [
@@ -71,7 +72,7 @@ def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> N
 
 
 def _handed_in(run: "RunContext") -> dict[str, str]:
-    """Document → name of every file that was handed in, also of those that were taken back."""
+    """Document → name of every file that was handed in or that an archive of them holds, also of those that were taken back."""
     from niemyet.flows.received import documents_of
     from niemyet.model.records import Receipt
     from niemyet.storage.codec import load
@@ -82,7 +83,18 @@ def _handed_in(run: "RunContext") -> dict[str, str]:
         receipt = load(Receipt, row.receipt)
         if receipt.kind == "inbox":
             found |= {part.sha256: part.filename or part.url for part in documents_of(receipt)}
-    return found
+    return _inside(run, found) | found
+
+
+def _inside(run: "RunContext", archives: Mapping[str, str]) -> dict[str, str]:
+    """Document → name of what some files hold, where they are archives: `goi.zip#512-QD-UBND.docx`."""
+    from niemyet.storage.lake import MemberRow
+
+    return {
+        row.sha256: f"{archives[row.archive]}#{row.path}"
+        for row in run.folder.lake.read("members", MemberRow)
+        if row.sha256 is not None and row.archive in archives
+    }
 
 
 def _meant(named: str, known: Mapping[str, str], gone: Container[str]) -> str:
@@ -98,7 +110,7 @@ def _meant(named: str, known: Mapping[str, str], gone: Container[str]) -> str:
     elif re.fullmatch(r"[0-9a-f]{6,64}", named):
         fitting = [sha for sha in known if sha.startswith(named)]
     else:
-        fitting = [sha for sha, name in known.items() if Path(name).name == path.name]
+        fitting = [sha for sha, name in known.items() if path.name in _names(name)]
     fitting = [sha for sha in fitting if sha not in gone] or fitting
     if len(fitting) == 1:
         return fitting[0]
@@ -106,3 +118,8 @@ def _meant(named: str, known: Mapping[str, str], gone: Container[str]) -> str:
         raise UsageError(msg("{named}: no file that was handed in is this one.", named=named))
     several = ", ".join(f"{sha[:12]} {known[sha]}" for sha in sorted(fitting))
     raise UsageError(msg("{named}: several files fit: {several}.", named=named, several=several))
+
+
+def _names(name: str) -> set[str]:
+    """What a person may call a file: its name, with or without the archive that it came in."""
+    return {Path(name).name, Path(name.rpartition("#")[2]).name}

@@ -14,9 +14,11 @@ from niemyet.flows.answering import Desk, none_refused
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
 from niemyet.flows.desk.pages import PicturePlace
+from niemyet.flows.desk.words import WORDS, said_at_desk
 from niemyet.flows.explaining import crop, look_at
 from niemyet.flows.extraction import apart
 from niemyet.flows.manual_input import HANDED_IN, record
+from niemyet.flows.no_decision import NoDecision
 from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, sheet_report
 from niemyet.flows.row_pictures import row_picture
 from niemyet.flows.run_context import RunContext
@@ -166,7 +168,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Cha
             (),
             (),
             (),
-            tuple(f"{row}: {error.message(ui.lang)}" for row, error in said.refused),
+            tuple(said_at_desk([f"{row}: {error.message(ui.lang)}" for row, error in said.refused], ui.lang)),
         )
     rows = _read_apart(ui, read_listing, upload.data, upload.name)
     shown = {row.code for row in rows if row.code}
@@ -177,7 +179,9 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Cha
         if holds(row, release.as_of)
     }
     today = local_day(datetime.now(UTC))
-    doubts = tuple(ui.say(one) for one in listing_doubts(unit_id, channel, rows, today))
+    doubts = tuple(
+        said_at_desk([ui.say(one) for one in listing_doubts(unit_id, channel, rows, today)], ui.lang)
+    )
     return ListingLook(None, rows, tuple(sorted(must - shown)), tuple(sorted(shown - must)), (), doubts)
 
 
@@ -220,8 +224,13 @@ def observe(
 
 
 def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
-    """Read a decision, or each file of an archive; nothing is kept."""
+    """Read a decision, or each file of an archive; nothing is kept.
+
+    Raises:
+        UsageError: it is a list that belongs to a unit, or a sheet of answers.
+    """
     from niemyet.flows.foreseeing import asked_by
+    from niemyet.flows.no_decision import what_it_is
     from niemyet.reports.reading_rows import explained_rows, facts
 
     vi = ui.lang == "vi"
@@ -229,15 +238,16 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
     with _as_file(upload) as path:
         try:
             with _in_turn():
+                _refuse(apart(what_it_is, path, limits, limits=limits), upload.name)
                 looks = look_at(path, limits)
                 _, asked = asked_by(ui, looks)
         except DocumentError as error:
-            return [DocumentLook(upload.name, (), (), (), error.message(ui.lang))]
+            return [DocumentLook(upload.name, (), (), (), _at_desk(ui, error.message(ui.lang)))]
     found = []
     left = tuple(question for _, question in asked)  # of an archive they stand once, below its last document
     for look in looks:
         if look.explained is None:
-            found.append(DocumentLook(look.name, (), (), (), str(look.error)))
+            found.append(DocumentLook(look.name, (), (), (), _at_desk(ui, str(look.error))))
             continue
         said = tuple(facts(look.explained, ui.lang))
         rows = tuple(
@@ -247,6 +257,30 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
         last = look is next(one for one in reversed(looks) if one.explained is not None)
         found.append(DocumentLook(look.name, said, rows, left if last else (), None))
     return found
+
+
+def _at_desk(ui: Ui, text: str) -> str:
+    return " ".join(said_at_desk([text], ui.lang))
+
+
+def _refuse(what: NoDecision | None, name: str) -> None:
+    match what:
+        case NoDecision.TICKED | NoDecision.LISTING:
+            raise UsageError(
+                msg(
+                    "{name}: this is a list of procedures, no decision. What a unit has posted is handed in on that unit's page, "
+                    "below “{place}”.",
+                    name=name,
+                    place=WORDS["listing"],
+                )
+            )
+        case NoDecision.ANSWERS:
+            raise UsageError(
+                msg(
+                    "{name}: this is a sheet of questions, no decision. Answer the questions on their pages.",
+                    name=name,
+                )
+            )
 
 
 def ingest(ui: Ui, upload: Upload, *, by: str) -> list[Words]:

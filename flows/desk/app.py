@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from niemyet.flows.commands.drift import NO_CATALOGUE, TICKS, gap_rows, gaps_of, unit_drift
+from niemyet.flows.commands.drift import TICKS, gap_rows, gaps_of, unit_drift
 from niemyet.flows.commands.queries import require_unit, unit_names
 from niemyet.flows.commands.sources import source_rows
 from niemyet.flows.desk import acting, pages
@@ -408,7 +408,9 @@ def _export(office: DeskState, request: Request, session: Session) -> Response:
 def _drift(office: DeskState, request: Request, session: Session) -> Response:
     gaps = gaps_of(office.ui)
     rows = None if gaps is None else gap_rows(office.ui, gaps, office.ui.release().as_of)
-    return _render(office, "drift.html", session, rows=rows, none_read=office.ui.say(NO_CATALOGUE))
+    return _render(
+        office, "drift.html", session, rows=rows, none_read=words_in(office.ui.lang)["no_catalogue"]
+    )
 
 
 def _unit_drift(office: DeskState, request: Request, session: Session) -> Response:
@@ -425,7 +427,7 @@ def _unit_drift(office: DeskState, request: Request, session: Session) -> Respon
         unit_name=name,
         found=found,
         ticks=TICKS,
-        none_read=office.ui.say(NO_CATALOGUE),
+        none_read=words_in(office.ui.lang)["no_catalogue"],
     )
 
 
@@ -597,7 +599,7 @@ def _counted(names: Any) -> dict[str, int]:
 
 
 def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
-    return [office.ui.words(one) for one in told]
+    return said_at_desk([office.ui.words(one) for one in told], office.ui.lang)
 
 
 def _refusal(office: DeskState, error: UsageError | None) -> list[str]:

@@ -74,6 +74,7 @@ WORDS: dict[str, Message] = {
     "must_be_posted": msg("Must be posted"),
     "name": msg("Name"),
     "next": msg("Next"),
+    "no_catalogue": msg("No national catalogue was read yet; whoever runs this desk sets that up."),
     "no_drift": msg("No difference."),
     "no_questions": msg("No open question."),
     "no_work": msg("No work to do."),
@@ -140,9 +141,41 @@ def words_in(lang: str) -> dict[str, str]:
 
 #: What the command line calls the box of the desk's form that takes a value outside the candidates.
 _EVEN_SO = re.compile(r"(?:add|thêm) --even-so\b")
+#: The same way by another command, which the desk has not.
+_OR_A_NIGHT = re.compile(r", (?:or|hoặc) .nightly [^`]*`")
+#: Commands, and the words of the desk (`WORDS`) under which it does the same; the first that fits.
+_PLACES = (
+    (r"observe [^`]*--accept-count[^`]*", "accept_count"),
+    (r"observe [^`]*", "listing"),
+    (r"ingest --withdraw [^`]*", None),
+    (r"ingest [^`]*", "hand_in"),
+    (r"done\b[^`]*", "done_button"),
+    (r"export\b[^`]*", "export"),
+    (r"updates --unit [^`]*", "unit"),
+    (r"updates\b[^`]*", "due"),
+    (r"review (?:list|show|resolve)\b[^`]*", "questions"),
+)
+_COMMAND = re.compile(r"`niemyet ([^`]*)`|\bniemyet ((?:review list|export|updates|done)[^.,;)]*)")
+_LEFT = re.compile(r"\bniemyet [a-z]+ ?[a-z-]*|`niemyet |(?<!\w)--[a-z]")
 
 
 def said_at_desk(lines: Iterable[str], lang: str) -> list[str]:
-    """A message for one who has forms before them: the box to tick in the place of the option."""
+    """A message for one who has pages before them, no command line: the place of the desk for the command or option.
+
+    What only a command does is said to be for whoever runs the desk.
+    """
     ticked = msg("tick “{field}”", field=WORDS["even_so"]).text(lang)
-    return [_EVEN_SO.sub(lambda _: ticked, line) for line in lines]
+    said = [_EVEN_SO.sub(lambda _: ticked, _OR_A_NIGHT.sub("", line)) for line in lines]
+    said = [_COMMAND.sub(lambda found: _place_of(found, lang), line) for line in said]
+    if any(_LEFT.search(line) for line in said):
+        said.append(msg("Commands (niemyet …) are for whoever runs this desk: tell them.").text(lang))
+    return said
+
+
+def _place_of(found: re.Match[str], lang: str) -> str:
+    """The words under which the desk does what a command does; the command where it does not."""
+    command = found[1] or found[2]
+    for pattern, place in _PLACES:
+        if re.fullmatch(pattern, command.strip()):
+            return found[0] if place is None else f"“{WORDS[place].text(lang)}”"
+    return found[0]

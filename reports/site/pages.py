@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
+from niemyet.model.column_words import described
 from niemyet.model.words import Action, DecisionKind, DriftKind, FetchOutcome, Level, ProcedureState
 from niemyet.reports.chain_text import changes_of
 from niemyet.reports.not_applied import not_applied
@@ -473,7 +474,7 @@ def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
         run={"on": local_day(run["finished_at"]), "complete": run["complete"], "reason": run["reason"]} if run else None,
         open=sum(row["state"] == "open" for row in tables.reviews), tables=resources, drift=_drift(facts),
         downloads=[
-            {"name": one["name"], "path": tables.downloads[one["name"]], "description": one["description"],
+            {"name": one["name"], "path": tables.downloads[one["name"]], "description": described(one["description"], "vi"),
              "is_shown": one["name"] in {table.name for table in tables.shown},
              "rows": one["rows"], "kb": -(-one["bytes"] // 1000)}
             for one in resources

@@ -5,6 +5,7 @@ import pytest
 from niemyet.extractors.documents.html import tree_of
 from niemyet.extractors.listing_heads import heads_of_ended
 from niemyet.extractors.listing_pagers import read_whole_listing
+from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError
 from tests.extractors.test_listing_words import LABELS, OVER, THREE
 from tests.extractors.test_listings import codes, page, table
@@ -233,3 +234,24 @@ def test_a_procedure_elsewhere_on_the_page_is_asked_about(elsewhere: str) -> Non
 )
 def test_what_else_a_page_says_of_its_procedures_is_none_of_the_list(elsewhere: str) -> None:
     assert len(read(f"<div>{table([LABELS, *THREE])}</div>{elsewhere}")) == 3
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{name} - {code}",
+        "{name} (Mã TTHC: {code})",
+        "<b>{name}</b><br>Mã thủ tục: {code}",
+        "{name}. Mã số {code}.",
+    ],
+)
+def test_the_code_may_stand_behind_the_name_of_an_entry(entry: str) -> None:
+    items = "".join(f"<li>{entry.format(name=name, code=code)}</li>" for _, code, name in THREE)
+    read = read_listing(f"<html><body><ul>{items}</ul></body></html>".encode(), "a.html")
+    assert [(one.code, one.name) for one in read] == [(code, name) for _, code, name in THREE]
+
+
+def test_what_goes_on_behind_the_code_of_an_entry_is_no_name() -> None:
+    items = "".join(f"<li>{name} Mã: {code} Lĩnh vực: Nghề</li>" for _, code, name in THREE)
+    with pytest.raises(DocumentError):
+        read_listing(f"<html><body><ul>{items}</ul></body></html>".encode(), "a.html")

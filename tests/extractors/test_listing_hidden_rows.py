@@ -37,6 +37,13 @@ def page(sheet: str = "", second: str = "", below: str = "") -> bytes:
         ("", "class='hide'"),
         ("", "class='line-through'"),
         ("", "class='bai-bo'"),
+        ("", "class='bai_bo'"),
+        ("", "class='collapse'"),
+        ("", "class=mo"),
+        ("", "class='chu_mo'"),
+        ("", "class='mau-xam'"),
+        ("", "class='da_huy'"),
+        ("", "class='status-cancelled'"),
     ],
 )
 def test_a_row_that_is_not_shown_is_refused_by_its_name(sheet: str, second: str) -> None:
@@ -93,3 +100,23 @@ def test_a_cell_that_reaches_over_all_rows_below() -> None:
     read = read_listing(f"<html><table>{head}{rows}</table></html>".encode(), "a.html")
     assert [(one.code, one.name) for one in read] == [("1.000601", NAMES[0]), ("1.000602", NAMES[1])]
     assert {one.decision_text for one in read} == {"5/QĐ-UBND"}
+
+
+@pytest.mark.parametrize(
+    ("opener", "fold"),
+    [
+        ("data-bs-target='#nghe'", "class='collapse'"),
+        ("data-target='#nghe'", "class='collapse'"),
+        ("", "class='collapse show'"),
+    ],
+)
+def test_rows_of_a_fold_that_a_click_opens_are_read(opener: str, fold: str) -> None:
+    head = "<thead><tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục</th></tr></thead>"
+    rows = "".join(
+        f"<tr><td>{at}</td><td>1.00060{at}</td><td>{name}</td></tr>" for at, name in enumerate(NAMES, 1)
+    )
+    opens = (
+        f"<tbody><tr {opener} data-bs-toggle='collapse'><td colspan=3>Lĩnh vực Làng nghề</td></tr></tbody>"
+    )
+    body = f"<table>{head}{opens}<tbody id='nghe' {fold}>{rows}</tbody></table>"
+    assert [one.name for one in read_listing(f"<html>{body}</html>".encode(), "a.html")] == list(NAMES)

@@ -4,10 +4,10 @@ import pytest
 
 from niemyet.extractors.listing_frames import frames_that_may_list
 from niemyet.extractors.listing_html import page_of
-from niemyet.extractors.listing_pale import set_apart
 from niemyet.extractors.listing_switched import switched_off
 from niemyet.extractors.listing_words import is_switched_off
 from niemyet.extractors.listings import FLAG_CODE_DIFFERS, FLAG_NOT_POSTED, read_listing
+from niemyet.extractors.pale import set_apart
 from niemyet.model.errors import DocumentError
 from niemyet.transforms.language.two_names import holds_two_names
 
@@ -335,6 +335,8 @@ def test_maps_films_and_meters_are_no_lists(below: str) -> None:
     [
         "Đăng ký kết hôn<br>Đăng ký khai tử",
         "<p>Đăng ký kết hôn</p><p>Đăng ký khai tử</p>",
+        "Đăng ký kết hôn; Đăng ký khai tử",
+        "Cấp thẻ thợ dệt chiếu<br>Xác nhận lò nung gốm",
         "1. Công nhận làng nghề<br>2. Cấp thẻ thợ dệt chiếu",
         "- Công nhận làng nghề<br>- Xét tặng danh hiệu",
     ],
@@ -348,7 +350,7 @@ def test_two_names_in_one_cell_are_refused(cell: str) -> None:
     "name",
     [
         "Đăng ký kết hôn có yếu tố nước ngoài",
-        "Cấp giấy phép hoạt động; Cấp giấy phép xây dựng",
+        "Cấp giấy phép hoạt động; Cấp lại giấy phép hoạt động",
         "Đăng ký khai sinh kết hợp Đăng ký nhận cha, mẹ, con",
         "Cấp thẻ thợ dệt chiếu Cấp thẻ thợ dệt chiếu",
         "Cấp lại thẻ (Cấp lại do mất)",

@@ -114,6 +114,8 @@ def test_previews_refusals_and_the_door_are_readable_on_a_telephone(
         one.page.set_input_files("input[type=file]", paper)
         one.page.click("text=Xem trước nội dung")
         assert "1.001193" in one.page.inner_text("main")
+        widths = one.page.eval_on_selector_all("dd", "all => all.map((one) => one.clientWidth)")
+        assert min(widths) > TELEPHONE[0] / 3, "no column of single letters"
         wrong += faults(one.page)
         one.page.goto(f"{address}/u/khong-co")
         assert one.page.locator("[role=alert]").count() == 1

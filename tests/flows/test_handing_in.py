@@ -16,7 +16,7 @@ from niemyet.model.tables import Listing, ListingUpdate, Review
 from niemyet.model.words import UpdateState
 from niemyet.storage.lake import ConfirmationRow, ObservedRow, WorkNoteRow
 from niemyet.storage.release import Release
-from tests.support.house import House, build_house, decision
+from tests.support.house import House, add_a_unit, build_house, decision, lose_a_unit
 from tests.support.office_clerk import edited_in_libreoffice, saved_by_libreoffice
 
 ROWS = tuple((f"1.2{number:05d}", f"Cấp giấy phép loại {number}") for number in range(1, 21))
@@ -259,11 +259,13 @@ def test_a_decision_of_another_province_is_told(house: House, tmp_path: Path) ->
 
 
 def test_what_is_refused_does_not_count_where_a_report_waits(house: House) -> None:
+    add_a_unit(house)
     big(house)
+    lose_a_unit(house)
     first = next(iter(latest(house).rows("listing_updates", ListingUpdate)))
     before = listed(house)
     assert told(house, "done", first.update_id, "--by", "Hoa").exit_code == 0
-    refused = told(house, "ingest", "--withdraw", str(house.root / "inbox" / "lon.md"), "--by", "Hoa")
+    refused = told(house, "ingest", "--withdraw", str(house.root / "inbox" / "1.md"), "--by", "Hoa")
     assert refused.exit_code == 1, refused.text
     assert listed(house) == before - {first.update_id}, "latest leads to what was there"
     assert told(house, "compact").exit_code == 0
@@ -569,8 +571,10 @@ def test_what_a_listing_says_that_cannot_be_is_told_once(house: House) -> None:
 
 
 def test_what_was_read_is_told_where_the_release_is_refused(house: House, tmp_path: Path) -> None:
+    add_a_unit(house)
     big(house)
-    refused = told(house, "ingest", "--withdraw", str(house.root / "inbox" / "lon.md"), "--by", "Hoa")
+    lose_a_unit(house)
+    refused = told(house, "ingest", "--withdraw", str(house.root / "inbox" / "1.md"), "--by", "Hoa")
     assert "không được công bố" in refused.text
     here, there = tmp_path / "78.md", tmp_path / "79.md"
     here.write_text(decision(78, "10/02/2022"), encoding="utf-8")

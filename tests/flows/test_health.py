@@ -314,7 +314,7 @@ def dead_prefect(house: House, _: Held) -> House:
         (portals_ahead(timedelta(minutes=5)), Aspect.CLOCK, Health.WARN, "-300 s"),
         (portals_ahead(timedelta(hours=-2)), Aspect.CLOCK, Health.FAIL, "+7200 s"),
         (at(RAN_AT - timedelta(hours=1)), Aspect.CLOCK, Health.FAIL, "behind a run"),
-        (at(RAN_AT + timedelta(days=3)), Aspect.LAST_RUN, Health.WARN, "ended 2026-11-20 19:00"),
+        (at(RAN_AT + timedelta(days=3)), Aspect.LAST_RUN, Health.WARN, "ended 2026-11-21 02:00"),
         (a_night_that_died, Aspect.LAST_RUN, Health.WARN, "did not end"),
         (no_night, Aspect.LAST_RUN, Health.WARN, "no night"),
         (earlier_readers, Aspect.READERS, Health.WARN, "7 documents"),

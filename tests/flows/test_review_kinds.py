@@ -11,7 +11,7 @@ from niemyet.flows import answering, facts, publishing
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import TABLES, Review
-from niemyet.model.words import ReviewKind
+from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
 from niemyet.storage.lake import Lake, ResolutionRow
 from niemyet.transforms.consolidate import Facts
 from niemyet.transforms.law.answers import _ACCEPTED, _READERS
@@ -103,6 +103,7 @@ def test_answered_right_and_wrong_and_taken_back(counter: Counter, kind: ReviewK
     refused = counter.run("review", "resolve", name, story.wrong)
     assert refused.exit_code == 2, refused.output
     assert "Chưa ghi gì" in refused.output
+    assert not _model_words(refused.output), refused.output
     assert counter.kept() == []
     if story.outside is not None:
         outside = counter.run("review", "resolve", name, story.outside)
@@ -145,6 +146,18 @@ def test_answered_right_and_wrong_and_taken_back(counter: Counter, kind: ReviewK
     assert counter.tables() == before, "taking it back restores everything"
     assert len(counter.kept()) == 2, "as a new fact"
     assert counter.run("review", "reopen", name).exit_code in {0, 2}
+
+
+def _model_words(output: str) -> set[str]:
+    """Words of the tables that are offered to a Vietnamese reader as they stand there."""
+    words = {choice.value for kind in KINDS.values() for choice in kind.choices} | {
+        *Level,
+        *Action,
+        *DecisionKind,
+    }
+    offered = re.search(r"không phải câu trả lời: .*?; câu trả lời:", output, re.DOTALL)
+    assert offered, output
+    return words & set(re.split(r"[^a-z_]+", offered[0]))
 
 
 def _told(output: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import shlex
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,7 +11,15 @@ from click.testing import CliRunner, Result
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import ReleaseRefusedError
 from niemyet.model.tables import ListingUpdate, Procedure, Review
-from tests.support.house import BASE_ROWS, House, build_house, decision, without_level
+from tests.support.house import (
+    BASE_ROWS,
+    House,
+    add_a_unit,
+    build_house,
+    decision,
+    lose_a_unit,
+    without_level,
+)
 from tests.support.named_commands import named_in
 
 
@@ -96,32 +105,10 @@ def test_what_a_person_said_outlives_every_kind_of_run(tmp_path: Path) -> None:
         assert said() == before, words
 
 
-def test_a_release_that_loses_much_is_accepted_where_it_was_made(tmp_path: Path) -> None:
-    house = build_house(tmp_path / "nhà")
-    runner = CliRunner()
-    for number in range(1, 31):
-        house.drop(
-            f"{number}.md", decision(number, "10/01/2022", rows=((f"1.4{number:05d}", f"Cấp thẻ {number}"),))
-        )
-
-    def run(*words: str) -> Result:
-        return runner.invoke(niemyet, [*words, *house.options])
-
-    files = [str(house.root / "inbox" / f"{number}.md") for number in range(1, 31)]
-    assert run("ingest", *files).exit_code in {0, 3}
-    gone = [word for name in files[:20] for word in ("--withdraw", name)]
-    refused = run("ingest", *gone)
-    assert refused.exit_code == 1
-    assert "--accept-release" in str(refused.exception)
-    assert run("ingest", files[29], "--accept-release", "hai mươi tệp là bản thử").exit_code in {0, 3}
-    release = house.folder.releases.latest()
-    assert release is not None
-    assert release.table("decisions").num_rows == 10
-
-
 def _house_of_thirty(tmp_path: Path) -> tuple[House, list[str]]:
     """A house that was handed in thirty decisions, and their files."""
     house = build_house(tmp_path / "nhà")
+    add_a_unit(house)
     files = []
     for number in range(1, 31):
         rows = ((f"1.4{number:05d}", f"Cấp thẻ {number}"),)
@@ -131,35 +118,76 @@ def _house_of_thirty(tmp_path: Path) -> tuple[House, list[str]]:
     return house, files
 
 
+def _decisions(house: House) -> int:
+    release = house.folder.releases.latest()
+    assert release is not None
+    return release.table("decisions").num_rows
+
+
+def test_taking_back_most_of_what_is_known_is_published_at_once(tmp_path: Path) -> None:
+    """Whoever takes twenty files of thirty back means to."""
+    house, files = _house_of_thirty(tmp_path)
+    gone = [word for name in files[:20] for word in ("--withdraw", name)]
+    runner = CliRunner()
+    done = runner.invoke(niemyet, ["ingest", *gone, "--by", "Lan", *house.options])
+    assert done.exit_code in {0, 3}, (done.output, done.exception)
+    assert _decisions(house) == 10
+    told = " ".join(runner.invoke(niemyet, ["nightly", *house.options]).output.split())
+    assert told.count("đã rút lại") <= 1, "twenty files that lie in the inbox are told in one line"
+    again = runner.invoke(niemyet, ["ingest", *gone, *house.options])
+    assert again.exit_code in {0, 3}, again.output
+    assert re.search(r"1\.md.*đã rút lại.*Lan", again.output), again.output
+    assert _decisions(house) == 10
+
+
+def test_a_loss_beside_what_was_taken_back_is_refused_and_accepted_where_it_was_made(tmp_path: Path) -> None:
+    house, files = _house_of_thirty(tmp_path)
+    lose_a_unit(house)
+    refused = CliRunner().invoke(niemyet, ["ingest", "--withdraw", files[0], *house.options])
+    assert refused.exit_code == 1
+    assert "--accept-release" in str(refused.exception)
+    assert _decisions(house) == 30
+    words = ["ingest", files[29], "--accept-release", "xã C không còn", *house.options]
+    assert CliRunner().invoke(niemyet, words).exit_code in {0, 3}
+    assert _decisions(house) == 29
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_next_step_after_a_refused_release_publishes_it(tmp_path: Path, lang: str) -> None:
     """What was taken back is on record when the release is refused: the same command again has nothing to take back."""
     house, files = _house_of_thirty(tmp_path)
-    gone = [word for name in files[:20] for word in ("--withdraw", name)]
-    refused = CliRunner().invoke(niemyet, ["ingest", *gone, *house.options])
+    lose_a_unit(house)
+    refused = CliRunner().invoke(niemyet, ["ingest", "--withdraw", files[0], *house.options])
     assert refused.exit_code == 1
     assert isinstance(refused.exception, ReleaseRefusedError)
     (step,) = named_in(refused.exception.message(lang))
     again = CliRunner().invoke(niemyet, [*shlex.split(step.line), *house.options])
     assert again.exit_code in {0, 3}, again.output
-    release = house.folder.releases.latest()
-    assert release is not None
-    assert release.table("decisions").num_rows == 10
-    told = " ".join(again.output.split())
-    assert told.count("đã rút lại") <= 1, "twenty files that lie in the inbox are told in one line"
+    assert _decisions(house) == 29
 
 
-def test_a_file_that_was_taken_back_already_is_said_to_be(tmp_path: Path) -> None:
-    house, files = _house_of_thirty(tmp_path)
-    gone = [word for name in files[:20] for word in ("--withdraw", name)]
-    runner = CliRunner()
-    assert runner.invoke(niemyet, ["ingest", *gone, "--by", "Lan", *house.options]).exit_code == 1
-    again = runner.invoke(niemyet, ["ingest", *gone, "--accept-release", "bản thử", *house.options])
-    assert again.exit_code in {0, 3}, again.output
-    assert re.search(r"1\.md.*đã rút lại.*Lan", again.output), again.output
-    release = house.folder.releases.latest()
-    assert release is not None
-    assert release.table("decisions").num_rows == 10
+def test_an_archive_is_taken_back_with_what_it_holds(tmp_path: Path) -> None:
+    """By its name, by the name of a file within it; what came by another way too still counts."""
+    house = build_house(tmp_path / "nhà")
+    archive = house.root / "gói.zip"
+    texts = {f"{number}.md": decision(number, f"{number}0/01/2022") for number in (1, 2, 3)}
+    with ZipFile(archive, "w") as file:
+        for name, text in texts.items():
+            file.writestr(name, text)
+    alone = house.root / "3.md"
+    alone.write_text(texts["3.md"], encoding="utf-8")
+
+    def run(*words: str) -> int:
+        result = CliRunner().invoke(niemyet, ["ingest", *words, *house.options])
+        assert result.exit_code in {0, 3}, (words, result.output, result.exception)
+        return _decisions(house)
+
+    assert run(str(archive), str(alone)) == 3
+    assert run("--withdraw", str(archive), "--by", "Lan") == 1, "3.md was handed in by itself too"
+    assert run(str(archive), "--by", "Lan") == 3
+    assert run("--withdraw", "gói.zip#1.md", "--by", "Lan") == 2
+    assert run("--withdraw", "2.md", "--by", "Lan") == 1
+    assert run(str(archive), "--by", "Lan") == 3, "handed in again all of it counts again"
 
 
 def test_a_file_that_was_taken_back_and_lies_in_the_inbox_is_told(tmp_path: Path) -> None:

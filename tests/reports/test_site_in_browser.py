@@ -267,6 +267,28 @@ def test_a_day_that_is_none_or_of_which_nothing_is_known_has_no_board(browser: "
         assert "Ngày 31/12/1999: chưa biết" in told
         assert "những gì đã nhận chỉ cho biết bảng từ ngày" in told
         assert "0 thủ tục" not in told
+        one.page.goto(address_of(page, "?on=01/2/2026"))
+        one.page.wait_for_function("document.querySelector('#phai').textContent.includes('Ngày 01/02/2026')")
+        one.page.goto(address_of(page, "?on=hôm qua"))
+        one.page.wait_for_function(
+            "document.querySelector('#bang').textContent.includes('không phải là một ngày')"
+        )
+        assert "“hôm qua” không phải là một ngày" in one.page.inner_text("#bang")
+        assert "Phải niêm yết: 2 thủ tục" in one.page.inner_text("#bang")
+
+
+def test_a_long_name_stands_beside_its_number_on_a_telephone(browser: "Browser", site: Path) -> None:
+    with opened(browser, size=TELEPHONE) as one:
+        one.page.goto(address_of(site / "u" / "xa-b" / "index.html"))
+        lefts = one.page.evaluate(
+            """() => {
+                const name = document.querySelector("table.board th[scope=row] a");
+                name.textContent = "Cấp lại giấy chứng nhận ".repeat(12);
+                return [...name.getClientRects()].map((line) => Math.round(line.left));
+            }"""
+        )
+        assert len(lefts) > 3, "it takes several lines"
+        assert len(set(lefts)) == 1, lefts
 
 
 def test_hostile_names_run_nothing(browser: "Browser", tmp_path: Path) -> None:

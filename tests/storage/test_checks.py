@@ -3,7 +3,7 @@
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from niemyet.model.errors import ReleaseRefusedError
-from niemyet.model.tables import TABLES, DecisionItem
+from niemyet.model.tables import TABLES, Decision, DecisionItem
 from niemyet.storage import release as releases
 from niemyet.storage.checks import keys, references, release_checks
 from niemyet.storage.columns import numbers_of_ids
@@ -24,20 +24,33 @@ from tests.storage.test_storage import DECISION, ITEM
 ITEMS = [replace(ITEM, item_id=f"{ITEM.decision_id}#1.{number:06d}") for number in range(40)]
 
 
-def publish(folder: DataFolder, hour: int, version: str = "this one", **given: Sequence[Any]) -> Release:
+def publish(
+    folder: DataFolder,
+    hour: int,
+    version: str = "this one",
+    taken_back: Collection[str] = (),
+    **given: Sequence[Any],
+) -> Release:
     made = folder.releases.publish(
         {name: given.get(name, []) for name in TABLES},
         as_of=date(2026, 11, 20),
         knowledge=datetime(2026, 11, 20, hour, tzinfo=UTC),
         about={"version": version},
+        taken_back=taken_back,
     )
     assert made is not None
     return made
 
 
-def refused(folder: DataFolder, hour: int, version: str = "this one", **given: Sequence[Any]) -> str:
+def refused(
+    folder: DataFolder,
+    hour: int,
+    version: str = "this one",
+    taken_back: Collection[str] = (),
+    **given: Sequence[Any],
+) -> str:
     with pytest.raises(ReleaseRefusedError) as caught:
-        publish(folder, hour, version, **given)
+        publish(folder, hour, version, taken_back, **given)
     return str(caught.value)
 
 
@@ -179,3 +192,51 @@ print("pandas" in sys.modules)
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+_TAKEN = "a" * 64
+
+
+def _many(name: str, taken: str) -> tuple[Decision, list[DecisionItem]]:
+    """A decision with forty rows that came as one file."""
+    one = replace(
+        DECISION, decision_id=f"quang-nam/{name}", copies=(replace(DECISION.copies[0], sha256=taken),)
+    )
+    items = [
+        replace(ITEM, decision_id=one.decision_id, item_id=f"{one.decision_id}#1.{number:06d}")
+        for number in range(40)
+    ]
+    return one, items
+
+
+def test_what_a_person_took_back_is_no_loss_and_what_goes_beside_it_is(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    gone, its_rows = _many("7-QD-UBND/2022-03-04", _TAKEN)
+    other, lost = _many("8-QD-UBND/2022-03-04", "b" * 64)
+    publish(folder, 1, decisions=[DECISION, gone, other], decision_items=[*ITEMS, *its_rows, *lost])
+    left = {"decisions": [DECISION, other], "decision_items": [*ITEMS, *lost]}
+    assert "decision_items" in refused(folder, 2, **left), "nobody took it back"
+    assert "decision_items" in refused(
+        folder, 2, taken_back={_TAKEN}, decisions=[DECISION], decision_items=ITEMS
+    ), "of two that are gone a person took back one"
+    publish(folder, 2, taken_back={_TAKEN}, **left)
+
+
+def test_a_decision_that_came_by_another_way_too_is_lost_whatever_file_was_taken_back(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    gone, its_rows = _many("7-QD-UBND/2022-03-04", _TAKEN)
+    twice = replace(gone, copies=(*gone.copies, replace(gone.copies[0], sha256="c" * 64)))
+    publish(folder, 1, decisions=[DECISION, twice], decision_items=[*ITEMS, *its_rows])
+    told = refused(folder, 2, taken_back={_TAKEN}, decisions=[DECISION], decision_items=ITEMS)
+    assert "decision_items" in told
+
+
+def test_how_much_is_filled_is_held_against_the_rows_that_were_not_taken_back(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    gone, its_rows = _many("7-QD-UBND/2022-03-04", _TAKEN)
+    blank = [replace(one, sector=None) for one in ITEMS]
+    publish(folder, 1, decisions=[DECISION, gone], decision_items=[*blank, *its_rows])
+    publish(folder, 2, taken_back={_TAKEN}, decisions=[DECISION], decision_items=blank)
+    bare = [replace(one, code=None) for one in blank]
+    told = refused(folder, 3, taken_back={_TAKEN}, decisions=[DECISION], decision_items=bare)
+    assert "decision_items.code" in told

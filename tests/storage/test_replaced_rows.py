@@ -66,6 +66,8 @@ def before(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.M
         ([3], [replace(version(3), name="Khác")]),
         ([3], [version(3, date(2022, 2, 2))]),
         ([11, 15], [version(11), version(15, date(2022, 2, 2))]),
+        ([3, 11], [replace(version(3), name="Khác"), version(11, date(2022, 1, 5))]),
+        ([11], [replace(version(11, date(2022, 1, 5)), name="Khác")]),
         ([10, 11, 12, 13], []),
         ([], [version(40), version(41, date(2020, 1, 1))]),
         (list(range(17)), [version(5)]),
@@ -85,3 +87,11 @@ def test_a_file_without_another_row_is_carried(before: Release) -> None:
     carried = {part.path for part in found if part.is_carried}
     files = {file.path for file in before.files("procedures")}
     assert carried == (files - {"procedures.parquet/2022-01.parquet"} if len(files) > 1 else set())
+
+
+def test_a_file_in_which_the_same_stands_in_the_place_of_the_same_is_carried(before: Release) -> None:
+    new = [replace(version(3), name="Khác"), version(11, date(2022, 1, 5))]
+    found = ReplacedRows(before, "procedures", "code", {"1.000003", "1.000011"}, new).parts(DAY)
+    files = {file.path for file in before.files("procedures")}
+    carried = {part.path for part in found if part.is_carried}
+    assert carried == (files - {"procedures.parquet/hanging.parquet"} if len(files) > 1 else set())

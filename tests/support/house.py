@@ -123,6 +123,28 @@ def build_house(root: Path, *, more: str = "", huyen_listing: str = "") -> House
     return House(root, SetClock(datetime(2022, 12, 30, 16, 0, tzinfo=UTC)))
 
 
+#: A commune more; without it every board of it is gone, and nobody took anything back.
+MORE = """
+[[unit]]
+id = "xa-c"
+kind = "commune"
+name = "UBND xã C"
+parent_unit_id = "huyen-a"
+"""
+
+
+def add_a_unit(house: House) -> None:
+    """A commune more in the configuration."""
+    with (house.root / "niemyet.toml").open("a", encoding="utf-8") as file:
+        file.write(MORE)
+
+
+def lose_a_unit(house: House) -> None:
+    """It is gone from the configuration: the next release has half of its boards, and is refused where they are many."""
+    config = house.root / "niemyet.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace(MORE, ""), encoding="utf-8")
+
+
 def without_level(text: str) -> str:
     """A decision whose heading names no level: it is asked about."""
     return text.replace("| I | THỦ TỤC HÀNH CHÍNH CẤP XÃ | | |\n", "")

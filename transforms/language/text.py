@@ -152,7 +152,8 @@ def key(text: str) -> str:
 
 
 def letters(texts: Iterable[str]) -> list[str]:
-    """Letters of texts without marks, y as i, a leading "Thủ tục" left out: texts of one key have the same, most others do not.
+    """Letters and digits of texts without marks, y as i, a leading "Thủ tục" left out: texts of one key have the same, most
+    others do not.
 
     All texts in one go, a quarter of what their keys cost: it says which of them are worth making.
     """
@@ -168,12 +169,12 @@ def letters(texts: Iterable[str]) -> list[str]:
 
 _ABBREVIATIONS_UNMARKED = tuple(short.replace("đ", "d") for short in _ABBREVIATIONS)
 _Y_AS_I = bytes.maketrans(b"y", b"i")
-_NO_LETTERS = bytes(byte for byte in range(256) if not b"a"[0] <= byte <= b"z"[0] and byte != b"\n"[0])
+_NO_LETTERS = bytes(byte for byte in range(256) if not bytes([byte]).isalnum() and byte != b"\n"[0])
 
 
 def _written_out(shown: str, plain: str) -> str:
     is_short = any(short in plain for short in _ABBREVIATIONS_UNMARKED)
-    return key(shown).replace("đ", "d") if is_short else plain
+    return " ".join(_plain_words(shown)).replace("đ", "d") if is_short else plain
 
 
 def _without_thu_tuc(found: str) -> str:
@@ -182,9 +183,12 @@ def _without_thu_tuc(found: str) -> str:
     return found
 
 
+_TONES = re.compile(r"(?<=[^\W\d_])\d+")  # in a key a number is a word of its own
+
+
 def of_one_key(texts: Iterable[str], keys: Collection[str]) -> set[str]:
     """Those of some texts whose key is one of some keys."""
-    wanted, known = {*letters(keys)}, [*texts]
+    wanted, known = {*letters(_TONES.sub("", each) for each in keys)}, [*texts]
     like = (text for text, own in zip(known, letters(known), strict=True) if own in wanted)
     return {text for text in like if key(text) in keys}
 

@@ -1,23 +1,58 @@
-"""Whether one text is the names of two procedures, and whether two names may be those of cases of one."""
+"""Whether one text is the names of two procedures, and whether two names may be those of cases of one.
+
+How real names go on was looked at in the 3,500 of the national list of July 2026, of a city and of two ministries: 130 have a
+semicolon, in 50 of them a large letter follows, and none of all is told here as two.
+"""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from niemyet.transforms.language.text import fold, key
+from niemyet.transforms.language.text import clean, fold, key
 
 _FIRST_AND_SECOND = re.compile(r"1[.)/] ?[^\W\d_].* 2[.)/] ?[^\W\d_]|[-–•+] [^\W\d_].* [-–•+] [A-ZĐ]")
 _MAY_BE_FIRST = frozenset("1-–•+")
 _LEADS_ON = frozenset({"va", "hoac", "viec", "ve", "hop", "voi", "tuc", "cho", "la", "theo", "cua", "xoa"})
 _WORDS_OF_A_NAME = 3  # the least that a name of its own has; chosen, not measured
 
+#: Words with which names of procedures begin; "Quyết định", "Hỗ trợ", "Thỏa thuận", "Giao" stand large within others too.
+_OPENING = (
+    r"(?:C(?:ấp|ông nhận|hấp thuận|huyển|hấm dứt|hứng thực|ho phép)"
+    r"|T(?:hủ tục|hẩm định|hay đổi|hông báo|hu hồi|rả lại|hành lập|uyển chọn|iếp nhận|ạm ngừng)"
+    r"|Đ(?:ăng ký|iều chỉnh|ề nghị|ính chính)|X(?:ác nhận|ét|óa|oá)|Gi(?:ải quyết|ải thể|a hạn)|Phê duyệt|S(?:ửa đổi|áp nhập)"
+    r"|K(?:iểm tra|hai báo)|Bổ nhiệm|Miễn nhiệm|Yêu cầu|H(?:ủy|uỷ))\b"
+)
+_LARGE = "CTĐXGPSKBMYH"  # with which these begin
+#: A second beginning in a text, behind a word or a semicolon: what is before a comma, a colon or in a bracket goes on.
+_SECOND = re.compile(rf"(?:;|(?<=[^\W\d_])|(?<=[)”\"’])) (?={_OPENING})")
+_MAY_BE_SECOND = re.compile(f" {_OPENING}")
+#: Behind these a name goes on with a word that is only written large: "Giấy chứng nhận Đăng ký …", "thủ tục Cấp …".
+_LEADS_ON_LARGE = re.compile(
+    r"\b(?:va|hoac|viec|ve|hop|voi|tuc|cho|la|theo|cua|xoa|chung nhan|giay|phep|so|to|don|phieu|thong|quyet dinh|ban|gom|bang"
+    r"|mau|sau|khi|de|trong|tai|cac|ket qua|de nghi|duoc|chung chi|thuoc|the|dung|thoi|lien|nhom|trinh tu)$"
+)
+_BEGINS = re.compile(_OPENING)
+#: Syllables that names of any matter share.
+_OF_EVERY_NAME = frozenset(
+    re.findall(
+        r"\w+",
+        """thủ tục hành chính cấp lại mới đổi đăng ký xác nhận thông báo công chứng phê duyệt thẩm định giấy phép thẻ sổ phiếu
+        gia hạn điều chỉnh sửa bổ sung và hoặc cho của với tại theo trong ở do là có các những một để về từ đến khi được bị quy
+        trường hợp người việc thực hiện giải quyết""",
+    )
+)
+
 
 @lru_cache(maxsize=1 << 14)
 def holds_two_names(name: str) -> bool:
     """Whether one cell holds the names of two procedures: its first words begin again, large, and go on otherwise.
 
-    "Đăng ký kết hôn Đăng ký khai tử", "1. … 2. …"; not "Cấp phép; Cấp lại …", and no name that its source wrote twice.
+    "Đăng ký kết hôn Đăng ký khai tử", "1. … 2. …"; not "Cấp phép; Cấp lại …", and no name that its source wrote twice. So are
+    names of other matters, whatever they begin with: "Cấp thẻ thợ dệt; Xác nhận lò gốm", or one below the other.
     """
     if name[:1] in _MAY_BE_FIRST and _FIRST_AND_SECOND.match(name):
+        return True
+    if may_hold_a_second((name,)) and _holds_another(name):
         return True
     words = name.split()
     if not words or words.count(words[0]) == 1 or not words[0][0].isupper():
@@ -27,6 +62,38 @@ def holds_two_names(name: str) -> bool:
         if begins and words[at - 1][-1].isalnum() and fold(words[at - 1]) not in _LEADS_ON:
             return not may_be_one(" ".join(words[:at]), " ".join(words[at:]))
     return False
+
+
+def may_hold_a_second(names: Sequence[str]) -> bool:
+    """Whether any of some names, in letters that are composed, may be told as two by words with which another begins."""
+    rest = "\n".join([name[1:] for name in names])
+    # A sign is found in a hundredth of the time in which every word is looked at.
+    return any(sign in rest for sign in _LARGE) and _MAY_BE_SECOND.search(rest) is not None
+
+
+def _holds_another(name: str) -> bool:
+    """Whether a text goes on, behind a semicolon or a word, with the name of a procedure of another matter."""
+    if _BEGINS.match(name) is None:
+        return False
+    for found in _SECOND.finditer(name):
+        before, behind = name[: found.start()], name[found.end() :]
+        if ":" in before or before.count("(") != before.count(")"):
+            return False  # what the name lists
+        if not found.group().startswith(";") and _LEADS_ON_LARGE.search(fold(before)):
+            continue
+        if min(len(before.split()), len(behind.split())) >= _WORDS_OF_A_NAME and _are_apart(before, behind):
+            return True
+    return False
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Whether two names each have a matter, and no word of it in common."""
+    matter, another = _matter(one), _matter(other)
+    return bool(matter) and bool(another) and matter.isdisjoint(another)
+
+
+def _matter(name: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]+", clean(name).lower()) if word not in _OF_EVERY_NAME}
 
 
 def may_be_one(one: str, other: str) -> bool:

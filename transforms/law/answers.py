@@ -19,7 +19,7 @@ from niemyet.transforms.language.dates import FULL_DAY, parse_date
 from niemyet.transforms.language.text import clean, fold, is_said
 from niemyet.transforms.law.plausible_days import unlikely_effect
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Choice, Does, KindOfReview, Takes
-from niemyet.transforms.law.sentences import LEVEL_NAMES, render
+from niemyet.transforms.law.sentences import ACTION_VERBS, LEVEL_NAMES, render
 from niemyet.transforms.law.together import OWN_CANDIDATES, label
 from niemyet.transforms.units.provinces import province_names, province_said
 
@@ -223,7 +223,9 @@ def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> R
     if entry.takes is Takes.ISSUER:
         shown = tuple(issuer_word(one) for one in shown)
     offered = ", ".join(dict.fromkeys([*shown, *words]))
-    offered_vi = ", ".join(dict.fromkeys([*map(_said_word, shown), *map(choice_word, entry.choices)]))
+    offered_vi = ", ".join(
+        dict.fromkeys([*(_said_word(entry, one) for one in shown), *map(choice_word, entry.choices)])
+    )
     vi = f"cần {vi}{f' ({offered_vi})' if offered_vi else ''}; câu trả lời: {effect_of(entry)[0]}"
     en = f"expected {en}{f' ({offered})' if offered else ''}; the answer: {DOES_EN[entry.does]}"
     if outside:
@@ -245,12 +247,16 @@ def _of_several(entry: KindOfReview, named: str) -> tuple[str, str]:
     )
 
 
-def _said_word(value: str) -> str:
-    """A candidate as it is said in Vietnamese: a level, a day; else as it stands."""
-    if value in {level.value for level in Level}:
-        return LEVEL_NAMES[Level(value)]
+def _said_word(entry: KindOfReview, value: str) -> str:
+    """A candidate as it is said in Vietnamese: a choice, levels, an act, a day; else as it stands."""
     day = parse_day(value) if _ISO_DAY.fullmatch(value) else None
-    return value if day is None else f"{day:%d/%m/%Y}"
+    if day is not None:
+        return f"{day:%d/%m/%Y}"
+    known = {one.value: choice_word(one) for one in entry.choices}
+    kinds = {kind: word for word, kind in reversed(_KINDS.items())}  # the first word of each
+    words = {**LEVEL_NAMES, **ACTION_VERBS, **kinds, NONE: "không", ALL: "tất cả", **known}
+    parts = value.split(", ")
+    return ", ".join(words[part] for part in parts) if all(part in words for part in parts) else value
 
 
 def issuer_word(value: str) -> str:

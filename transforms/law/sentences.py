@@ -39,6 +39,8 @@ _VERBS = {
     Action.SUSPEND: ("tạm dừng", "suspends"),
     Action.RESTORE: ("cho tiếp nhận trở lại", "restores"),
 }
+#: What an act is called in Vietnamese.
+ACTION_VERBS = {action: vi for action, (vi, _) in _VERBS.items()}
 
 
 def day_text(day: date) -> str:
@@ -161,6 +163,10 @@ DOUBTS = {
     "hidden": ("bị ẩn trong tệp", "is hidden in the file"),
     "uncomputed": ("có công thức chưa được tính", "holds a formula without a value"),
     "overlapped": ("có chữ chồng lên nhau", "holds texts that lie over each other"),
+    "pale": (
+        "bị làm mờ hoặc ghi là đã hết hiệu lực khi trỏ chuột vào",
+        "is drawn pale, or says when pointed at that it is over",
+    ),
     "open": (
         "có ô trống mà không có đường kẻ tách với ô trên, dưới",
         "has an empty cell that no line parts from the next",

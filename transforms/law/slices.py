@@ -8,6 +8,7 @@ anything with a row outside.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from niemyet.model.item_rows import ItemRows
 from niemyet.model.records import Province
@@ -18,10 +19,20 @@ from niemyet.transforms.law.citing import DecisionIndex, index_decisions, scope_
 from niemyet.transforms.law.events import surrogate_code
 from niemyet.transforms.law.row_addresses import address_in
 
+_Value = TypeVar("_Value", bound=str | None)
+
 #: Rows that do something to rows of the decisions that they cite, whatever these rows are about.
 _ON_ROWS = frozenset({RelationType.REPEALS_ROW, RelationType.CORRECTS})
 #: A row of these speaks of a procedure by its own name, also without a code.
 _PUBLISHES = frozenset({Action.NEW, Action.REPLACE})
+
+
+def _places(values: Iterable[_Value]) -> defaultdict[_Value, list[int]]:
+    """Where each value stands."""
+    found: defaultdict[_Value, list[int]] = defaultdict(list)
+    for place, value in enumerate(values):
+        found[value].append(place)
+    return found
 
 
 class LinkedRows:
@@ -36,17 +47,12 @@ class LinkedRows:
         self._replaces: Sequence[tuple[str, ...]] = items.column("replaces")
         self.decisions = {one.decision_id: one for one in decisions}
         self.index: DecisionIndex = index_decisions(self.decisions.values(), province)
-        self.by_code: defaultdict[str, list[int]] = defaultdict(list)
-        self.by_text: defaultdict[str, list[int]] = defaultdict(list)
-        self.by_decision: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_text = _places(self.names)
+        self.by_decision = _places(self.decision_of)
+        self.by_code = self._places_by_code()
         self.cited_by: defaultdict[str, list[int]] = defaultdict(list)  # decision → rows that cite it
         self._cites: dict[int, tuple[str, ...]] = {}
         self._by_key: dict[str, Mapping[str, list[str]]] = {}  # by letters, once asked for
-        for place, decision_id in enumerate(self.decision_of):
-            for code in self.codes_of(place):
-                self.by_code[code].append(place)
-            self.by_text[self.names[place]].append(place)
-            self.by_decision[decision_id].append(place)
         self._note_cited()
         self.acted_on = {
             target.decision_id
@@ -62,6 +68,18 @@ class LinkedRows:
             for target in self.index.meant(relation.target_decision_id)
         }
 
+    def _places_by_code(self) -> defaultdict[str, list[int]]:
+        """The rows that may act on a procedure, see `codes_of`."""
+        by_code = _places(self.codes)
+        without = by_code.pop(None, [])
+        found = defaultdict(list, {code: places for code, places in by_code.items() if code is not None})
+        for place in without:
+            found[self._own_code(place)].append(place)
+        for place, replaced in enumerate(self._replaces):
+            for code in replaced:
+                found[code].append(place)
+        return found
+
     def _note_cited(self) -> None:
         places = [
             place
@@ -75,12 +93,12 @@ class LinkedRows:
 
     def codes_of(self, place: int) -> Iterator[str]:
         """The procedures that a row may act on by what it says itself."""
-        code = self.codes[place]
-        if code is not None:
-            yield code
-        else:
-            yield surrogate_code(self.decisions[self.decision_of[place]].issuer_id, self.names[place])
+        yield self.codes[place] or self._own_code(place)
         yield from self._replaces[place]
+
+    def _own_code(self, place: int) -> str:
+        """That of a row which bears none."""
+        return surrogate_code(self.decisions[self.decision_of[place]].issuer_id, self.names[place])
 
     def _cited(self, item: DecisionItem) -> Iterator[str]:
         decision = self.decisions[item.decision_id]

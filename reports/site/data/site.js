@@ -97,6 +97,7 @@
       if (now) now.hidden = false;
       said.textContent = title.textContent;
     };
+    const given = () => (new URLSearchParams(location.search).get("on") || "").trim();
     const asked = (day) => history.replaceState(null, "", location.pathname + (day ? "?on=" + day : ""));
     picker.hidden = false;
     picker.addEventListener("submit", (event) => {
@@ -108,12 +109,16 @@
       back();
       asked("");
     });
-    const wanted = new URLSearchParams(location.search).get("on") || "";
+    // As people write it, 01/8/2025, or as the address has it.
+    const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(given()) || [];
+    const wanted = y ? [y, m.padStart(2, "0"), d.padStart(2, "0")].join("-") : given();
     if (isDay(wanted)) {
       picker.elements.on.value = wanted;
       show(wanted);
     } else if (/^\d{4}-\d\d-\d\d$/.test(wanted)) {
       said.textContent = span.textContent = "Lịch không có ngày " + shown(wanted) + "; đây là bảng hiện nay.";
+    } else if (wanted) {
+      said.textContent = span.textContent = "“" + wanted + "” không phải là một ngày (như 2025-07-01); đây là bảng hiện nay.";
     }
   }
 

@@ -332,6 +332,71 @@ def test_a_line_between_tables_of_an_article_heads_the_next_one(first: str, seco
     assert [action for action, _, _ in read] == [Action.NEW, Action.ABOLISH]
 
 
+SOURCE = "công bố tại Quyết định số 12/QĐ-UBND ngày 01/02/2021 của Chủ tịch UBND tỉnh An Bình"
+LEADS = "Điều 1. Công bố, bãi bỏ thủ tục hành chính lĩnh vực Nghề mộc cấp xã, như sau:"
+
+
+@pytest.mark.parametrize("opening", [OF_BOTH, LEADS])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"1. Bãi bỏ 01 thủ tục hành chính được {SOURCE}.", "2. Công bố mới 01 thủ tục hành chính."),
+        (f"1. Bãi bỏ 01 thủ tục hành chính được {SOURCE}:", "2. Công bố 01 thủ tục hành chính mới ban hành:"),
+        ("a) Bãi bỏ 01 thủ tục hành chính (theo bảng sau)", "b) 01 thủ tục hành chính mới ban hành:"),
+        ("1. Bãi bỏ các thủ tục hành chính, gồm:", "2. Mới ban hành."),
+    ],
+)
+def test_a_point_above_a_table_says_what_is_done_to_its_rows(first: str, second: str, opening: str) -> None:
+    blocks = paper(OF_BOTH.removeprefix("Điều 1. "), ["Điều 1."])
+    at = blocks.index("Điều 1.")
+    blocks[at : at + 1] = [opening, first, FIRST_ROW, second, SECOND_ROW, SIGNING]
+    reading = read_as("docx", blocks)
+    assert [one.action for one in reading.items] == [Action.ABOLISH, Action.NEW]
+    assert reading.questions == ()
+
+
+def test_a_point_of_which_is_not_understood_what_it_does_ends_the_one_before() -> None:
+    read = _with_tables(
+        LEADS, "1. Bãi bỏ 01 thủ tục.", FIRST_ROW, "2. Cập nhật các thủ tục hành chính sau.", SECOND_ROW
+    )
+    assert [action for action, _, _ in read] == [Action.ABOLISH, Action.LIST]
+
+
+def test_a_point_with_words_between_it_and_its_table_heads_it() -> None:
+    read = _with_tables(
+        *(LEADS, "1. Bãi bỏ 01 thủ tục.", FIRST_ROW),
+        *("2. Công bố mới 01 thủ tục.", "(Chi tiết theo bảng dưới đây)", SECOND_ROW),
+    )
+    assert [action for action, _, _ in read] == [Action.ABOLISH, Action.NEW]
+
+
+def test_points_of_an_annex_that_end_as_sentences_head_their_tables() -> None:
+    lines = [
+        f"1. Bãi bỏ 01 thủ tục hành chính {SOURCE}.",
+        FIRST_ROW,
+        "2. Công bố mới 01 thủ tục hành chính.",
+        SECOND_ROW,
+    ]
+    reading = read_as(
+        "docx", paper(OF_BOTH.removeprefix("Điều 1. "), [OF_BOTH, SIGNING], ["DANH MỤC", *lines])
+    )
+    assert [one.action for one in reading.items] == [Action.ABOLISH, Action.NEW]
+
+
+def test_articles_with_tables_each_count_their_own() -> None:
+    blocks = paper(OF_BOTH.removeprefix("Điều 1. "), ["Điều 1."])
+    at = blocks.index("Điều 1.")
+    blocks[at : at + 1] = [
+        *("Điều 1. Bãi bỏ 01 thủ tục hành chính cấp xã sau đây:", FIRST_ROW),
+        *(
+            "Điều 2. Công bố 01 thủ tục hành chính cấp xã mới ban hành:",
+            SECOND_ROW,
+            SIGNING.replace("2", "3", 1),
+        ),
+    ]
+    assert read_as("docx", blocks).questions == ()
+
+
 def test_what_an_article_says_of_its_table_does_not_hold_in_the_next_article() -> None:
     read = _with_tables(
         "Điều 1. Bãi bỏ các thủ tục hành chính sau đây:",

@@ -5,7 +5,7 @@ import pytest
 from niemyet.extractors.decisions.dittos import says_it_stays
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, Level
+from niemyet.model.words import Action, Level, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
 
 AMENDED, NEW = "được sửa đổi, bổ sung", "mới ban hành"
@@ -33,13 +33,23 @@ BASE: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính"]
 ROW: list[str | At] = ["1", CODE, "Đo đạc thửa đất"]
 
 
-@pytest.mark.parametrize("said", [*STAYS, "Như quy định", "Theo quy định."])
+NONE = ["Không", "Không có", "0"]
+
+
+@pytest.mark.parametrize("said", [*STAYS, *NONE, "Chưa cắt giảm", "Như quy định", "Theo quy định."])
 def test_a_time_that_was_not_cut_is_the_legal_one(said: str) -> None:
     labels = [*BASE, "Thời hạn giải quyết theo quy định", "Thời hạn giải quyết sau cắt giảm"]
     reading = read(labels, [*ROW, "10 ngày", said])
     assert (only(reading).time_legal, only(reading).time_local) == ("10 ngày", "10 ngày")
     assert said in (only(reading).note or "")
     assert reading.questions == ()
+
+
+@pytest.mark.parametrize("said", NONE)
+def test_a_cut_of_a_time_that_is_not_printed_is_asked_about(said: str) -> None:
+    labels = [*BASE, "Thời hạn giải quyết theo quy định", "Thời hạn giải quyết sau cắt giảm"]
+    reading = read(labels, [*ROW, "Không quy định", said])
+    assert (only(reading).time_local, only(reading).flags) == (said, ("row_doubtful", "stays"))
 
 
 @pytest.mark.parametrize("said", STAYS[:4])
@@ -65,6 +75,47 @@ def test_a_name_that_stays_is_no_name(said: str) -> None:
     assert "stays" in only(reading).flags
     reading = read(BASE, ["1", CODE, said], ["2", OTHER, "Vẽ bản đồ"], act=AMENDED)
     assert ["stays" in one.flags for one in reading.items] == [True, False]
+
+
+@pytest.mark.parametrize("said", [*NONE, "Không thay đổi"])
+def test_a_new_name_that_is_none_is_not_the_name(said: str) -> None:
+    labels: list[str | At] = ["STT", "Mã TTHC", "Tên TTHC cũ", "Tên TTHC mới"]
+    item = only(read(labels, ["1", CODE, "Đo đạc", said], act=AMENDED))
+    assert (item.name, "row_doubtful" in item.flags) == ("", True)
+
+
+PAIR: list[str | At] = [
+    *("STT", "Mã TTHC bị thay thế", "Tên TTHC bị thay thế", "Mã TTHC thay thế", "Tên TTHC thay thế")
+]
+
+
+@pytest.mark.parametrize("said", ["", "-", "Không", "Giữ nguyên"])
+def test_what_replaces_another_and_has_no_name_is_asked_about(said: str) -> None:
+    item = only(read(PAIR, ["1", CODE, "Đo đạc thửa đất", OTHER, said], act="được thay thế"))
+    assert (item.code, item.replaces, item.name) == (OTHER, (CODE,), "Đo đạc thửa đất")
+    assert "row_doubtful" in item.flags
+
+
+@pytest.mark.parametrize("said", ["", "-", "Không"])
+def test_a_list_of_abolished_ones_ends_the_old_one_of_a_pair(said: str) -> None:
+    rows: list[list[str | At]] = [
+        ["1", CODE, "Đo đạc thửa đất", said, said],
+        ["2", OTHER, "Vẽ bản đồ", "1.008403", "Vẽ bản đồ số"],
+        ["3", "1.008404; 1.008405", "Cắm mốc", "1.008406", "Cắm mốc giới"],
+    ]
+    reading = read(PAIR, *rows, act="bị bãi bỏ")
+    assert [(one.action, one.code) for one in reading.items] == [
+        *((Action.ABOLISH, CODE), (Action.ABOLISH, OTHER), (Action.ABOLISH, None))
+    ]
+    assert reading.questions[0].kind is ReviewKind.SEVERAL_CODES
+    assert "Thay thế bằng: 1.008403" in (reading.items[1].note or "")
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "..."])
+@pytest.mark.parametrize("label", ["Phí, lệ phí", "Địa điểm thực hiện", "Căn cứ pháp lý"])
+def test_a_dash_is_no_value(label: str, dash: str) -> None:
+    item = only(read([*BASE, label], [*ROW, dash]))
+    assert (item.fee, item.place, item.legal_basis, item.flags) == (None, None, None, ())
 
 
 @pytest.mark.parametrize("said", STAYS[:4])
@@ -147,10 +198,16 @@ def test_a_name_that_goes_on_below_a_merged_number_is_one() -> None:
 
 
 @pytest.mark.parametrize("form", ["html", "docx"])
-def test_two_names_in_one_cell_are_asked_about(form: str) -> None:
-    reading = read(
-        BASE, ["1", CODE, "Đăng ký khai thác\nĐăng ký bảo vệ mốc"], ["2", OTHER, "Vẽ bản đồ"], form=form
-    )
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Đăng ký khai thác\nĐăng ký bảo vệ mốc",
+        "Đăng ký khai thác đá; Thủ tục cấp thẻ đo đạc",
+        "Thẩm định bản đồ\nXác nhận mốc giới",
+    ],
+)
+def test_two_names_in_one_cell_are_asked_about(names: str, form: str) -> None:
+    reading = read(BASE, ["1", CODE, names], ["2", OTHER, "Vẽ bản đồ"], form=form)
     assert ["two_names" in one.flags for one in reading.items] == [True, False]
 
 

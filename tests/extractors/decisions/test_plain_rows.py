@@ -52,6 +52,8 @@ _NAMES = (
         "",
         "Tên cũ: Thẻ A → Thẻ B",
         "Cấp thẻ nuôi ong 05 ngày làm việc",
+        "Cấp thẻ nuôi ong Xác nhận lò gốm",
+        "Không",
     ),
 )
 _CODES = (
@@ -66,6 +68,7 @@ _CODES = (
 )
 _NUMBERS = ("1", "2", "3", "4", "I", "B", "1.", "12a", "", "1.1")
 _TIMES = (
+    *("-", "Không", "0", "Chưa cắt giảm"),
     "05 ngày làm việc",
     "03 ngày",
     "",
@@ -370,13 +373,17 @@ _WORDS = st.sampled_from(
             "n\u0303",
             "x",
             "cấp xã",
+            *("chưa", "Không có", "0", "tên", "cắt giảm"),
         ),
     ]
 )
 _TEXTS = st.lists(st.lists(_WORDS, min_size=1, max_size=4).map(" ".join) | _WORDS, min_size=1, max_size=4)
 
 
-@given(st.sampled_from([Column.TIME, Column.TIME_LEGAL, Column.FEE, Column.PLACE, Column.BASIS]), _TEXTS)
+_OF_VALUES = (*(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL), *(Column.FEE, Column.PLACE, Column.BASIS))
+
+
+@given(st.sampled_from(_OF_VALUES), _TEXTS)
 @settings(max_examples=400)
 def test_texts_that_are_values_at_a_glance_are_values(column: Column, texts: list[str]) -> None:
     if plain_rows._are_values(column, texts):

@@ -334,6 +334,48 @@ def test_raised_figure_stays_on_its_line() -> None:
     assert lines(read(pdf(page))) == ["Cấp giấy phép(1)", "Xây dựng trên đất"]
 
 
+@pytest.mark.parametrize(("rise", "size"), [(3, 5), (4.5, 6), (6, 6)])
+@pytest.mark.parametrize(
+    ("before", "figure", "read_as"),
+    [
+        ("Đăng ký khai tử", "2", "Đăng ký khai tử²"),
+        ("Đăng ký khai tử", "12", "Đăng ký khai tử¹²"),
+        ("1.000101", "3", "1.000101³"),
+        ("Cấp đất 100 m", "2", "Cấp đất 100 m2"),  # a power
+        ("Cấp đất km", "2", "Cấp đất km2"),
+        ("Đăng ký khai tử", "(4)", "Đăng ký khai tử(4)"),
+    ],
+)
+def test_a_raised_figure_is_the_sign_of_a_note(
+    before: str, figure: str, read_as: str, rise: float, size: float
+) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 100, before)
+        write(
+            canvas, 60 + pdfmetrics.stringWidth(before, font(), SIZE), 100 + SIZE - size - rise, figure, size
+        )
+        write(canvas, 60, 130, "Đăng ký kết hôn")
+
+    assert lines(read(pdf(page))) == [read_as, "Đăng ký kết hôn"]
+
+
+def test_a_raised_figure_before_its_note_stands_on_its_line() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 101, "1", 6)
+        write(canvas, 60.5 + pdfmetrics.stringWidth("1", font(), 6), 100, "Chỉ áp dụng ở xã miền núi")
+
+    assert lines(read(pdf(page))) == ["¹Chỉ áp dụng ở xã miền núi"]
+
+
+def test_small_print_on_its_own_line_is_not_raised() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "Cấp giấy phép")
+        write(canvas, 200, 97, "2022", 6)
+        write(canvas, 60, 112, "12", 6)
+
+    assert not set("¹²⁰") & set("".join(lines(read(pdf(page)))))
+
+
 def test_hidden_text_is_not_read() -> None:
     def page(canvas: Canvas) -> None:
         write(canvas, 60, 100, "Điều 1. Công bố danh mục")

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from xlsxwriter.color import Color
 
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.documents.spreadsheet import read_spreadsheet
 from niemyet.extractors.documents.workbook import shown_number
+from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.records import Document, Limits, Paragraph, Table
 from niemyet.model.words import Mark, NoteKind, ReviewKind
@@ -265,6 +267,47 @@ def test_numbers_that_are_no_codes_stay() -> None:
     )
     assert grid(document)[1:] == [["1", "1.004269", "3.5", "2.5"], ["2", "1.004270", "7", "10"]]
     assert document.flags == ()
+
+
+LISTED = [
+    ["STT", "Mã TTHC", "Tên thủ tục"],
+    *([f"{at}", f"1.00060{at}", f"Cấp thẻ nghề {at}"] for at in (1, 2, 3)),
+]
+
+
+def in_greys(*rows: int, **form: object) -> bytes:
+    """A list whose rows at some places are written in another form."""
+
+    def fill(sheet: object, made: object) -> None:
+        look = made.add_format(form)  # type: ignore[attr-defined]
+        for number, row in enumerate(LISTED):
+            for column, value in enumerate(row):
+                sheet.write(number, column, value, look if number in rows else None)  # type: ignore[attr-defined]
+
+    return book(fill)
+
+
+@pytest.mark.parametrize(
+    "form", [{"font_color": "#A6A6A6"}, {"font_color": "#808080"}, {"font_color": Color.theme(0, 2)}]
+)
+def test_a_row_in_grey_letters_is_marked_where_others_are_not(form: dict[str, object]) -> None:
+    def marks(*rows: int) -> list[set[Mark]]:
+        (table,) = (one for one in read(in_greys(*rows, **form)).blocks if isinstance(one, Table))
+        return [{mark for cell in row.cells for mark in cell.marks} for row in table.rows]
+
+    assert marks(2) == [set(), set(), {Mark.PALE}, set()]
+    assert marks(1, 2, 3) == [set()] * 4  # how the sheet looks
+    assert marks(0) == [set()] * 4  # its header
+    with pytest.raises(DocumentError, match="paler"):
+        read_listing(in_greys(2, **form), "a.xlsx")
+    assert len(read_listing(in_greys(1, 2, 3, **form), "a.xlsx")) == 3
+
+
+@pytest.mark.parametrize(
+    "form", [{"font_color": "#404040"}, {"font_color": "#C00000"}, {"bg_color": "#BFBFBF"}]
+)
+def test_a_row_in_other_colours_is_not(form: dict[str, object]) -> None:
+    assert len(read_listing(in_greys(2, **form), "a.xlsx")) == 3
 
 
 def test_a_raised_figure_of_a_cell_is_the_sign_of_a_note() -> None:

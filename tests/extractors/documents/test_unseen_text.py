@@ -182,7 +182,7 @@ def test_a_line_through_a_row_by_a_rule_of_the_page_is_seen() -> None:
         ('class="off"', "<style>@media print {.off {display:none}} .off:hover {opacity:0}</style>", "{}"),
         ('class="off"', "<style>.menu .off {display:none} .off.gone {color:#fff}</style>", "{}"),
         ('class="t"', "<style>.t td {background:#fff} .t th {background:#006;color:#fff}</style>", "{}"),
-        ('style="font-size:0.9em;left:-3px;opacity:0.6"', "", "{}"),
+        ('style="font-size:0.9em;left:-3px;opacity:0.9"', "", "{}"),
     ],
 )
 def test_a_row_that_is_seen_in_a_page_is_not(row: str, head: str, inner: str) -> None:

@@ -306,10 +306,23 @@ _PIECES = [
     )
 )
 def test_texts_of_one_key_have_the_same_letters(text):
-    first, *others = letters([text, "", clean(text), key(text), "UBND xã"])
-    assert others == ["", first, first, "uibannhandanxa"]
+    first, *others = letters([text, "", clean(text), "UBND xã"])
+    assert others == ["", first, "uibannhandanxa"]
     assert letters([text]) == [first]
     assert letters([]) == []
+    assert of_one_key([text], {key(text)}) == {text}
+
+
+def test_texts_that_differ_by_a_number_have_other_letters():
+    assert letters(["Thủ tục số 12 về đất", "Số 13 về đất", "SỐ 12 VỀ ĐẤT"]) == [
+        "so12vedat",
+        "so13vedat",
+        "so12vedat",
+    ]
+
+
+def test_what_is_written_in_full_has_the_letters_of_its_abbreviation():
+    assert len({*letters(["HTX số 2", "Hợp tác xã số 2", "hợp tác xã SỐ 2"])}) == 1
 
 
 def test_of_texts_those_of_one_key_are_found():

@@ -6,32 +6,37 @@ says, so it is asked about. What all rows of a column have is how the page looks
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from niemyet.extractors.documents.css_selectors import Selector, Siblings, names_of, selectors_of
-from niemyet.extractors.documents.visibility import hex_colour
+from niemyet.extractors.documents.visibility import hex_colour, is_grey
 from niemyet.extractors.listing_switched import OF_TOOLS
 from niemyet.extractors.listing_words import says_ended, says_not_posted
+from niemyet.model.records import Cell
+from niemyet.model.words import Mark
 
 Node = Any  # an element of lxml, which has no types of its own
 
 #: Classes by which a page draws an element paler than the rest or as a warning, of frameworks and in plain words.
 _CLASS_OF_PALE = re.compile(
     r"(?:.*[-_])?(?:muted|faded?|dimmed|gr[ae]y(?:ed)?(?:-?out)?|pale|lam-?mo|bi-?mo|outdated|deprecated|old)(?:[-_](?:row|item|tthc))?"
+    r"|(?:chu-?)?mo(?:-?(?:di|nhat))?|(?:mau-?)?xam|nhat|ghost"
     r"|opacity-(?:[1-6]?\d|7[05])|text-(?:secondary|black-50|white-50|body-tertiary|gr[ae]y-\d+|danger)"
     r"|(?:(?:table|bg|row)-)?(?:secondary|danger)|bg-gr[ae]y-\d+"
 )
 _OPACITY = re.compile(r"(?<![\w-])opacity\s*:\s*(0?\.\d+)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:", re.IGNORECASE)
 _GREY = re.compile(r"(?:light|dark|dim)?(?:slate)?gr[ae]y|silver|gainsboro")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
-_PALEST, _FULL = 0x68, 0.8  # #666 and darker is what pages write their text in; chosen, not measured
+_FULL = 0.8  # opacity of what is drawn as the rest; chosen, not measured
 #: Where none of these is in a page, nothing of it is drawn paler; attributes that say it in words are looked for as quickly.
 _MAY_PALE = re.compile(
     r"opacity\s*[:-]|color\s*[=:]\s*[\"']?\s*(?:#|rgb|(?:light|dark|dim|slate)*gr[ae]y|silver|gainsboro)|muted|fade|dimmed"
-    r"|gr[ae]y|pale|mo\b|outdated|deprecated|\bold\b|secondary|danger|black-50|white-50|tertiary"
+    r"|gr[ae]y|pale|\bmo\b|mo[-_]?(?:di|nhat)|[-_]mo\b|xam\b|nhat\b|ghost|outdated|deprecated|\bold\b|secondary|danger|black-50|white-50|tertiary"
 )
 _MAY_SAY = re.compile(
     r"(?:title|aria-label|data-content)\s*=\s*[\"']?[^\"'<>]*"
@@ -59,7 +64,7 @@ class Pale:
                 key = min(selector.last.names, default=selector.last.tag)
                 self._rules.setdefault(key, []).append(selector)
         self._siblings = Siblings()
-        #: Whether nothing of the page is.
+        #: Whether nothing of the page is, or says so.
         self.is_none = not (self._may_pale or self._may_say)
         #: Whether a plain cell may be by its name alone.
         self._of_plain = not self._rules.keys().isdisjoint({"td", "th", "*", ""})
@@ -90,6 +95,10 @@ class Pale:
         keys = (node.tag, "", *names_of(node)) if node.attrib else (node.tag, "")
         return any(one.fits(node, self._siblings) for key in keys for one in self._rules.get(key, ()))
 
+    def holds_row(self, row: Node) -> bool:
+        """Whether a row itself is drawn paler, or says that it is over."""
+        return self.is_pale(row) or (self._may_say and _says_over(row))
+
 
 def _says_over(node: Node) -> bool:
     """Whether an element says by what shows when one points at it that it is over: `title="Đã bãi bỏ"`."""
@@ -109,7 +118,10 @@ def _wrapped(node: Node) -> Iterator[Node]:
 
 @lru_cache(maxsize=1 << 10)
 def _pales(style: str) -> bool:
-    opacity, colour = _OPACITY.search(style), _COLOUR.search(style)
+    opacity = _OPACITY.search(style)
+    colour = (
+        None if _GROUND.search(style) else _COLOUR.search(style)
+    )  # light letters on a ground of their own
     return (opacity is not None and float(opacity[1]) < _FULL) or (colour is not None and _is_grey(colour[1]))
 
 
@@ -123,16 +135,13 @@ def _is_grey(text: str) -> bool:
     if re.fullmatch(r"#[0-9a-f]{3}", word):
         word = "#" + "".join(sign * 2 for sign in word[1:])
     found = _RGB.match(shown)
-    colour = tuple(int(found[n]) for n in (1, 2, 3)) if found else hex_colour(word)
-    return colour is not None and max(colour) - min(colour) <= _HUE and min(colour) > _PALEST
-
-
-_HUE = 24  # steps of 255 between the parts of a grey, #6c757d being one; chosen, not measured
+    colour = (int(found[1]), int(found[2]), int(found[3])) if found else hex_colour(word)
+    return colour is not None and is_grey(colour)
 
 
 @lru_cache(maxsize=1 << 10)
 def _is_class_of_pale(name: str) -> bool:
-    return _CLASS_OF_PALE.fullmatch(name) is not None and OF_TOOLS.search(name) is None
+    return _CLASS_OF_PALE.fullmatch(name.replace("_", "-")) is not None and OF_TOOLS.search(name) is None
 
 
 def set_apart(rows: Sequence[frozenset[int] | None]) -> list[frozenset[int]]:
@@ -148,3 +157,32 @@ def set_apart(rows: Sequence[frozenset[int] | None]) -> list[frozenset[int]]:
 def _is_of_all(pale: Sequence[bool]) -> bool:
     """Whether pale cells of a column tell nothing: all are, or every other one."""
     return all(pale) or (sum(pale) > 1 and all(one is not other for one, other in pairwise(pale)))
+
+
+def marked_apart(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Rows of a table whose cells are marked as pale, so marked only where those of other rows are not, and by nothing else.
+
+    Its header and its headings may look otherwise: of the list are rows of three cells or more behind the first of them.
+    """
+    filled = [sum(not cell.merged and cell.text != "" for cell in row) for row in rows]
+    pale = [frozenset(at for at, cell in enumerate(row) if Mark.PALE in cell.marks) for row in rows]
+    return [
+        [_with_its_mark(cell, is_apart=at in apart) for at, cell in enumerate(row)]
+        for row, apart in zip(rows, apart_in_list(filled, pale), strict=True)
+    ]
+
+
+def apart_in_list(filled: Sequence[int], pale: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+    """By row the columns whose cells are pale where those of other rows of a list are not; `filled`: how many hold something."""
+    listed = [count >= _CELLS_OF_A_ROW for count in filled]
+    header = next((place for place, is_row in enumerate(listed) if is_row), len(listed))
+    return set_apart([own if listed[at] and at > header else None for at, own in enumerate(pale)])
+
+
+def _with_its_mark(cell: Cell, *, is_apart: bool) -> Cell:
+    if Mark.PALE not in cell.marks or (is_apart and cell.text and len(cell.marks) == 1):
+        return cell
+    return replace(cell, marks=cell.marks - {Mark.PALE})
+
+
+_CELLS_OF_A_ROW = 3  # number, code and name, by definition; a heading has its mark and its words
