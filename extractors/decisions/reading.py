@@ -7,7 +7,7 @@ are text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
@@ -250,8 +250,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     account = account_for(document, layout, annex, taken, explained=explained)
     of_other = header.title if kind is DecisionKind.OTHER else None
     left = [*unknown_matters(of_other, sentences, asked)] if changes_nothing else [*account.questions]
-    if not layout.articles and not items:
-        left += unread_letter(chain.from_iterable(map(lines_of, document.blocks)), [*asked, *left])
+    left += _of_a_letter(document, layout, items, [*asked, *left])
     if taken.lists and not limits.questions:
         left += held_back((*matter, *annex.headings) if annex.items else (), own, [*asked, *left])
     asked = _without_vain([*asked, *left])
@@ -588,6 +587,14 @@ def _attaches_what_is_not_there(layout: Layout, annex: Annex, lists: Sequence[ob
     if annex.items or lists or not layout.articles:
         return False
     return _ATTACHES.search(fold(layout.articles[0].paragraphs[0])) is not None
+
+
+def _of_a_letter(
+    document: Document, layout: Layout, items: Sequence[ReadItem], asked: Sequence[Question]
+) -> Iterator[Question]:
+    """What a paper without articles and rows puts right."""
+    if not layout.articles and not items:
+        yield from unread_letter(chain.from_iterable(map(lines_of, document.blocks)), asked)
 
 
 #: "Bãi bỏ toàn bộ các Quyết định sau đây của Chủ tịch UBND tỉnh:"
