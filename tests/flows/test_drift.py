@@ -164,8 +164,8 @@ def test_where_no_catalogue_was_read_the_desk_says_so_and_the_pages_nothing(tmp_
     with served(DeskState(ui, None, alone=User("Lan", Role.OFFICER), ticket="vào")) as address:
         lan = Visitor(address)
         lan.get("/login?ticket=vào")
-        assert "dvc-2026" in lan.get("/drift").text
-        assert "dvc-2026" in lan.get("/u/xa-b/drift").text
+        assert "Chưa đọc danh mục quốc gia; người vận hành" in lan.get("/drift").text
+        assert "Chưa đọc danh mục quốc gia; người vận hành" in lan.get("/u/xa-b/drift").text
     out = tmp_path / "bang"
     CliRunner().invoke(niemyet, ["site", "--out", str(out), *made.options])
     assert "So với danh mục quốc gia" not in (out / "about" / "index.html").read_text(encoding="utf-8")
