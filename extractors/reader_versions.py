@@ -19,5 +19,5 @@ READERS: dict[str, tuple[int, str]] = {
     "scan": (11, ""),
     "other": (3, ""),
     "decisions": (58, "a9205579f68211db"),
-    "portals": (6, ""),
+    "portals": (7, ""),
 }

@@ -23,7 +23,7 @@ from niemyet.extractors.fetching.addresses import joined, normal, place_of
 from niemyet.extractors.fetching.bounds import NO_ADDRESS, Bounds
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.decoding import Unpacker, decode, stated_filename
-from niemyet.extractors.fetching.judging import REDIRECTS, Expect, Got, Request, judge
+from niemyet.extractors.fetching.judging import REDIRECTS, Expect, Got, Request, is_cut_off, judge
 from niemyet.extractors.fetching.politeness import Politeness, TooLongError
 from niemyet.extractors.fetching.robots import AGENT, LONGEST_PAUSE, ROBOTS_LIMIT, Rules, rules_in
 from niemyet.extractors.fetching.stopping import StoppedError
@@ -386,6 +386,8 @@ class Client:
             got.add(unpack.rest())
             if not unpack.whole:
                 raise StoppedError(FetchOutcome.TRUNCATED, "the compressed body ends early", again=True)
+            if is_cut_off(got):
+                raise StoppedError(FetchOutcome.TRUNCATED, "the page ends before its end", again=True)
 
     def _open(self) -> "tuple[Wire, Deadline]":
         import httpx

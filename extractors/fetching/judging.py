@@ -103,6 +103,23 @@ def _unlike(got: Got, request: Request) -> str | None:
     return None
 
 
+def is_cut_off(got: Got) -> bool:
+    """Whether a page that only the end of the connection ends stops before its own end: nobody else says that it is whole.
+
+    An answer with a length or in chunks says itself where it ends; a page without both says it by `</body>` or `</html>`.
+    """
+    if (
+        got.header("content-length") is not None
+        or "chunked" in (got.header("transfer-encoding") or "").lower()
+    ):
+        return False
+    low = got.body.lower()
+    return b"<html" in low[:_HEAD] and b"</html" not in low and b"</body" not in low
+
+
+_HEAD = 4_096  # bytes in which a page begins; comments and a doctype stand before it; chosen, not measured
+
+
 def is_a_file(body: bytes) -> bool:
     """Whether an answer is a document by its first bytes: PDF, OOXML or an archive, DOC."""
     return body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))

@@ -1,21 +1,32 @@
-"""A list that shows one month or one year at a time: the others stand beside it, in a select or as tabs.
+"""A list that shows one month, one year or one field at a time: the others stand beside it, in a select or as tabs.
 
 Such a page has no pager and ends nowhere visibly; what it leaves out stands in the choice.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from niemyet.extractors.fetching.addresses import joined
 from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.pager import is_page_address, same_page
 from niemyet.model.messages import Words, msg
 from niemyet.transforms.language.text import fold
 
-#: “Tháng 02/2026”, “Năm 2025”, “Quý 3/2026”, “02/2026”, “2025”.
+#: “Tháng 02/2026”, “Năm 2025”, “Quý 3/2026”, “02/2026”, “2025”, “Năm 2025 (34)”.
 _PERIOD = re.compile(
-    r"(?:(?:thang|quy)\s*\d{1,2}(?:\s*(?:[/-]|nam)\s*(?:19|20)\d{2})?|(?:nam\s*)?(?:19|20)\d{2}|\d{1,2}\s*[/-]\s*(?:19|20)\d{2})"
+    r"(?:(?:thang|quy)\s*\d{1,2}(?:\s*(?:[/-]|nam)\s*(?:19|20)\d{2})?|(?:nam\s*)?(?:19|20)\d{2}|\d{1,2}\s*[/-]\s*(?:19|20)\d{2})(?:\s*\(\s*\d+\s*\))?"
 )
+#: What a choice is of that parts the documents of a list, by its label or name: a field, a kind, an office.
+_PARTS = re.compile(
+    r"linh ?vuc|chuyen ?muc|loai ?(?:van ?ban|vb)|the ?loai|co ?quan|don ?vi ?ban ?hanh|sector|category|^lv$|^loai$"
+)
+_EVERYTHING = re.compile(r"^(?:\W*$|-|tat ca|toan bo|chon\b|all\b|moi )")
+#: Parameters that choose how a list is shown, not what of it.
+_MANNER = re.compile(r"lang|sort|order|view|sap|mode|size|limit", re.IGNORECASE)
+
 _BOX = re.compile(r"(?:^|[-_])(?:sidebar|widgets?|footer|calendar)(?:$|[-_])", re.IGNORECASE)
 _OPEN = re.compile(r"(?:^|[-_])(?:active|current|selected|dang-chon|hien-tai)(?:$|[-_])", re.IGNORECASE)
 
@@ -24,6 +35,84 @@ def other_periods(soup: BeautifulSoup) -> tuple[Words, ...]:
     """What says that only one period is shown, in words; nothing where all are, or none is chosen."""
     found = [*_selects(soup), *_tabs(soup)]
     return tuple(one for place, one in enumerate(found) if one not in found[:place])
+
+
+def other_parts(soup: BeautifulSoup, base: str, first: str) -> tuple[Words, ...]:
+    """What says that only the documents of one field, kind or office are shown; nothing where the source's address chose it.
+
+    `first`: that address, of the list's first page; `base`: of the page at hand.
+    """
+    asked = {name for name, _ in parse_qsl(urlsplit(first).query)}
+    found = [*_part_selects(soup, asked), *_part_tabs(soup, base, asked)]
+    return tuple(one for place, one in enumerate(found) if one not in found[:place])
+
+
+def _part_selects(soup: BeautifulSoup, asked: Collection[str]) -> Iterator[Words]:
+    for choice in soup.find_all("select"):
+        name = str(choice.get("name") or "")
+        if name in asked or choice.has_attr("multiple") or _is_aside(choice):
+            continue
+        if not any(_PARTS.search(fold(words)) for words in _called(soup, choice)):
+            continue
+        options = choice.find_all("option")
+        chosen = choice.find("option", selected=True) or (options[0] if options else None)
+        others = [one for one in options if one is not chosen and not _is_everything(one)]
+        if isinstance(chosen, Tag) and not _is_everything(chosen) and others:
+            yield _told(text_of(chosen), text_of(others[0]))
+
+
+def _called(soup: BeautifulSoup, choice: Tag) -> Iterator[str]:
+    """What a choice is called: by its name, its id, its label, or the words before it."""
+    own = str(choice.get("id") or "")
+    label = soup.find("label", attrs={"for": own}) if own else None
+    before = choice.find_previous_sibling()
+    # The words of a label; chosen, not measured.
+    near = [text_of(one) for one in (label, before) if isinstance(one, Tag) and len(text_of(one)) <= 40]
+    yield from (str(choice.get("name") or ""), own, str(choice.get("aria-label") or ""), *near)
+
+
+def _is_everything(option: Tag) -> bool:
+    value = option.get("value")
+    return (value is not None and str(value).strip() in ("", "0", "-1")) or (
+        _EVERYTHING.search(fold(text_of(option))) is not None
+    )
+
+
+def _part_tabs(soup: BeautifulSoup, base: str, asked: Collection[str]) -> Iterator[Words]:
+    """Tabs that lead to the list's own address with another value of one parameter; one of them is open."""
+    for one in soup.find_all("a", href=True):
+        if not _is_marked_open(one) or _is_aside(one) or _is_everything(one) or _is_period(one):
+            continue
+        name = _parted_by(one, base)
+        if name is None or name in asked:
+            continue
+        holder = next((up for up in list(one.parents)[:2] if len(up.find_all("a", href=True)) > 1), None)
+        others = [
+            link
+            for link in (holder.find_all("a", href=True) if holder is not None else ())
+            if link is not one and _parted_by(link, base) == name and not _is_everything(link)
+        ]
+        if others:
+            yield _told(text_of(one), text_of(others[0]))
+
+
+def _is_marked_open(link: Tag) -> bool:
+    return _is_open(link) or (
+        isinstance(link.parent, Tag) and link.parent.name == "li" and _is_open(link.parent)
+    )
+
+
+def _parted_by(link: Tag, base: str) -> str | None:
+    """The one parameter by which a link differs from the list's own address, where it is no page and no manner of showing."""
+    url = joined(base, str(link.get("href") or ""))
+    if url is None or not text_of(link) or is_page_address(url, base) or text_of(link).isdigit():
+        return None
+    one, other = urlsplit(url), urlsplit(base)
+    if one.hostname != other.hostname or same_page(url)[0] != same_page(base)[0]:
+        return None
+    own = dict(parse_qsl(other.query))
+    differing = [name for name, value in parse_qsl(one.query) if own.get(name) != value]
+    return differing[0] if len(differing) == 1 and not _MANNER.search(differing[0]) else None
 
 
 def _selects(soup: BeautifulSoup) -> Iterator[Words]:
@@ -39,7 +128,7 @@ def _selects(soup: BeautifulSoup) -> Iterator[Words]:
 def _tabs(soup: BeautifulSoup) -> Iterator[Words]:
     """Links beside the one that is open; a link within the page opens what is there already."""
     for one in soup.find_all(["a", "li", "span", "b", "strong", "button"]):
-        if not _is_open(one) or not _is_period(one) or _is_aside(one):
+        if not (_is_open(one) or _is_plain_bold(one)) or not _is_period(one) or _is_aside(one):
             continue
         for holder in list(one.parents)[:2]:
             others = [
@@ -58,6 +147,11 @@ def _told(shown: str, other: str) -> Words:
 
 def _is_period(element: Tag) -> bool:
     return _PERIOD.fullmatch(fold(text_of(element)).strip(" .:")) is not None
+
+
+def _is_plain_bold(element: Tag) -> bool:
+    """“Năm: **2026** | 2025”: what is not a link among links is the one that is open."""
+    return element.name in ("b", "strong") and element.find("a") is None and element.find_parent("a") is None
 
 
 def _is_open(element: Tag) -> bool:

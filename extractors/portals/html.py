@@ -9,10 +9,10 @@ by the labels that portals use (PORTALS §3), so that an ordinary page needs not
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import ClassVar
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
@@ -32,8 +32,16 @@ from niemyet.extractors.portals.labels import (
     text_of,
     value_of,
     values_of,
+    whole_number,
 )
-from niemyet.extractors.portals.pager import FLEETING, next_link, number_here, page_links
+from niemyet.extractors.portals.pager import (
+    is_fleeting,
+    next_link,
+    number_here,
+    page_links,
+    same_page,
+    stated_total,
+)
 from niemyet.extractors.portals.pages import (
     Ask,
     Detail,
@@ -44,9 +52,10 @@ from niemyet.extractors.portals.pages import (
     href_of,
     is_misspelt,
     not_the_page,
+    number_of,
     several,
 )
-from niemyet.extractors.portals.rows import SPEAKING, is_chrome, is_dated, what_it_is
+from niemyet.extractors.portals.rows import SPEAKING, find_rows, is_chrome, is_dated, is_numbered, what_it_is
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
@@ -164,6 +173,7 @@ class HtmlPortal(PagedPortal):
         headings = Headings()
         entries: dict[str, Entry] = {}
         broken: list[Message] = []
+        unlinked: list[str] = []
         for row in rows:
             entry = self.entry(row, base, headings)
             if entry is None:
@@ -177,15 +187,28 @@ class HtmlPortal(PagedPortal):
                     )
                 elif any(is_misspelt(link, base) for link in row.find_all("a", href=True)):
                     broken.append(msg("row “{row}” has a link that is no web address", row=text_of(row)[:80]))
+                elif is_numbered(text_of(row)):
+                    unlinked.append(text_of(row))
             else:
                 # A document may be linked twice, by its number and by its title.
                 held = entries.setdefault(entry.key, entry)
+                if _are_two(held, entry):
+                    broken.append(
+                        msg(
+                            "rows “{one}” and “{other}” lead to one page ({url}), the document of one of them cannot be had",
+                            one=held.number,
+                            other=entry.number,
+                            url=entry.url,
+                        )
+                    )
                 if {file.url for file in held.files} != {file.url for file in entry.files}:
                     # Two rows begin with the same file, a common annex: each is what all of its files are.
                     key = " ".join(self.key(file.url) for file in entry.files) or entry.url
                     entries.setdefault(key, replace(entry, key=key))
+        broken += _without_links(unlinked, entries.values())
+        broken += _left_out_ranks(rows)
         if not entries and not broken:
-            return self._nothing(soup, url, len(rows))
+            return self._nothing(soup, base, url, len(rows))
         following, stuck = self.next_page(soup, base, text)
         return ListPage(
             _dated(tuple(entries.values())),
@@ -195,7 +218,25 @@ class HtmlPortal(PagedPortal):
             order=_order([entry.signed_text or "" for entry in entries.values()]),
             broken=tuple(broken),
             stuck=stuck,
+            said=stated_total(soup, len(entries)),
+            beside=tuple(self._beside(soup, base, entries)),
         )
+
+    def _beside(
+        self, soup: BeautifulSoup, base: str, entries: Mapping[str, Entry]
+    ) -> Iterator[tuple[str, str]]:
+        """Documents that the page links as its rows do, and that are in none of them: another table, a box above the list.
+
+        They are told by an address made like those of the rows, and by a decision's number in their words.
+        """
+        shapes = {shape_of(entry.url) for entry in entries.values() if not entry.files}
+        for link in soup.find_all("a", href=True) if shapes else ():
+            url = href_of(link, base)
+            if url is None or shape_of(url) not in shapes or same_page(url) == same_page(base):
+                continue
+            key = self.key(url)
+            if key not in entries and _speaks_of_a_decision(link) and not is_chrome(link):
+                yield key, text_of(link)
 
     def page_number(self, soup: BeautifulSoup) -> int | None:
         """The number that the page's pager shows as its own; None where it shows none."""
@@ -309,10 +350,21 @@ class HtmlPortal(PagedPortal):
             return (), msg("the next page opens by a script only, which a source of kind html does not read")
         return (), None
 
-    def _nothing(self, soup: BeautifulSoup, url: str, rows: int) -> ListPage:
-        """An empty list only where the page says so in words (CONTRACT §5.3)."""
-        if any(words in fold(soup.get_text(" ")) for words in _NOTHING):
-            return ListPage((), stated_empty=True)
+    def _nothing(self, soup: BeautifulSoup, base: str, url: str, rows: int) -> ListPage:
+        """An empty list only where the page says so in words (CONTRACT §5.3), beside no list that the rows do not fit."""
+        if _says_nothing(soup):
+            other = find_rows(soup, base)
+            if other is not None and other.dated:
+                raise not_the_page(
+                    url,
+                    msg(
+                        "list.row fits nothing, but the page shows {rows} rows of documents as “{selector}”: has its layout "
+                        "changed? niemyet sources probe proposes it anew",
+                        rows=other.rows,
+                        selector=other.row,
+                    ),
+                )
+            return ListPage((), stated_empty=True, stuck=self._unsearched(soup, base))
         title = text_of(soup.title) if soup.title is not None else ""
         named = what_it_is(soup)
         if named is not None:
@@ -327,6 +379,19 @@ class HtmlPortal(PagedPortal):
                 title=title,
                 rows=rows,
             ),
+        )
+
+    def _unsearched(self, soup: BeautifulSoup, base: str) -> Message | None:
+        """A form for searching that nothing was asked of: that it shows nothing says nothing of the documents."""
+        if (
+            self.settings.trust_end
+            or urlsplit(base).query
+            or not any(map(_is_a_search, soup.find_all("form")))
+        ):
+            return None
+        return msg(
+            "the page shows a form for searching and no document: nothing was searched for. Give the address of a search's "
+            "result; or set trust_end = true if the list is empty"
         )
 
     # ---- the detail page ----
@@ -422,7 +487,7 @@ def key_of(url: str) -> str:
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not FLEETING.match(name)
+        if not is_fleeting(name, value)
     ]
     return unquote(path) + (f"?{urlencode(query)}" if query else "")
 
@@ -434,7 +499,18 @@ def is_document(path: str) -> bool:
 
 def _is_file(link: Tag, base: str) -> bool:
     url = href_of(link, base)
-    return url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)) is not None
+    return url is not None and (
+        _DOCUMENT.search(unquote(urlsplit(url).path)) is not None or _in_viewer(url) is not None
+    )
+
+
+def _in_viewer(url: str) -> str | None:
+    """The file that a viewer's address names in its own query: viewer.html?file=/uploads/12.pdf, gview?url=https://…/12.pdf."""
+    parts = parts_of(url)
+    asked = parse_qs(parts.query) if parts is not None else {}
+    named = next((asked[name][0] for name in ("file", "url", "src", "pdf") if name in asked), None)
+    found = joined(url, named) if named else None
+    return found if found is not None and _DOCUMENT.search(unquote(urlsplit(found).path)) else None
 
 
 def _linking(row: Tag, base: str, url: str) -> Tag:
@@ -492,6 +568,112 @@ def _title_beside(row: Tag, link: Tag) -> str | None:
     return max(cells, key=len, default="") or text_of(row) or own
 
 
+def _are_two(one: Entry, other: Entry) -> bool:
+    """Whether rows that lead to one page, and to no file of their own, bear the numbers of two documents."""
+    if not one.number or not other.number or one.files or other.files:
+        return False
+    return number_of(one.number) != number_of(other.number)
+
+
+def _without_links(rows: Sequence[str], entries: Iterable[Entry]) -> Iterator[Message]:
+    """Rows that bear a decision's number and lead nowhere; not those whose number a row that leads to it bears too."""
+    had = " ".join(squeeze(f"{entry.number} {entry.title}") for entry in entries)
+    for row in rows:
+        found = is_numbered(row)
+        if found and squeeze(found.group()) not in had:
+            yield msg("row “{row}” has no link, its document cannot be had", row=row[:80])
+
+
+_RANK_LABELS = frozenset({"stt", "tt", "so tt", "so thu tu", "#"})
+
+
+def _left_out_ranks(rows: Sequence[Tag]) -> Iterator[Message]:
+    """A running number that no row bears between two that do: a row that came broken, or that nothing fits."""
+    columns: dict[int, int | None] = {}
+    ranks: list[tuple[int, int]] = []
+    for row in rows:
+        table = row.find_parent("table") if row.name == "tr" else None
+        if table is None:
+            continue
+        if id(table) not in columns:
+            columns[id(table)] = _rank_column(table)
+        place = columns[id(table)]
+        cells = row.find_all(["td", "th"], recursive=False)
+        if place is None or place >= len(cells):
+            continue
+        rank = whole_number(text_of(cells[place]).rstrip("."))
+        if rank is not None:
+            ranks.append((id(table), rank))
+    steps = [(one[1], other[1] - one[1]) for one, other in pairwise(ranks) if one[0] == other[0]]
+    # Half of them count on by one: it is a running number; chosen, not measured.
+    if sum(1 for _, step in steps if step == 1) * 2 < len(steps):
+        return
+    for rank, step in steps:
+        if step > 1:
+            yield msg(
+                "no row has the running number {rank}, those around it have one: it cannot be read",
+                rank=rank + 1,
+            )
+
+
+def _rank_column(table: Tag) -> int | None:
+    for row in islice(_own_rows(table), 3):
+        for place, cell in enumerate(row.find_all(["th", "td"], recursive=False)):
+            if fold(text_of(cell)).rstrip(".") in _RANK_LABELS:
+                return place
+    return None
+
+
+def _says_nothing(soup: BeautifulSoup) -> bool:
+    """Whether the page says that there is nothing, in its content: a box at the side speaks of other things."""
+    if not any(words in fold(soup.get_text(" ")) for words in _NOTHING):
+        return False
+    spoken = [text for text in soup.find_all(string=True) if any(words in fold(text) for words in _NOTHING)]
+    # Words that stand in several elements are in none of their texts.
+    return not spoken or any(text.parent is not None and not is_chrome(text.parent) for text in spoken)
+
+
+_SEARCHES = re.compile(r"\b(?:tim kiem|tim|tra cuu|search)\b")
+
+
+def _is_a_search(form: Tag) -> bool:
+    """A form of the content with a field for words and a button that searches; the box in a page's head is another."""
+    if is_chrome(form) or form.find_parent(["header", "nav"]) is not None:
+        return False
+    fields = [
+        one
+        for one in form.find_all("input")
+        if str(one.get("type") or "text").lower() in ("text", "search") and one.get("name")
+    ]
+    buttons = [one for one in form.find_all(["button", "input", "a"]) if one not in fields]
+    said = " ".join(f"{text_of(one)} {one.get('value') or ''}" for one in buttons)
+    return bool(fields) and _SEARCHES.search(fold(said)) is not None
+
+
+def shape_of(url: str) -> tuple[str, str, tuple[str, ...]]:
+    """How an address is made: its path without numbers and its last part, and the names of its parameters."""
+    parts = urlsplit(url)
+    path, _, last = re.sub(r"\d+", "0", unquote(parts.path)).rstrip("/").rpartition("/")
+    names = tuple(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True)))
+    return f"{parts.hostname}{path}", last if names else _ending(last), names
+
+
+def _ending(last: str) -> str:
+    return last[last.rfind(".") :] if "." in last else ""
+
+
+_NEAR_WORDS = 600  # letters of a row around a link, not of a page; chosen, not measured
+
+
+def _speaks_of_a_decision(link: Tag) -> bool:
+    """Whether a link, or the row that it stands in, bears a decision's number."""
+    if is_numbered(text_of(link)):
+        return True
+    row = link.find_parent(["tr", "li", "article"])
+    words = text_of(row) if row is not None else ""
+    return len(words) <= _NEAR_WORDS and len(text_of(link)) >= _TOLD_APART and is_numbered(words) is not None
+
+
 def _opens_by_script(row: Tag) -> bool:
     """A row of a document, by its number or day, whose only way there is a script."""
     if not is_dated(text_of(row)):
@@ -518,20 +700,20 @@ def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
     for link in links:
         url = href_of(link, base)
         if url is not None and (any_link or _is_file(link, base)):
-            yield Announced(url, _file_name(link, base) or None)
+            shown = _in_viewer(url)
+            if shown is not None and _DOCUMENT.search(unquote(urlsplit(url).path)) is None:
+                yield Announced(shown, clean(unquote(urlsplit(shown).path).rsplit("/", 1)[-1]))
+            else:
+                yield Announced(url, _file_name(link, base) or None)
     embedded = (
         [holder]
         if holder.name in ("iframe", "embed", "object")
         else holder.find_all(["iframe", "embed", "object"])
     )
     for frame in embedded:
-        source = str(frame.get("src") or frame.get("data") or "")
-        # A viewer's address names the file in its own query: viewer.html?file=/uploads/12.pdf, gview?url=https://…/12.pdf
-        parts = parts_of(source)
-        asked = parse_qs(parts.query) if parts is not None else {}
-        named = next((asked[name][0] for name in ("file", "url", "src", "pdf") if name in asked), source)
-        url = joined(base, named)
-        if named and url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)):
+        source = joined(base, str(frame.get("src") or frame.get("data") or ""))
+        url = (_in_viewer(source) or source) if source is not None else None
+        if url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)):
             yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
 
 

@@ -25,6 +25,13 @@ FLEETING = re.compile(
 )
 
 
+def is_fleeting(name: str, value: str) -> bool:
+    """Whether a parameter says nothing about the document: a session. `sid` is one by its value only: `?sid=12` is a document."""
+    return FLEETING.match(name) is not None and not (
+        name.lower() == "sid" and whole_number(value) is not None
+    )
+
+
 class LinkRole(StrEnum):
     """What a page link is for."""
 
@@ -338,12 +345,24 @@ def _asks_for_more(element: Tag, url: str | None, base: str, *, held: bool) -> b
         r"load-?_?more|show-?_?more|view-?_?more|more-?(?:posts|link)?-?btn|xem-?_?them|infinite",
         _class_words(element),
     )
-    if url is not None and is_page_address(url, base):
+    if url is not None and (is_page_address(url, base) or _shows_all(element, url, base)):
         return True
     if element.name in ("button", "input"):
         return True
     return url is None and (
         held or marked is not None or _runs(element) or str(element.get("href") or "") in ("#", "")
+    )
+
+
+def _shows_all(element: Tag, url: str, base: str) -> bool:
+    """“Xem tất cả” that leads to the list's own address with more in it."""
+    one, other = urlsplit(url), urlsplit(base)
+    words = fold(_ARROWS.sub(" ", _words(element))).strip()
+    return (
+        _ALL.fullmatch(words) is not None
+        and one.hostname == other.hostname
+        and _bare_path(one.path) == _bare_path(other.path)
+        and same_page(url) != same_page(base)
     )
 
 
@@ -432,7 +451,7 @@ def same_page(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not FLEETING.match(name)
+        if not is_fleeting(name, value)
     )
     return unquote(path).rstrip("/").lower() or "/", tuple(query)
 
@@ -545,15 +564,32 @@ _RANGE_OF = re.compile(
 _COUNT_OF = re.compile(
     rf"\b(?:hien thi|dang xem|showing)\s*:?\s*(\d{{1,6}})\s*{_OF}\s*(?:so )?(\d{{1,6}})(?![\d/])"
 )
+_UNIT = r"(?:van ban|ket qua|ban ghi|tai lieu|quyet dinh|dong|documents|results)"
 _ALL_OF = re.compile(
     r"\b(?:tong so|tong cong|tong|tim thay|tat ca|co)\s*(?:so|co|:)?\s*:?\s*(\d{1,3}(?:[.,]\d{3})+|\d{1,6})"
-    r"\s*(?:van ban|ket qua|ban ghi|tai lieu|quyet dinh|dong|documents|results)\b"
+    rf"\s*{_UNIT}\b"
+    rf"|\b(?:tong so|tong cong|tong|so luong)\s*(?:so )?{_UNIT}(?: tim thay)?\s*:\s*(\d{{1,3}}(?:[.,]\d{{3}})+"
+    r"|\d{1,6})\b(?!\s*/)"
 )
+#: “Tổng số: 27” in an element of its own.
+_SUM = re.compile(r"(?:tong so|tong cong|tong)\s*:\s*(\d{1,3}(?:[.,]\d{3})+|\d{1,6})")
 _PAGES_OF = re.compile(rf"\b(?:trang|page)\s*:?\s*{_OF}\s*(?:tong so )?(\d{{1,4}})\b(?!\s*/)")
 _BARE_OF = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _SCRIPTED = re.compile(
-    r"infinite-?_?scroll|load-?_?more|loadmore|jscroll|ajax-?load-?more|data-(?:next-page|max-?pages)",
+    r"infinite-?_?scroll|load-?_?more|loadmore|jscroll|ajax-?load-?more|data-(?:next-page|max-?pages)"
+    r"|\bb?serverSide['\"]?\s*:\s*true|twbsPagination|simplePagination|bootpag\b|paginationjs|renderPag(?:ing|ination|er)",
     re.IGNORECASE,
+)
+#: `var totalPages = 3`, `"pageCount":7`.
+_SCRIPT_PAGES = re.compile(
+    r"\b(?:total_?pages?|page_?count|num_?pages|max_?pages?|so_?trang|tong_?so_?trang)['\"]?\s*[:=]\s*['\"]?(\d{1,5})\b",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_WATCHES = re.compile(r"IntersectionObserver|addEventListener\(\s*['\"]scroll|onscroll|\.scroll\(")
+_ASKS_A_PAGE = re.compile(
+    r"(?:fetch\(|\.ajax\(|\.get\(|\.post\(|\.load\(|XMLHttpRequest|axios).{0,300}?(?:page|trang|offset|start|skip)",
+    re.IGNORECASE | re.DOTALL,
 )
 #: Rows that lists show on a full page: tens and fives as CMS offer them, and grids of three and four columns.
 _GRIDS = frozenset({12, 16, 18, 24})
@@ -587,8 +623,37 @@ def stated_place(soup: BeautifulSoup) -> Stated:
         last=int(ranged.group(2)) if ranged else None,
         total=_figure(ranged.group(3)) if ranged else int(counted.group(2)) if counted else None,
         shown=int(counted.group(1)) if counted and not ranged else None,
-        all=_figure(whole.group(1)) if whole else None,
+        all=_figure(whole.group(1) or whole.group(2)) if whole else _sum_beside(soup),
     )
+
+
+def stated_total(soup: BeautifulSoup, rows: int) -> int | None:
+    """Of how many documents the page's own rows are said to be a part: 57 of “1 - 20 / 57” above 20 rows."""
+    found = (one for one in _RANGE_OF.finditer(fold(soup.get_text(" "))) if _is_range(one))
+    return next(
+        (_figure(one.group(3)) for one in found if int(one.group(2)) - int(one.group(1)) + 1 == rows), None
+    )
+
+
+def _sum_beside(soup: BeautifulSoup) -> int | None:
+    """“Tổng số: 27” alone in an element of the content; counters of visits say the same of others."""
+    for element in soup.find_all(["div", "p", "span", "li", "td"]):
+        # "Tổng số: 1.234"; chosen, not measured.
+        found = _SUM.fullmatch(fold(words)) if len(words := text_of(element)) <= 20 else None
+        if found and not any(_COUNTER.search(fold(text_of(one))[:_HEADING]) for one in _frames(element)):
+            return _figure(found.group(1))
+    return None
+
+
+_COUNTER = re.compile(r"\btruy cap|\bluot\b|\bonline\b|\btruc tuyen\b|\bvisit")
+_HEADING = 200  # letters with which a box says what it is; chosen, not measured
+
+
+def _frames(element: Tag) -> list[Tag]:
+    """What a counter stands in: a box of the page's frame, or the block around it."""
+    return [
+        one for one in list(element.parents)[:3] if isinstance(one, Tag) and one.name not in ("body", "html")
+    ]
 
 
 def _held_place(soup: BeautifulSoup) -> re.Match[str] | None:
@@ -631,6 +696,7 @@ def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> 
     signs: list[Words] = [link.shown for link in links if _leads_on(link, place, asked)]
     signs += _chosen_pages(soup, base, place, asked)
     signs += _next_ranges(soup, place)
+    signs += _more_words(soup, place)
     stated = stated_place(soup)
     if stated.pages is not None and stated.page in (place.number, None) and stated.pages > place.number:
         signs.append(f"“trang {stated.page or '…'}/{stated.pages}”")
@@ -684,6 +750,22 @@ def _next_ranges(soup: BeautifulSoup, place: Reached) -> Iterator[Words]:
             yield f"“{text_of(link)}”"
 
 
+def _more_words(soup: BeautifulSoup, place: Reached) -> Iterator[Words]:
+    """“Xem thêm” that is no link: an element that a script listens to. Where rows say it, it is said of each of them."""
+    if place.number > 1:
+        return
+    said = [
+        words
+        for element in soup.find_all(["div", "span", "p", "li"])
+        # "Xem thêm văn bản"; chosen, not measured.
+        if not element.find(True) and len(words := text_of(element)) <= 30
+        if _MORE.fullmatch(fold(words))
+        and element.find_parent(["a", "button", "aside", "footer", "nav"]) is None
+    ]
+    if len(said) == 1:
+        yield f"“{said[0]}”"
+
+
 def _falls_short(stated: Stated, place: Reached) -> bool:
     """Whether what the page says to show, its own rows, is not the end of what it says there is."""
     if stated.total is None:
@@ -713,6 +795,11 @@ def _silent_signs(text: str, place: Reached) -> tuple[Words, ...]:
     scripted = _SCRIPTED.search(text)
     if scripted:
         return (msg("a script loads more rows as the page is scrolled ({script})", script=scripted.group()),)
+    pages = [int(found.group(1)) for found in _SCRIPT_PAGES.finditer(text)]
+    if pages and max(pages) > place.number:
+        return (msg("a script of the page counts {pages} pages", pages=max(pages)),)
+    if any(_WATCHES.search(script) and _ASKS_A_PAGE.search(script) for script in _SCRIPT.findall(text)):
+        return (msg("a script asks for more rows when the end of the page is reached"),)
     # Fewest rows of a full page; chosen, not measured.
     if place.rows >= 10 and (place.rows % 5 == 0 or place.rows in _GRIDS):
         return (msg("exactly {rows} rows and nothing that says that this is the end", rows=place.rows),)

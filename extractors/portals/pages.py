@@ -6,7 +6,7 @@ the same two functions serve the crawl and the reading of stored pages.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -19,7 +19,7 @@ from niemyet.extractors.apart import Apart, Value, begin, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.fetching.judging import is_a_file
-from niemyet.extractors.portals.chosen_period import other_periods
+from niemyet.extractors.portals.chosen_period import other_parts, other_periods
 from niemyet.extractors.portals.crawling import (
     Announced,
     Fetched,
@@ -114,6 +114,10 @@ class ListPage:
     broken: tuple[Message, ...] = ()  # rows that could not be read, in words
     order: str | None = None  # which of "day" and "month" its dates prove to stand first
     stuck: Message | None = None  # why the next page cannot be asked for although there is one
+    said: int | None = None  # of how many its own rows are said to be a part: "1 - 20 / 57"
+    beside: tuple[
+        tuple[str, str], ...
+    ] = ()  # (key, words) of documents that are linked, but in none of its rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,59 @@ class Detail:
     published_on: date | None
     sectors: tuple[str, ...]
     files: tuple[Announced, ...]
+
+
+@dataclass(slots=True)
+class _Account:
+    """What the pages of a walk say beside their rows, to be held against what was seen."""
+
+    first_rows: int = 0  # of the first page: a page with as many is a full one
+    is_closed: bool = False  # the first page ends as a whole page does
+    said: list[int] = field(default_factory=list)  # of how many documents each page says to be a part
+    beside: dict[str, str] = field(default_factory=dict)  # key → words
+
+    def note(self, ask: Ask, answer: "Response", page: ListPage, tally: Tally) -> None:
+        """Take in the next page."""
+        is_first = tally.pages == 1
+        if is_first:
+            self.first_rows, self.is_closed = len(page.entries), not _is_open_ended(answer.text)
+        elif self.is_closed and _is_open_ended(answer.text):
+            tally.doubt(msg("{url}: the page breaks off before its end, others do not", url=ask.url))
+        if page.said is not None:
+            self.said.append(page.said)
+        self.beside.update(page.beside)
+
+    def settle(self, listed: Collection[str], tally: Tally, *, end_was_looked_at: bool) -> None:
+        """Doubts for what the pages say and the walk did not see."""
+        if len(set(self.said)) > 1:
+            tally.doubt(
+                msg(
+                    "the list said {first} documents and then {then} while it was read: what moved meanwhile may be missing",
+                    first=self.said[0],
+                    then=next(one for one in self.said if one != self.said[0]),
+                )
+            )
+        declared = tally.declared
+        if declared is None and self.said and self.said[-1] > len(listed) and not end_was_looked_at:
+            declared = self.said[-1]
+        if declared is not None and declared != len(listed):
+            tally.doubt(
+                msg(
+                    "the portal says that its list has {declared} documents, {seen} different ones were seen",
+                    declared=declared,
+                    seen=len(listed),
+                )
+            )
+        beside = [words for key, words in self.beside.items() if key not in listed]
+        if beside and not end_was_looked_at:
+            tally.doubt(
+                msg(
+                    "{count} documents are linked on the list's pages beside the rows that were read, as “{title}”: make "
+                    "list.row fit them too, or set trust_end = true if they are of no concern",
+                    count=len(beside),
+                    title=beside[0][:80],
+                )
+            )
 
 
 class PagedPortal(ABC):
@@ -229,6 +286,7 @@ class PagedPortal(ABC):
         asked: set[Ask] = set()
         last: tuple[Response, ListPage] | None = None
         moved: str | None = None
+        account = _Account()
         while ahead and number <= self.settings.max_pages:
             ask = ahead.pop(0)
             asked.add(ask)
@@ -247,19 +305,25 @@ class PagedPortal(ABC):
             failed = 0
             if moved is None and last is not None and _has_moved(last[1].entries, page.entries):
                 moved = ask.url
-            last = answer, page
+            before, last = last, (answer, page)
             tally.pages += 1
+            account.note(ask, answer, page, tally)
             part = Part("list", answer.final_url, answer.sha256)
             fresh = {entry.key: (entry, part) for entry in page.entries if entry.key not in listed}
             listed.update(fresh)
             tally.rows = len(listed)
             yield from (tally.gap(ask.url, reason) for reason in page.broken)
-            if page.entries and not fresh:
+            if not fresh and (page.entries or (page.stated_empty and before is not None)):
                 # Past its end a list may begin anew; one whose second page is its first ignores the page number.
-                if number == 2:
+                if number == 2 and page.entries:
                     tally.doubt(
                         msg("{url}: page 2 is page 1 again, the portal does not know the number", url=ask.url)
                     )
+                elif before is not None:
+                    place = Reached(
+                        number - 1, len(before[1].entries), {one.url for one in asked}, tally.rows
+                    )
+                    self._check_barren(ask, before, place, account, tally)
                 ahead = []
                 number += 1
                 break
@@ -285,14 +349,31 @@ class PagedPortal(ABC):
         if ahead and number > self.settings.max_pages:
             tally.doubt(msg("the list is longer than {most} pages (max_pages)", most=self.settings.max_pages))
         _doubt_order(tally, moved)
-        if tally.declared is not None and tally.declared != len(listed):
-            tally.doubt(
-                msg(
-                    "the portal says that its list has {declared} documents, {seen} different ones were seen",
-                    declared=tally.declared,
-                    seen=len(listed),
-                )
+        account.settle(listed, tally, end_was_looked_at=self.settings.trust_end)
+
+    def _check_barren(
+        self,
+        ask: Ask,
+        before: "tuple[Response, ListPage]",
+        reached: Reached,
+        account: "_Account",
+        tally: Tally,
+    ) -> None:
+        """A page that was led to and brings nothing new is the end only behind a page that was not full.
+
+        Behind a full one it may as well be a page that failed: an old copy, the first page again, “no data”.
+        """
+        self._check_end(*before, reached, tally)
+        if self.settings.trust_end or before[1].total is not None or reached.rows < account.first_rows:
+            return
+        tally.doubt(
+            msg(
+                "{url}: the page brings nothing new although the one before it was full ({rows} rows) and led to it: it may "
+                "have failed. Look at it; if the list does end there, set trust_end = true",
+                url=ask.url,
+                rows=reached.rows,
             )
+        )
 
     def _check_end(self, answer: "Response", page: ListPage, reached: Reached, tally: Tally) -> None:
         """A list ends where its last page shows nothing that leads on; what it shows instead is a doubt, with its words."""
@@ -314,7 +395,7 @@ class PagedPortal(ABC):
         """What on a list page without a next one says that the list goes on; what has a proof of its own is believed."""
         if page.stuck is not None or page.stated_empty or page.total is not None:
             return ()
-        return self._apart(url, _signs, text, url, reached)
+        return self._apart(url, _signs, text, url, self.url, reached)
 
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
         """A list page that is the one asked for. The answer to a form may come from any address (PORTALS §2F)."""
@@ -486,9 +567,14 @@ _PARSED: dict[tuple[object, ...], tuple[Entry, ...]] = {}
 _PARSED_AT_MOST = 16  # trees of pages kept at a time; chosen, not measured
 
 
-def _signs(text: str, url: str, reached: Reached) -> tuple[Words, ...]:
+def _signs(text: str, url: str, first: str, reached: Reached) -> tuple[Words, ...]:
     soup = soup_of(text)
-    return (*signs_of_more(soup, text, base_of(soup, url), reached), *other_periods(soup))
+    base = base_of(soup, url)
+    return (
+        *signs_of_more(soup, text, base, reached),
+        *other_periods(soup),
+        *other_parts(soup, base, first),
+    )
 
 
 def _doubt_order(tally: Tally, moved: str | None) -> None:
@@ -503,14 +589,20 @@ def _doubt_order(tally: Tally, moved: str | None) -> None:
         )
 
 
+def _is_open_ended(text: str) -> bool:
+    """Whether a page begins as a whole one and does not end as one."""
+    low = text.lower()
+    return "<html" in low and "</html" not in low and "</body" not in low
+
+
 def _has_moved(before: Sequence[Entry], page: Sequence[Entry]) -> bool:
     """Whether a page begins with what ended the one before: something came above meanwhile (PORTALS §5 nos. 3, 10).
 
     Rows that are pinned on every page stand at the top of both and say nothing; a page that shows nothing new at all is
     the end of a list that begins anew.
     """
-    shown = {entry.key for entry in before}
-    is_new = any(entry.key not in shown for entry in page)
+    shown, now = {entry.key for entry in before}, {entry.key for entry in page}
+    is_new = not now <= shown and not shown <= now  # all of them and more: “Xem tất cả” led here
     return is_new and bool(before) and any(entry.key == before[-1].key for entry in page)
 
 

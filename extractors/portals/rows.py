@@ -45,6 +45,14 @@ _CHROME = re.compile(
 _FILE = re.compile(r"\.(pdf|docx?|xlsx?|odt|rtf|zip|rar|7z|jpe?g|png)(?:[?#]|$)", re.IGNORECASE)
 
 
+_NUMBERED = re.compile(r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[QN][ĐDQ]", re.IGNORECASE)
+
+
+def is_numbered(text: str) -> re.Match[str] | None:
+    """The number of a decision in words."""
+    return _NUMBERED.search(text)
+
+
 def is_dated(text: str) -> bool:
     """Whether words bear what a row of decisions bears: a number, a day."""
     return _EVIDENCE.search(text) is not None
@@ -61,6 +69,7 @@ class RowGroup:
     has_pager: bool
     in_main: bool
     to_files: bool = False  # the rows link the documents themselves, they have no pages
+    dated: bool = False  # most of them bear a number or a day
 
     @property
     def as_list(self) -> Mapping[str, str]:
@@ -88,6 +97,7 @@ def find_rows(soup: BeautifulSoup, base: str) -> RowGroup | None:
         best.has_pager,
         best.in_main,
         to_files,
+        best.dated,
     )
 
 
@@ -121,13 +131,17 @@ class _RowGroup:
         return len(self.mains)
 
     @property
+    def dated(self) -> bool:
+        """Whether most rows bear a number or a day."""
+        return sum(1 for row in self.rows if _EVIDENCE.search(text_of(row))) * 2 >= len(self.rows)
+
+    @property
     def rank(self) -> tuple[object, ...]:
         """Rows that bear numbers or days go before rows of words alone (menus speak of decisions too), a pager decides next."""
-        dated = sum(1 for row in self.rows if _EVIDENCE.search(text_of(row))) * 2 >= len(self.rows)
         paged = self.has_pager
         return (
-            dated and paged,
-            dated,
+            self.dated and paged,
+            self.dated,
             self.in_main and paged,
             paged,
             self.documents,

@@ -12,7 +12,7 @@ from niemyet.extractors.fetching.addresses import normal
 from niemyet.extractors.fetching.bounds import Bounds
 from niemyet.extractors.fetching.client import user_agent
 from niemyet.extractors.fetching.decoding import decode
-from niemyet.extractors.fetching.judging import is_challenge, request_key
+from niemyet.extractors.fetching.judging import Got, is_challenge, is_cut_off, request_key
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.model.errors import FetchError, UsageError
 from tests.support.loopback import (
@@ -599,3 +599,20 @@ def test_addresses_are_sent_in_one_spelling():
         normal("http://a.example/Văn bản/x%20y.pdf#p1") == "http://a.example/V%C4%83n%20b%E1%BA%A3n/x%20y.pdf"
     )
     assert normal("http://a.example") == "http://a.example/"
+
+
+def got_page(body: bytes, *headers: tuple[str, str]) -> Got:
+    got = Got()
+    got.status, got.headers = 200, headers
+    got.add(body)
+    return got
+
+
+def test_a_page_that_only_the_end_of_the_connection_ends_must_have_its_own_end():
+    broken = b"<!DOCTYPE html><html><body><table><tr><td>12"
+    assert is_cut_off(got_page(broken))
+    assert not is_cut_off(got_page(broken, ("content-length", "44"))), "the server says how long it is"
+    assert not is_cut_off(got_page(broken, ("transfer-encoding", "chunked")))
+    assert not is_cut_off(got_page(b"<html><body>x</BODY>"))
+    assert not is_cut_off(got_page(b"<ul><li>a part of a page</li>")), "a fragment has no end to miss"
+    assert not is_cut_off(got_page(b"%PDF-1.7 ..."))
