@@ -12,9 +12,19 @@ from bs4 import BeautifulSoup
 from lxml import html
 
 from niemyet.extractors.fetching.addresses import joined
+from niemyet.extractors.listing_grids import text_of
 from niemyet.extractors.listing_html import ListingPage, Node, page_of
 from niemyet.extractors.listings import read_listing
-from niemyet.extractors.portals.pager import LinkRole, is_page_address, may_be_page_link, page_links
+from niemyet.extractors.portals.chosen_period import other_fields
+from niemyet.extractors.portals.labels import soup_of
+from niemyet.extractors.portals.pager import (
+    LinkRole,
+    is_page_address,
+    may_be_page_link,
+    page_links,
+    paged_by_script,
+    says_more,
+)
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import ListingRow
@@ -60,15 +70,14 @@ def read_whole_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     rows = read_listing(data, name, whole=True, page=page)
     if page is not None:
         _refuse_one_page(page, len(rows), where)
+        _refuse_a_part(page, text_of(data, where), len(rows), where)
     return rows
 
 
 def _refuse_one_page(page: ListingPage, rows: int, where: Words) -> None:
     lines = [line for table in page.listed for line in _lines_around(page, table)]
     titles = [title for title, _ in page.grids]
-    totals = [
-        int(found[1]) for line in lines for pattern in _TOTALS for found in pattern.finditer(fold(line))
-    ]
+    totals = _totals_in(lines)
     if totals and max(totals) <= rows:
         return  # all of them are in the page, whatever turns its pages on the screen
     said = next((line for line in lines if _tells_of_more(line, rows)), None)
@@ -85,6 +94,48 @@ def _refuse_one_page(page: ListingPage, rows: int, where: Words) -> None:
                 text=said[:80],
             )
         )
+
+
+def _totals_in(lines: Iterable[str]) -> list[int]:
+    """How many there are said to be, in the lines beside a list."""
+    return [int(found[1]) for line in lines for pattern in _TOTALS for found in pattern.finditer(fold(line))]
+
+
+def _refuse_a_part(page: ListingPage, text: str, rows: int, where: Words) -> None:
+    """A page without a pager that shows one field of several, or whose other rows a script brings."""
+    totals = _totals_in(line for table in page.listed for line in _lines_around(page, table))
+    if totals and max(totals) <= rows:
+        return  # all of them are in the page, whatever turns its pages on the screen
+    sign = next(iter(_signs_of_a_part(page, text)), None)
+    if sign is not None:
+        raise DocumentError(
+            msg(
+                "{where}: the page shows {rows} procedures, and that they are a part of the list ({sign}). Open one that "
+                "shows all of it, or name all its pages in `listings` of the unit.",
+                where=where,
+                rows=rows,
+                sign=sign,
+            )
+        )
+
+
+def _signs_of_a_part(page: ListingPage, text: str) -> Iterator[Words]:
+    for table in page.listed:
+        for node in _around(page, table, above=False):
+            # An element that a script listens to; a link that says so leads elsewhere, or is a pager's.
+            if node.tag in ("div", "span", "p") and next(node.iter("a", "button"), None) is None:
+                words = page.text_of(node)
+                if words and len(words) <= _LONG and says_more(words):
+                    yield f"“{words}”"
+    paged = paged_by_script(text)
+    if paged is not None:
+        yield paged
+    if _MAY_CHOOSE.search(text):
+        yield from other_fields(soup_of(text))
+
+
+#: A choice, or something marked as open: without one a page is not walked through again for them.
+_MAY_CHOOSE = re.compile(r"<select\b|\b(?:active|current|selected|dang-chon|hien-tai)\b", re.IGNORECASE)
 
 
 def _tells_of_more(line: str, rows: int) -> bool:

@@ -47,12 +47,31 @@ def other_parts(soup: BeautifulSoup, base: str, first: str) -> tuple[Words, ...]
     return tuple(one for place, one in enumerate(found) if one not in found[:place])
 
 
-def _part_selects(soup: BeautifulSoup, asked: Collection[str]) -> Iterator[Words]:
+def other_fields(soup: BeautifulSoup) -> tuple[Words, ...]:
+    """What says of a page, wherever it is, that it shows the procedures of one field of several.
+
+    A page does not know its own address: tabs are held against that of the open one, without what it asks for.
+    """
+    found = list(_part_selects(soup, (), _FIELD))
+    for link in soup.find_all("a", href=re.compile(r"\?")):
+        address = joined(_ANYWHERE, str(link.get("href"))) if _is_marked_open(link) else None
+        if address is not None:
+            found += _part_tabs(soup, address.partition("?")[0], ())
+    return tuple(one for place, one in enumerate(found) if one not in found[:place])
+
+
+_FIELD = re.compile(r"linh ?vuc|chuyen ?muc|sector|^lv$")
+_ANYWHERE = "https://trang.invalid/"
+
+
+def _part_selects(
+    soup: BeautifulSoup, asked: Collection[str], called: re.Pattern[str] = _PARTS
+) -> Iterator[Words]:
     for choice in soup.find_all("select"):
         name = str(choice.get("name") or "")
         if name in asked or choice.has_attr("multiple") or _is_aside(choice):
             continue
-        if not any(_PARTS.search(fold(words)) for words in _called(soup, choice)):
+        if not any(called.search(fold(words)) for words in _called(soup, choice)):
             continue
         options = choice.find_all("option")
         chosen = choice.find("option", selected=True) or (options[0] if options else None)

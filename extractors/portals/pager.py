@@ -576,8 +576,12 @@ _SUM = re.compile(r"(?:tong so|tong cong|tong)\s*:\s*(\d{1,3}(?:[.,]\d{3})+|\d{1
 _PAGES_OF = re.compile(rf"\b(?:trang|page)\s*:?\s*{_OF}\s*(?:tong so )?(\d{{1,4}})\b(?!\s*/)")
 _BARE_OF = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _SCRIPTED = re.compile(
-    r"infinite-?_?scroll|load-?_?more|loadmore|jscroll|ajax-?load-?more|data-(?:next-page|max-?pages)"
-    r"|\bb?serverSide['\"]?\s*:\s*true|twbsPagination|simplePagination|bootpag\b|paginationjs|renderPag(?:ing|ination|er)",
+    r"infinite-?_?scroll|load-?_?more|loadmore|jscroll|ajax-?load-?more|data-(?:next-page|max-?pages)",
+    re.IGNORECASE,
+)
+#: Scripts that draw a pager, or that have the rows of a table from the server page by page.
+_PAGED_BY_SCRIPT = re.compile(
+    r"\bb?serverSide['\"]?\s*:\s*true|\.(?:twbsPagination|simplePagination|bootpag)\(|renderPag(?:ing|ination|er)\(",
     re.IGNORECASE,
 )
 #: `var totalPages = 3`, `"pageCount":7`.
@@ -759,8 +763,7 @@ def _more_words(soup: BeautifulSoup, place: Reached) -> Iterator[Words]:
         for element in soup.find_all(["div", "span", "p", "li"])
         # "Xem thêm văn bản"; chosen, not measured.
         if not element.find(True) and len(words := text_of(element)) <= 30
-        if _MORE.fullmatch(fold(words))
-        and element.find_parent(["a", "button", "aside", "footer", "nav"]) is None
+        if says_more(words) and element.find_parent(["a", "button", "aside", "footer", "nav"]) is None
     ]
     if len(said) == 1:
         yield f"“{said[0]}”"
@@ -788,6 +791,26 @@ def _leads_on(link: PageLink, place: Reached, asked: Collection[object]) -> bool
     return place.number == 1 or link.number is not None or _runs(link.element)
 
 
+def paged_by_script(text: str) -> Words | None:
+    """What says that scripts bring the other pages of a list into its first one; None where nothing does."""
+    scripts = _SCRIPT.findall(text)
+    pages = [int(found.group(1)) for script in scripts for found in _SCRIPT_PAGES.finditer(script)]
+    if pages:  # a script that counts one page draws the pager of one
+        return msg("a script of the page counts {pages} pages", pages=max(pages)) if max(pages) > 1 else None
+    for script in scripts:
+        drawn = _PAGED_BY_SCRIPT.search(script)
+        if drawn is not None:
+            return msg("a script turns the pages of the list ({script})", script=drawn.group().rstrip("("))
+        if _WATCHES.search(script) and _ASKS_A_PAGE.search(script):
+            return msg("a script asks for more rows when the end of the page is reached")
+    return None
+
+
+def says_more(words: str) -> bool:
+    """Whether words alone lead to more of what is shown: “Xem thêm”, “Tải thêm kết quả”."""
+    return _MORE.fullmatch(fold(words)) is not None
+
+
 def _silent_signs(text: str, place: Reached) -> tuple[Words, ...]:
     """A first page with no pager at all: a full page of rows, or a script that fetches more while one scrolls."""
     if place.number > 1:
@@ -795,11 +818,9 @@ def _silent_signs(text: str, place: Reached) -> tuple[Words, ...]:
     scripted = _SCRIPTED.search(text)
     if scripted:
         return (msg("a script loads more rows as the page is scrolled ({script})", script=scripted.group()),)
-    pages = [int(found.group(1)) for found in _SCRIPT_PAGES.finditer(text)]
-    if pages and max(pages) > place.number:
-        return (msg("a script of the page counts {pages} pages", pages=max(pages)),)
-    if any(_WATCHES.search(script) and _ASKS_A_PAGE.search(script) for script in _SCRIPT.findall(text)):
-        return (msg("a script asks for more rows when the end of the page is reached"),)
+    paged = paged_by_script(text)
+    if paged is not None:
+        return (paged,)
     # Fewest rows of a full page; chosen, not measured.
     if place.rows >= 10 and (place.rows % 5 == 0 or place.rows in _GRIDS):
         return (msg("exactly {rows} rows and nothing that says that this is the end", rows=place.rows),)

@@ -104,3 +104,39 @@ def test_a_title_that_counts_more_than_the_page_shows_is_asked_about(title: str)
         read_whole_listing(page(title.format(261) + LIST), "danh-sach.html")
     assert "261" in said.value.message("vi")
     assert len(read_whole_listing(page(title.format("03") + LIST), "danh-sach.html")) == 3
+
+
+LISTED = (
+    "<table><tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục hành chính</th></tr>"
+    "<tr><td>1</td><td>1.001193</td><td>Đăng ký khai sinh</td></tr>"
+    "<tr><td>2</td><td>2.000908</td><td>Cấp bản sao từ sổ gốc</td></tr></table>"
+)
+FIELD_TABS = '<ul><li class="active"><a href="/tthc?lv=1">Hộ tịch</a></li><li><a href="/tthc?lv=2">Đất đai</a></li></ul>'
+FIELD_CHOICE = (
+    '<label>Lĩnh vực</label><select name="f"><option value="1">Hộ tịch</option>'
+    '<option value="2">Đất đai</option></select>'
+)
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (FIELD_TABS, ""), (FIELD_CHOICE, ""), ("", '<div id="them">Xem thêm</div>'), ("", "<script>var totalPages = 3;</script>"),
+    ("", "<script>$('#t').DataTable({serverSide: true})</script>"),
+    ("", "<script>addEventListener('scroll', () => fetch('/api?page=' + p))</script>"),
+])  # fmt: skip
+def test_a_page_that_shows_a_part_of_a_listing_without_any_pager_is_refused(before: str, after: str) -> None:
+    with pytest.raises(DocumentError):
+        read_whole_listing(f"<html><body>{before}{LISTED}{after}</body></html>".encode(), "trang.html")
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (FIELD_TABS.replace("Hộ tịch", "Tất cả"), ""), (FIELD_TABS.replace("/tthc?lv=", "#muc-"), ""),
+    (FIELD_TABS.replace("?lv=", "/muc-"), ""), (FIELD_CHOICE.replace('value="1">Hộ tịch', 'value="">Tất cả'), ""),
+    (FIELD_CHOICE.replace("Lĩnh vực", "Ngôn ngữ"), ""), ("", "<script>var totalPages = 1;</script>"),
+    ("", "<p>Tổng số: 2 thủ tục</p><script>$('#t').DataTable({serverSide: true})</script>"),
+    ("", '<div><a href="/tin-tuc">Xem thêm</a></div>'), ("", "<script>new IntersectionObserver(show).observe(anh)</script>"),
+])  # fmt: skip
+def test_a_page_that_shows_all_of_a_listing_is_read_whatever_stands_beside_it(
+    before: str, after: str
+) -> None:
+    rows = read_whole_listing(f"<html><body>{before}{LISTED}{after}</body></html>".encode(), "trang.html")
+    assert [row.code for row in rows] == ["1.001193", "2.000908"]
