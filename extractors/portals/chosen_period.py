@@ -33,7 +33,7 @@ _OPEN = re.compile(r"(?:^|[-_])(?:active|current|selected|dang-chon|hien-tai)(?:
 
 def other_periods(soup: BeautifulSoup) -> tuple[Words, ...]:
     """What says that only one period is shown, in words; nothing where all are, or none is chosen."""
-    found = [*_selects(soup), *_tabs(soup)]
+    found = [*_selects(soup), *_tabs(soup), *_days(soup), *_headed(soup)]
     return tuple(one for place, one in enumerate(found) if one not in found[:place])
 
 
@@ -43,7 +43,7 @@ def other_parts(soup: BeautifulSoup, base: str, first: str) -> tuple[Words, ...]
     `first`: that address, of the list's first page; `base`: of the page at hand.
     """
     asked = {name for name, _ in parse_qsl(urlsplit(first).query)}
-    found = [*_part_selects(soup, asked), *_part_tabs(soup, base, asked)]
+    found = [*_part_selects(soup, asked), *_part_tabs(soup, base, asked), *_fetched_tabs(soup)]
     return tuple(one for place, one in enumerate(found) if one not in found[:place])
 
 
@@ -52,7 +52,7 @@ def other_fields(soup: BeautifulSoup) -> tuple[Words, ...]:
 
     A page does not know its own address: tabs are held against that of the open one, without what it asks for.
     """
-    found = list(_part_selects(soup, (), _FIELD))
+    found = [*_part_selects(soup, (), _FIELD), *_fetched_tabs(soup)]
     for link in soup.find_all("a", href=re.compile(r"\?")):
         address = joined(_ANYWHERE, str(link.get("href"))) if _is_marked_open(link) else None
         if address is not None:
@@ -115,6 +115,21 @@ def _part_tabs(soup: BeautifulSoup, base: str, asked: Collection[str]) -> Iterat
             yield _told(text_of(one), text_of(others[0]))
 
 
+_FETCHES = ("data-url", "data-href", "data-ajax", "data-remote", "data-source", "hx-get")
+
+
+def _fetched_tabs(soup: BeautifulSoup) -> Iterator[Words]:
+    """Tabs whose contents a script fetches when they are opened: only the open one's are in the page."""
+    for one in soup.find_all(["a", "button"]):
+        if not _is_marked_open(one) or _is_aside(one) or not any(one.get(name) for name in _FETCHES):
+            continue
+        holder = next((up for up in list(one.parents)[:2] if len(up.find_all(one.name)) > 1), None)
+        for other in holder.find_all(one.name) if holder is not None else ():
+            if other is not one and any(other.get(name) for name in _FETCHES):
+                yield _told(text_of(one), text_of(other))
+                break
+
+
 def _is_marked_open(link: Tag) -> bool:
     return _is_open(link) or (
         isinstance(link.parent, Tag) and link.parent.name == "li" and _is_open(link.parent)
@@ -142,6 +157,41 @@ def _selects(soup: BeautifulSoup) -> Iterator[Words]:
         others = [text_of(one) for one in choice.find_all("option") if one is not chosen and _is_period(one)]
         if others:
             yield _told(text_of(chosen), others[0])
+
+
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}")
+_SINCE = re.compile(r"tu ?_?ngay|^tu$|from|start|bat ?dau|begin")
+
+
+def _days(soup: BeautifulSoup) -> Iterator[Words]:
+    """A field “Từ ngày” that holds a day: what is older is not shown."""
+    for one in soup.find_all("input", value=_DAY):
+        if str(one.get("type") or "").lower() == "hidden" or _is_aside(one):
+            continue
+        if any(_SINCE.search(fold(words).strip(" :*")) for words in _called(soup, one)):
+            yield msg("only what is not older than “{day}” is shown", day=str(one["value"]))
+
+
+_NEIGHBOUR = re.compile(r"(?:thang|nam|quy) (?:truoc|sau)(?: do)?")
+_NAMED = re.compile(_PERIOD.pattern + r"$")
+
+
+def _headed(soup: BeautifulSoup) -> Iterator[Words]:
+    """A heading that names a period (“Văn bản tháng 11/2026”), and links to others: “Tháng 10/2026”, “Tháng trước”."""
+    heads = [
+        head
+        for head in soup.find_all(["h1", "h2", "h3", "h4", "h5", "caption", "legend"])
+        # A heading, not a title of a document; chosen, not measured.
+        if len(text_of(head)) <= 60 and _NAMED.search(fold(text_of(head))) and not _is_aside(head)
+        if head.find("a", href=True) is None and head.find_parent("a") is None
+    ]
+    for link in soup.find_all("a", href=True) if heads else ():
+        words = fold(text_of(link)).strip(" .:«»‹›<>")
+        if not (_PERIOD.fullmatch(words) or _NEIGHBOUR.fullmatch(words)) or _is_aside(link):
+            continue
+        if _leads_elsewhere(link) and words not in fold(text_of(heads[0])):
+            yield _told(text_of(heads[0]), text_of(link))
+            return
 
 
 def _tabs(soup: BeautifulSoup) -> Iterator[Words]:

@@ -206,7 +206,8 @@ class HtmlPortal(PagedPortal):
                     key = " ".join(self.key(file.url) for file in entry.files) or entry.url
                     entries.setdefault(key, replace(entry, key=key))
         broken += _without_links(unlinked, entries.values())
-        broken += _left_out_ranks(rows)
+        ranks = _ranks_of(rows)
+        broken += _left_out_ranks(ranks)
         if not entries and not broken:
             return self._nothing(soup, base, url, len(rows))
         following, stuck = self.next_page(soup, base, text)
@@ -220,6 +221,7 @@ class HtmlPortal(PagedPortal):
             stuck=stuck,
             said=stated_total(soup, len(entries)),
             beside=tuple(self._beside(soup, base, entries)),
+            ranks=(ranks[0][1], ranks[-1][1]) if len(ranks) > 1 else None,
         )
 
     def _beside(
@@ -587,8 +589,8 @@ def _without_links(rows: Sequence[str], entries: Iterable[Entry]) -> Iterator[Me
 _RANK_LABELS = frozenset({"stt", "tt", "so tt", "so thu tu", "#"})
 
 
-def _left_out_ranks(rows: Sequence[Tag]) -> Iterator[Message]:
-    """A running number that no row bears between two that do: a row that came broken, or that nothing fits."""
+def _ranks_of(rows: Sequence[Tag]) -> list[tuple[int, int]]:
+    """(table, running number) of each row that bears one in a column of such numbers."""
     columns: dict[int, int | None] = {}
     ranks: list[tuple[int, int]] = []
     for row in rows:
@@ -604,16 +606,21 @@ def _left_out_ranks(rows: Sequence[Tag]) -> Iterator[Message]:
         rank = whole_number(text_of(cells[place]).rstrip("."))
         if rank is not None:
             ranks.append((id(table), rank))
+    return ranks
+
+
+def _left_out_ranks(ranks: Sequence[tuple[int, int]]) -> Iterator[Message]:
+    """A running number that no row bears between two that do: a row that came broken, or that nothing fits."""
     steps = [(one[1], other[1] - one[1]) for one, other in pairwise(ranks) if one[0] == other[0]]
-    # Half of them count on by one: it is a running number; chosen, not measured.
-    if sum(1 for _, step in steps if step == 1) * 2 < len(steps):
-        return
-    for rank, step in steps:
-        if step > 1:
-            yield msg(
-                "no row has the running number {rank}, those around it have one: it cannot be read",
-                rank=rank + 1,
-            )
+    for way in (1, -1):
+        # Half of them count on by one: it is a running number; chosen, not measured.
+        if steps and sum(1 for _, step in steps if step == way) * 2 >= len(steps):
+            for rank, step in steps:
+                if step * way > 1:
+                    yield msg(
+                        "no row has the running number {rank}, those around it have one: it cannot be read",
+                        rank=rank + way,
+                    )
 
 
 def _rank_column(table: Tag) -> int | None:

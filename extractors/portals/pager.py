@@ -478,9 +478,9 @@ def number_here(soup: BeautifulSoup, links: Sequence[PageLink], base: str) -> in
     numbers = sorted({link.number for link in links if link.number is not None})
     if not numbers:
         return None
-    if numbers[0] == 2:
-        return 1
     gaps = [number + 1 for number, after in pairwise(numbers) if after == number + 2]
+    if numbers[0] == 2 and not (len(gaps) == 1 and _names_a_page(base)):
+        return 1
     if len(gaps) == 1:
         return gaps[0]
     return 1 if numbers[0] == 1 and not gaps and not _names_a_page(base) else None
@@ -728,6 +728,9 @@ def _chosen_pages(
         )
         if _SIZE_KEY.search(about):
             continue
+        if place.number == 1 and _counts_pages(choice):
+            yield msg("a choice of pages, “{page}”", page="2")
+            continue
         for option in choice.find_all("option"):
             url = joined(base, str(option.get("value") or ""))
             words = _NUMBER.fullmatch(fold(text_of(option)))
@@ -744,6 +747,18 @@ def _chosen_pages(
                 and place.number == 1
             ):
                 yield msg("a choice of pages, “{page}”", page=text_of(option))
+
+
+def _counts_pages(choice: Tag) -> bool:
+    """“Trang [1, 2, 3]”: numbers from 1 on and nothing else, behind the word."""
+    said = [text_of(option) for option in choice.find_all("option")]
+    before = choice.previous_sibling
+    word = fold(str(before) if not isinstance(before, Tag) else text_of(before)) if before is not None else ""
+    return (
+        len(said) > 1
+        and said == [str(number) for number in range(1, len(said) + 1)]
+        and re.search(r"\b(?:trang|page)\W*$", word) is not None
+    )
 
 
 def _next_ranges(soup: BeautifulSoup, place: Reached) -> Iterator[Words]:

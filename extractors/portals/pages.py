@@ -114,6 +114,9 @@ class ListPage:
     broken: tuple[Message, ...] = ()  # rows that could not be read, in words
     order: str | None = None  # which of "day" and "month" its dates prove to stand first
     stuck: Message | None = None  # why the next page cannot be asked for although there is one
+    ranks: tuple[int, int] | None = (
+        None  # the running numbers of its first and last row, where rows carry them
+    )
     said: int | None = None  # of how many its own rows are said to be a part: "1 - 20 / 57"
     beside: tuple[
         tuple[str, str], ...
@@ -142,6 +145,7 @@ class _Account:
     is_closed: bool = False  # the first page ends as a whole page does
     said: list[int] = field(default_factory=list)  # of how many documents each page says to be a part
     beside: dict[str, str] = field(default_factory=dict)  # key → words
+    ranks: tuple[int, int] | None = None  # of the page before
 
     def note(self, ask: Ask, answer: "Response", page: ListPage, tally: Tally) -> None:
         """Take in the next page."""
@@ -150,6 +154,16 @@ class _Account:
             self.first_rows, self.is_closed = len(page.entries), not _is_open_ended(answer.text)
         elif self.is_closed and _is_open_ended(answer.text):
             tally.doubt(msg("{url}: the page breaks off before its end, others do not", url=ask.url))
+        if self.ranks is not None and page.ranks is not None and _skips(self.ranks, page.ranks):
+            tally.doubt(
+                msg(
+                    "{url}: the running numbers go on with {next} behind {last}: rows between the pages are missing",
+                    url=ask.url,
+                    next=page.ranks[0],
+                    last=self.ranks[1],
+                )
+            )
+        self.ranks = page.ranks
         if page.said is not None:
             self.said.append(page.said)
         self.beside.update(page.beside)
@@ -185,6 +199,12 @@ class _Account:
                     title=beside[0][:80],
                 )
             )
+
+
+def _skips(before: tuple[int, int], page: tuple[int, int]) -> bool:
+    """Whether running numbers that go on from page to page leave some out; those that begin anew on each page do not."""
+    way = 1 if before[1] > before[0] else -1
+    return (page[0] - before[1]) * way > 1 and (page[1] - page[0]) * way > 0 and page[0] != before[0]
 
 
 class PagedPortal(ABC):
@@ -453,6 +473,7 @@ class PagedPortal(ABC):
             part = Part("attachment", entry.url, answer.sha256, entry.key, answer.filename)
             return [], Fetched((part,), (), passing=False)
         _check_number(answer.url, entry, detail)
+        ahead.check_again(answer.url, entry, detail)
         fetched = fetch_files(client, detail.files, tally)
         return [Part("detail", answer.final_url, answer.sha256, entry.key)], fetched
 
@@ -548,6 +569,27 @@ class _Ahead:
         is_free = len(pages) > 1 and client.pause(portal.url) == 0
         self._following = {one.key: other for one, other in pairwise(pages)} if is_free else {}
         self._asked: dict[str, Came] = {}
+        self._shown: dict[tuple[object, ...], Entry] = {}
+
+    def check_again(self, url: str, entry: Entry, detail: Detail) -> None:
+        """A portal that shows another document for one that is not there shows number and files of that one again.
+
+        Raises NotThePageError where the list calls the two otherwise.
+        """
+        if detail.number is None or not detail.files:
+            return
+        what = (number_of(detail.number), *sorted(file.url for file in detail.files))
+        other = self._shown.setdefault(what, entry)
+        if other.key != entry.key and fold(other.title or "") != fold(entry.title or ""):
+            raise not_the_page(
+                url,
+                msg(
+                    "the page shows “{shown}” with the files of “{other}” again, the list says “{wanted}”",
+                    shown=detail.number,
+                    other=other.title or other.key,
+                    wanted=entry.title or entry.key,
+                ),
+            )
 
     def page_of(self, entry: Entry) -> Came:
         """What comes of asking for an entry's page; the next one's is asked for meanwhile."""

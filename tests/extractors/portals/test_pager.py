@@ -147,3 +147,8 @@ def test_a_link_of_the_rows_that_follow_is_a_sign_and_other_ranges_are_none() ->
     assert "“(13 – 24)”" in signs("(13 – 24)")
     assert "“2021-2026”" not in signs("2021-2026")
     assert "“1-12”" not in signs("1-12")
+
+
+def test_a_pager_that_shows_the_neighbours_of_its_page_alone() -> None:
+    pager = '<div class="pages"><a href="?page=2">2</a> <b>3</b> <a href="?page=4">4</a> <a href="?page=8">Cuối</a></div>'
+    assert following(pager, f"{BASE}?page=3") == f"{BASE}?page=4"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from niemyet.extractors.portals import portal_for
-from niemyet.extractors.portals.chosen_period import other_parts
+from niemyet.extractors.portals.chosen_period import other_parts, other_periods
 from niemyet.extractors.portals.html import key_of, shape_of
 from niemyet.extractors.portals.labels import soup_of
 from niemyet.extractors.portals.pager import Reached, signs_of_more, stated_total
@@ -251,3 +251,60 @@ def test_a_file_behind_a_viewer_is_the_file() -> None:
     entry = portal.parse_list(page(row(1)), "https://xa.example/van-ban").entries[0]  # type: ignore[attr-defined]
     found = portal.parse_detail(detail, "https://xa.example/vb/1", entry).files  # type: ignore[attr-defined]
     assert [file.url for file in found] == ["https://xa.example/tep/1.pdf"]
+
+
+def test_running_numbers_that_count_down_or_leave_some_out_between_pages() -> None:
+    down = row(1, 9) + row(2, 8) + row(3, 6) + row(4, 5)
+    assert read({"/van-ban": page(down)})[0].outcome == "incomplete"
+    first = page(row(1, 1) + row(2, 2) + row(3, 3), onward(2))
+    skipped = read({"/van-ban": first, "/van-ban?trang=2": page(row(5, 5) + row(6, 6))})[0]
+    assert skipped.outcome == "incomplete"
+    for second in (row(4, 4) + row(5, 5), row(4, 1) + row(5, 2)):
+        assert read({"/van-ban": first, "/van-ban?trang=2": page(second)})[0].outcome == "complete"
+
+
+def test_another_document_in_place_of_one_that_is_gone_is_told_where_the_list_has_no_numbers() -> None:
+    def shown(number: int) -> str:
+        return f"<table><tr><td>Số ký hiệu</td><td>{number}/QĐ-UBND</td></tr><tr><td>Tệp đính kèm</td><td><a href='/tep/{number}.pdf'>tệp</a></td></tr></table>"
+
+    items = "".join(
+        f'<li class="vb"><a href="/vb/{n}">Công bố thủ tục hành chính thứ {n}</a></li>' for n in (1, 2, 3)
+    )
+    answers = {
+        "/van-ban": f"<html><body><ul>{items}</ul></body></html>",
+        "/vb/1": shown(1),
+        "/vb/2": shown(1),
+        "/vb/3": shown(3),
+    }
+    proof, _ = read(answers, list={"row": "li.vb", "link": "a"})
+    assert proof.outcome == "incomplete"
+    assert "thứ 2" in (proof.reason or "")
+    assert read({**answers, "/vb/2": shown(2)}, list={"row": "li.vb", "link": "a"})[0].outcome == "complete"
+
+
+@pytest.mark.parametrize("html", [
+    "<h3>Tháng 11/2026</h3><div><a href='?t=10-2026'>Tháng 10/2026</a></div>",
+    "<h2>Văn bản ban hành tháng 11/2026</h2><a href='?t=10-2026'>« Tháng trước</a>",
+    "<label>Từ ngày</label><input name='a' value='01/09/2026'>", "<input name='from_date' value='2026-09-01'>",
+    "<p>Năm: <b>2026</b> | <a href='?nam=2025'>2025</a></p>",
+    "<div><a class='active' href='?nam=2026'>Năm 2026 (9)</a><a href='?nam=2025'>Năm 2025 (4)</a></div>",
+])  # fmt: skip
+def test_a_list_of_one_period_is_told(html: str) -> None:
+    assert other_periods(soup_of(html))
+
+
+@pytest.mark.parametrize("html", [
+    "<h3>Văn bản</h3><div><a href='?t=10-2026'>Tháng 10/2026</a></div>", "<h3>Tháng 11/2026</h3><a href='/lich'>Lịch công tác</a>",
+    "<label>Từ ngày</label><input name='a' value=''>", "<label>Hôm nay</label><input name='a' value='01/09/2026'>",
+    "<h3>Tháng 11/2026</h3><aside><a href='?t=10-2026'>Tháng 10/2026</a></aside>",
+])  # fmt: skip
+def test_what_names_a_period_and_chooses_none(html: str) -> None:
+    assert other_periods(soup_of(html)) == ()
+
+
+def test_tabs_that_a_script_fetches_and_a_choice_of_pages_without_a_name() -> None:
+    tabs = "<ul><li class='active'><a href='#' data-url='/a?l=1'>Công bố</a></li><li><a href='#' data-url='/a?l=2'>Bãi bỏ</a></li></ul>"
+    assert parts(tabs)
+    assert parts(tabs.replace("data-url", "data-target")) == ()
+    assert signs("<div>Trang <select><option>1</option><option>2</option></select></div>")
+    assert signs("<div>Số bản: <select><option>1</option><option>2</option></select></div>") == ()
