@@ -796,6 +796,12 @@ def _action_question(name: str) -> Question:
     )
 
 
+def _is_broken(printed: str) -> bool:
+    """Whether what stands in place of a code was one: "0" is what a formula makes of an empty cell that it looked up."""
+    # Three digits are a number of the list; chosen, not measured.
+    return sum(map(str.isdigit, printed)) > 3 or printed.strip() == "0"
+
+
 def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]:
     """Flags and questions about the codes of a row, and about all in it that was not surely recognised."""
     flags: list[str] = []
@@ -813,10 +819,7 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
             questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (f"{candidate[0]}.{candidate[1:]}",)))
         elif _OLD_CODE.fullmatch(named.code_text or ""):
             pass  # of the time before codes of the nation: the procedure is known by its name
-        elif (
-            # Three digits are a number of the list; chosen, not measured.
-            named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys()
-        ):
+        elif named.code_text and _is_broken(named.code_text) and not CODES & draft.doubts.keys():
             flags.append("code_unclear")
             said = fields(name=named.name, code_text=named.code_text)
             questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (named.code_text,)))

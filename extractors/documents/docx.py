@@ -84,6 +84,9 @@ _PALE = re.compile(
     rb'<w:color\s[^>]*?w:(?:val="(?:[7-9A-Fa-f][0-9A-Fa-f]){3}"|themeColor="(?:background|light|bg|lt)[12]")'
 )
 _TINY = re.compile(rb'<w:sz[^>]*?w:val="[0-4](?:\.\d+)?"')
+#: Rows that may be shut by their height, see `_is_shut`.
+_LOW = re.compile(rb'<w:trHeight[^>]*?w:val="\d{1,2}(?:\.\d+)?"')
+_SHUT = 40  # twips: the height of letters of two points, which nobody reads (`_TINY`); chosen, not measured
 #: Names of fonts that are no Unicode, as they may be written; then the signs of symbol fonts (U+F000 to F0FF).
 _LEGACY_FONTS = (b".vn", b"vni", b"wingdings", b"webdings")
 _LEGACY_SIGNS = (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83")
@@ -111,7 +114,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     if content is None:
         raise DocumentError(msg("DOCX lacks {main}. Fetch it again from its source.", main=main))
     body = _parsed(content, main)
-    plain = not (any(sign in content for sign in _HIDES) or _is_legacy(content))
+    plain = not (any(sign in content for sign in _HIDES) or _is_legacy(content) or _LOW.search(content))
     plain = plain and not _is_legacy(parts["styles"] or b"")
     styles, numbers = (
         None if part is None else (part, f"{folder}/{name}.xml") for name, part in parts.items()
@@ -475,16 +478,14 @@ class _BodyReader:
                 if self._faint and _has_text(child):
                     self._look_at(properties, found)
                 self._gather(child, own, runs, found)
-            elif tag == _T:
+            elif tag in _TEXTS:
                 add_run(runs, font, child.text or "")
             elif tag == f"{_W}txbxContent":
                 found.boxes.append(child)
             elif tag == f"{_W}instrText":
                 found.instructions.append(child.text or "")
-            elif tag in _SIGNS:
-                add_run(runs, font, _SIGNS[tag])
-            elif tag == _SYM:
-                add_run(runs, font, symbol(_code(child.get(f"{_W}char")), child.get(f"{_W}font")))
+            elif tag in _SHOWN:
+                add_run(runs, font, _sign(child))
             elif isinstance(tag, str) and tag not in _PASSED_OVER and not _is_unfilled(child):
                 self._note_what_hangs(child, found)
                 self._gather(child, font, runs, found)
@@ -585,7 +586,9 @@ class _BodyReader:
                     made = repeated(above[column])
                 else:
                     made = self._cell(place, across, depth, placed)
-                    if _on(properties.find(f"{_W}hidden")) if properties is not None else False:
+                    if properties is not None and (
+                        _on(properties.find(f"{_W}hidden")) or _is_shut(properties)
+                    ):
                         made = replace(made, marks=made.marks | {Mark.HIDDEN})
                     above.pop(column, None)
                     if merge is not None:
@@ -747,13 +750,11 @@ class _CellLine:
     def add(self, part: Any) -> None:
         """Take one node: text, a sign, or what numbers the paragraph."""
         tag = part.tag
-        if tag == _T:
+        if tag in _TEXTS:
             self.parts.append(part.text or "")
-        elif tag in _SIGNS:
+        elif tag in _SHOWN:
             if tag != _TAB or part.getparent().tag == _RUN:  # else it is a tab stop
-                self.parts.append(_SIGNS[tag])
-        elif tag == _SYM:
-            self.parts.append(symbol(_code(part.get(f"{_W}char")), part.get(f"{_W}font")))
+                self.parts.append(_sign(part))
         elif tag == _STYLE:
             self.style = part.get(_VAL)
         elif tag == _NUM:
@@ -855,6 +856,7 @@ class _GridWalk:
 
 _SIGNS = {
     f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
@@ -866,7 +868,9 @@ _SPAN, _MERGE, _HEAD = (f"{_W}{name}" for name in ("gridSpan", "vMerge", "tblHea
 _BEFORE, _AFTER = f"{_W}gridBefore", f"{_W}gridAfter"
 _STYLE, _NUM, _LEVEL = f"{_W}pStyle", f"{_W}numId", f"{_W}ilvl"
 _VAL = f"{_W}val"
-_OF_A_LINE = (_T, *_SIGNS, _SYM, _STYLE, _NUM, _LEVEL)
+_TEXTS = (_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_SHOWN = frozenset({*_SIGNS, _SYM, f"{_W}checkBox", f"{_W}ddList"})  # what shows something without a text
+_OF_A_LINE = (*_TEXTS, *_SHOWN, _STYLE, _NUM, _LEVEL)
 _OF_A_TABLE = (_TR, _TC, _P, *_OF_A_LINE, _SPAN, _MERGE, _HEAD, _BEFORE, _AFTER)  # all that `_GridWalk` takes
 
 
@@ -875,6 +879,32 @@ def _code(text: str | None) -> int:
         return int(text or "0", 16)
     except ValueError:
         return 0
+
+
+def _sign(node: Any) -> str:
+    """What a node without a text shows."""
+    if node.tag == _SYM:
+        return symbol(_code(node.get(f"{_W}char")), node.get(f"{_W}font"))
+    return _SIGNS[node.tag] if node.tag in _SIGNS else _chosen(node)
+
+
+def _chosen(field: Any) -> str:
+    """What a form field of old Word shows, whose text stands nowhere: a ticked box is an x, a list its chosen entry."""
+    said = [field.find(f"{_W}{name}") for name in ("checked", "result", "default")]
+    chosen = next((one for one in said if one is not None), None)
+    if field.tag == f"{_W}checkBox":
+        return "x" if _on(chosen) else ""
+    entries = field.findall(f"{_W}listEntry")
+    place = 0 if chosen is None else _int(chosen.get(_VAL), 0)
+    return entries[place].get(_VAL) or "" if place < len(entries) else ""
+
+
+def _is_shut(properties: Any) -> bool:
+    """Whether a row is held so low that none of its letters can be seen."""
+    height = properties.find(f"{_W}trHeight")
+    return (
+        height is not None and height.get(f"{_W}hRule") == "exact" and _int(height.get(_VAL), _SHUT) < _SHUT
+    )
 
 
 def _on(node: Any) -> bool:

@@ -8,7 +8,7 @@ not name. Scripts and links play no part; files that the PDF carries are read af
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -25,13 +25,14 @@ from niemyet.extractors.documents.pages import Page, PageTable, join_pages
 from niemyet.extractors.documents.pdfium import (
     FREE_TEXT,
     LINK,
+    REMARK,
     STAMP,
-    STRIKE_OUT,
     WIDGET,
     Annotation,
     Bounds,
     Floats,
     PdfPage,
+    Piece,
     Things,
     as_rules,
     attachments,
@@ -162,13 +163,16 @@ def _without_page(block: Paragraph | Table) -> Paragraph | Table:
     return replace(block, rows=tuple(rows))
 
 
+_KINDS = {WIDGET: NoteKind.FORM_FIELD, REMARK: NoteKind.COMMENT}
+
+
 def _notes(page: PdfPage, before: int) -> list[Note]:
     """Annotations and form fields of a page that hold words."""
     frame: Frame = (page.rotation, page.left, page.bottom, page.right, page.top)
     out = []
     worded = (one for one in page.annotations() if one.text and one.kind != LINK)
     for number, one in enumerate(worded, start=before + 1):
-        kind = NoteKind.FORM_FIELD if one.kind == WIDGET else NoteKind.ANNOTATION
+        kind = _KINDS.get(one.kind, NoteKind.ANNOTATION)
         box = Box(*_moved(np.array([one.box]), frame)[0].tolist())
         out.append(Note(kind, f"an{number}", clean(one.text), page.number, box))
     return out
@@ -806,7 +810,9 @@ _FREE: _At = (-1, -1)  # no table and no cell; a word of ours, by definition
 
 def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -> Page:
     strikes = _strikes(layer)
-    tables = ruled_tables([rule for rule in layer.rules if rule not in strikes] if strikes else layer.rules)
+    tables = ruled_tables(
+        [rule for rule in layer.rules if rule not in strikes.rules] if strikes.rules else layer.rules
+    )
     overlapped: set[_At] = set()
     held: dict[_At, list[Line]] = {}
     members: dict[_At, list[int]] = {}
@@ -948,18 +954,29 @@ _LEAST_STRUCK = 3  # letters; chosen, not measured
 _STRUCK_SHARE = 0.4  # of the line's length that letters fill; chosen, not measured
 
 
-def _strikes(layer: _Layer) -> set[Rule]:
+class _Strikes(NamedTuple):
+    """What runs through the middle of letters: level lines, and slanted or bent ones."""
+
+    rules: frozenset[Rule]
+    pieces: tuple[Piece, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.pieces)
+
+
+def _strikes(layer: _Layer) -> _Strikes:
+    struck = np.array([box for one in layer.annotations for box in one.struck]).reshape(-1, 4)
+    boxes = _moved(struck, layer.frame).tolist()
+    rules = {Rule(True, (top + bottom) / 2, left, right) for left, top, right, bottom in boxes}
+    if not layer.text.signs.signs:
+        return _Strikes(frozenset(rules), ())
+    return _Strikes(frozenset(rules | _level_strikes(layer)), tuple(_slanted_strikes(layer)))
+
+
+def _level_strikes(layer: _Layer) -> set[Rule]:
     """The lines that run through the middle of letters: of one stretch of text, or through several columns."""
-    signs = layer.text.signs
-    found = {
-        Rule(True, (box[1] + box[3]) / 2, box[0], box[2])
-        for one in layer.annotations
-        if one.kind == STRIKE_OUT
-        for box in _moved(np.array([one.box]), layer.frame).tolist()
-    }
-    if not signs.signs:
-        return found
-    left, right, base, size = signs.at
+    found = set()
+    left, right, base, size = layer.text.signs.at
     order = np.argsort(base)
     ranked, largest = base[order], float(size.max())
     level = [rule for rule in layer.rules if rule.horizontal]
@@ -986,13 +1003,41 @@ def _strikes(layer: _Layer) -> set[Rule]:
     return found
 
 
-def _is_struck(line: Line, strikes: set[Rule]) -> bool:
-    for rule in strikes:
+_MOST_STROKES = 200  # of one page: more are a drawing; chosen, not measured
+
+
+def _slanted_strikes(layer: _Layer) -> Iterator[Piece]:
+    """Pieces of the lines that cross out: from corner to corner of a row or of several, by a pen."""
+    drawn = layer.things.strokes if len(layer.things.strokes) <= _MOST_STROKES else []
+    for stroke in (*drawn, *(stroke for one in layer.annotations for stroke in one.strokes)):
+        ends = _moved_points(np.array(stroke).reshape(-1, 2), layer.frame).reshape(-1, 4).tolist()
+        pieces = [(x, y, to_x, to_y) for x, y, to_x, to_y in ends]
+        crossed = sum(int(_crosses(piece, layer.text.signs.at).sum()) for piece in pieces)
+        if crossed >= _LEAST_STRUCK:
+            yield from pieces
+
+
+def _crosses(piece: Piece, at: Floats) -> NDArray[np.bool_]:
+    """Which letters a line runs through in their middle; `at`: left, right, base, size of each."""
+    x, y, to_x, to_y = piece
+    left, right, base, size = at
+    high, low = base - _STRIKE_HIGH * size, base - _STRIKE_LOW * size
+    there = (min(y, to_y) < low) & (max(y, to_y) > high)
+    if y == to_y:
+        return np.asarray(there & (min(x, to_x) < right) & (max(x, to_x) > left))
+    enters, leaves = (x + (to_x - x) * np.clip((edge - y) / (to_y - y), 0, 1) for edge in (high, low))
+    return np.asarray(there & (np.minimum(enters, leaves) < right) & (np.maximum(enters, leaves) > left))
+
+
+def _is_struck(line: Line, strikes: _Strikes) -> bool:
+    for rule in strikes.rules:
         above = (line.base - rule.at) / max(line.size, 0.1)
         common = min(line.right, rule.end) - max(line.left, rule.start)
         if _STRIKE_LOW < above < _STRIKE_HIGH and common > min(line.size, 0.5 * (line.right - line.left)):
             return True
-    return False
+    # A pen that has crossed letters out need not meet those of each line: a letter's width beside them is on them.
+    at = np.array([[line.left - line.size], [line.right + line.size], [line.base], [line.size]])
+    return any(bool(_crosses(piece, at)[0]) for piece in strikes.pieces)
 
 
 def _overlap_among(text: _Signs, indexes: Sequence[int]) -> bool:
@@ -1002,7 +1047,7 @@ def _overlap_among(text: _Signs, indexes: Sequence[int]) -> bool:
     return _overlaps(left, right, base, size, text.owners[own]) >= _FEW_OVERLAPS
 
 
-def _marked(cell: Cell, lines: Sequence[Line], strikes: set[Rule], *, overlapped: bool) -> Cell:
+def _marked(cell: Cell, lines: Sequence[Line], strikes: _Strikes, *, overlapped: bool) -> Cell:
     if not (overlapped or strikes):
         return cell
     marks = {Mark.OVERLAPPED} if overlapped else set()
@@ -1038,7 +1083,7 @@ def _letters_of(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: set[Rule]) -> Paragraph:
+def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: _Strikes) -> Paragraph:
     box = paragraph.box
     if box is None:
         return paragraph

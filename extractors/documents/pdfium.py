@@ -28,10 +28,13 @@ Picture = NDArray[np.uint8]
 Matrix = tuple[float, float, float, float, float, float]
 Handle = int
 Bounds = tuple[float, float, float, float]
+Piece = tuple[float, float, float, float]  # of a line: from where (x, y) to where
+Stroke = tuple[Piece, ...]
 
 _MOST_CHARACTERS = 200_000  # on one page; a dense one has 8,000
 _MOST_OBJECTS = 300_000  # on one page, those in forms included; chosen, not measured
 _MOST_SEGMENTS = 100_000  # in one path: a map, no table; chosen, not measured
+_MOST_PIECES = 200  # of one stroke or annotation: more are a drawing; chosen, not measured
 _DEEPEST_FORM = 8  # forms in forms; chosen, not measured
 _THICKEST_RULE = 4.0  # points: what is thicker is an area; chosen, not measured
 _SHORTEST_RULE = 0.3  # points: what is shorter is a dot; chosen, not measured
@@ -188,6 +191,7 @@ class Things:
     painted: int = 0  # objects so far, in the order of painting
     paths: int = 0
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)  # left, bottom, right, top
+    strokes: list[Stroke] = field(default_factory=list)  # lines that are neither level nor upright
     fills: list[tuple[float, float, float, float]] = field(
         default_factory=list
     )  # larger areas that are not white
@@ -291,7 +295,7 @@ class PdfPage:
         return {handle: box for handle, box in found.items() if box is not None}
 
     def annotations(self) -> "list[Annotation]":
-        """Words that stand in annotations and form fields, and what is struck out by an annotation."""
+        """Words that stand in annotations and form fields, and what annotations strike out or draw."""
         if self._annotations is None:
             found = []
             for index in range(max(0, pdfium.FPDFPage_GetAnnotCount(self._page))):
@@ -302,7 +306,7 @@ class PdfPage:
             shown = [one for one in found if one is not None]
             if any(one.kind in _WORDED and not one.text.strip() for one in shown):
                 shown = _with_drawn_words(self._document, self.number - 1, shown)
-            self._annotations = [one for one in shown if one.text.strip() or one.kind == STRIKE_OUT]
+            self._annotations = [one for one in shown if one.text.strip() or one.kind in _DRAWN]
         return self._annotations
 
     def is_unmapped(self, index: int) -> bool:
@@ -392,10 +396,13 @@ class Annotation:
     text: str
     box: tuple[float, float, float, float]
     drawn: bool = False  # its words are those that its appearance draws
+    struck: tuple[Bounds, ...] = ()  # boxes of the pieces of text that it strikes out, a line each
+    strokes: tuple[Stroke, ...] = ()  # lines that it draws
 
 
 #: Pdfium's numbers of kinds of annotations; by definition.
-LINK, FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 2, 3, 12, 13, 20
+REMARK, LINK, FREE_TEXT, LINE, STRIKE_OUT, STAMP, INK, WIDGET = 1, 2, 3, 4, 12, 13, 15, 20
+_DRAWN = frozenset({LINE, STRIKE_OUT, INK})
 _WORDED = frozenset({FREE_TEXT, STAMP, WIDGET})
 _NOT_SHOWN = 0x02 | 0x20  # flags of an annotation: hidden, no view (ISO 32000-1, table 165)
 _MOST_WORDS = 20_000  # bytes; chosen, not measured
@@ -403,7 +410,7 @@ _MOST_WORDS = 20_000  # bytes; chosen, not measured
 
 def _annotation(handle: Any, document: Any) -> Annotation | None:
     kind = int(pdfium.FPDFAnnot_GetSubtype(handle))
-    if kind not in _WORDED and kind not in {STRIKE_OUT, LINK}:
+    if kind not in _WORDED and kind not in _DRAWN and kind not in {LINK, REMARK}:
         return None
     if pdfium.FPDFAnnot_GetFlags(handle) & _NOT_SHOWN:
         return None
@@ -413,10 +420,38 @@ def _annotation(handle: Any, document: Any) -> Annotation | None:
     if kind == LINK:
         text = _address_of(handle, document)
     else:
-        text = "" if kind == STRIKE_OUT else _words_of(handle, b"V" if kind == WIDGET else b"Contents")
+        text = "" if kind in _DRAWN else _words_of(handle, b"V" if kind == WIDGET else b"Contents")
     low, high = sorted((float(rect.bottom), float(rect.top)))
     left, right = sorted((float(rect.left), float(rect.right)))
-    return Annotation(kind, text, (left, low, right, high))
+    box = (left, low, right, high)
+    struck = (tuple(_quads(handle)) or (box,)) if kind == STRIKE_OUT else ()
+    return Annotation(kind, text, box, struck=struck, strokes=tuple(_strokes(handle, kind)))
+
+
+def _quads(handle: Any) -> Iterator[Bounds]:
+    """Boxes of the pieces of text that an annotation is about: one of several lines has one of each."""
+    quad = pdfium.FS_QUADPOINTSF()
+    for index in range(min(int(pdfium.FPDFAnnot_CountAttachmentPoints(handle)), _MOST_PIECES)):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(handle, index, quad):
+            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))
+
+
+def _strokes(handle: Any, kind: int) -> Iterator[Stroke]:
+    """Lines that an annotation draws: a straight one, or those of a pen."""
+    if kind == LINE:
+        start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
+        if pdfium.FPDFAnnot_GetLine(handle, start, end):
+            yield ((float(start.x), float(start.y), float(end.x), float(end.y)),)
+    elif kind == INK:
+        for index in range(min(int(pdfium.FPDFAnnot_GetInkListCount(handle)), _MOST_PIECES)):
+            count = int(pdfium.FPDFAnnot_GetInkListPath(handle, index, None, 0))
+            if count > _MOST_SEGMENTS:
+                continue
+            points = (pdfium.FS_POINTF * count)()
+            pdfium.FPDFAnnot_GetInkListPath(handle, index, points, count)
+            pairs = pairwise((float(one.x), float(one.y)) for one in points)
+            yield tuple((*first, *second) for first, second in pairs)
 
 
 def _with_drawn_words(document: Any, index: int, shown: "list[Annotation]") -> "list[Annotation]":
@@ -698,6 +733,7 @@ def _take_path(things: Things, handle: Handle, box: Bounds, form: Matrix | None)
     for points in _subpaths(handle, segments, matrix):
         if stroked:
             things.rules += _straight(points)
+            _take_stroke(things, points)
         if filled and len(points) >= 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             drawn = (min(xs), min(ys), max(xs), max(ys))
@@ -743,6 +779,13 @@ def _straight(points: list[tuple[float, float]]) -> Iterator[Bounds]:
     for (x, y), (to_x, to_y) in pairwise(points):
         if min(abs(to_x - x), abs(to_y - y)) <= 0.7:  # points: a hairline is level; chosen, not measured
             yield min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+
+
+def _take_stroke(things: Things, points: list[tuple[float, float]]) -> None:
+    pieces = tuple((x, y, to_x, to_y) for (x, y), (to_x, to_y) in pairwise(points))
+    slanted = [one for one in pieces if min(abs(one[2] - one[0]), abs(one[3] - one[1])) > _THICKEST_RULE]
+    if slanted and len(pieces) <= _MOST_PIECES:
+        things.strokes.append(pieces)
 
 
 def as_rules(boxes: NDArray[np.float64]) -> list[Rule]:

@@ -450,7 +450,7 @@ class _Parts:
             if local == "row":
                 row = min(_int(node.get("r")) - 1, _MAX_ROW) if node.get("r") else row + 1
                 self._row(node, row, sheet)
-                if hidden or _is_zero(node.get("ht")):
+                if hidden or _is_below(node.get("ht"), _LEAST_HEIGHT):
                     rows.append(row)
             elif local == "mergeCell":
                 found = _area(node.get("ref") or "")
@@ -463,7 +463,7 @@ class _Parts:
                     sheet.beside.links[at] = address
             elif local in MARGINS:
                 sheet.beside.margins += margin_lines(node.text or "")
-            elif hidden or _is_zero(node.get("width")):
+            elif hidden or _is_below(node.get("width"), _LEAST_WIDTH):
                 columns.append((_int(node.get("min")) - 1, _int(node.get("max")) - 1))
         if rows or columns or sheet.hidden:
             sheet.hide(rows, columns)
@@ -525,15 +525,15 @@ class _Parts:
         return SheetCell([(font, _unescaped(value))])  # str, e, d
 
 
-#: A row of less points, or a column of less letters, shows nothing; a wider one lets its text run over the next.
-#: Chosen, not measured.
-_LEAST_ROOM = 0.3
+#: A column of less letters shows nothing; a wider one lets its text run over the next. Chosen, not measured.
+_LEAST_WIDTH = 0.3
+_LEAST_HEIGHT = 2  # points, as of letters that nobody reads (`_TINY` in docx.py); chosen, not measured
 
 
-def _is_zero(size: str | None) -> bool:
+def _is_below(size: str | None, least: float) -> bool:
     """Whether a height or width is said to be nothing or next to nothing, which hides as well."""
     said = _float(size)
-    return said is not None and said < _LEAST_ROOM
+    return said is not None and said < least
 
 
 def _with_font(runs: Runs, font: str | None) -> Runs:

@@ -407,6 +407,7 @@ def test_labels_that_a_narrow_column_breaks() -> None:
     ("cell", "flag"),
     [
         ("1.00932", "code_unclear"),
+        ("0", "code_unclear"),  # of a formula that looks up an empty cell
         ("1.009325; 1.00932", "code_unclear"),
         ("1.009325; 1.009326", "several_codes"),
     ],

@@ -196,6 +196,15 @@ def test_sheets_follow_each_other_and_hidden_ones_are_told() -> None:
     assert read(book(columns_hidden)).flags == ("hidden_cells",)
 
 
+@pytest.mark.parametrize(("height", "flags"), [(0, ("hidden_cells",)), (1.5, ("hidden_cells",)), (4.5, ())])
+def test_a_row_that_is_held_too_low_to_read_is_hidden(height: float, flags: tuple[str, ...]) -> None:
+    def low(sheet: object, made: object) -> None:
+        rows_of(HEAD, [1, "1.000004", "Sơn", "Không"], [2, "1.000005", "Mài", "Không"])(sheet, made)
+        sheet.set_row(2, height)  # type: ignore[attr-defined]
+
+    assert read(book(low)).flags == flags
+
+
 # ---- values -----------------------------------------------------------------------------------------------------------
 
 

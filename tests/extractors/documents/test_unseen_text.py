@@ -87,6 +87,22 @@ def hidden_by_paragraph(run: Any) -> None:
     run._r.getparent().get_or_add_pPr().style = style.style_id
 
 
+def of_height(run: Any, points: float) -> None:
+    row = run._r.xpath("ancestor::w:tr")[0]
+    height = OxmlElement("w:trHeight")
+    height.set(qn("w:val"), str(round(20 * points)))
+    height.set(qn("w:hRule"), "exact")
+    row.get_or_add_trPr().append(height)
+
+
+def shut(run: Any) -> None:
+    of_height(run, 0.5)
+
+
+def low(run: Any) -> None:
+    of_height(run, 4.5)
+
+
 def in_docx(change: Callable[[Any], None], *, fill: str | None = None) -> bytes:
     document = docx.Document()
     for line in BODY:
@@ -104,7 +120,7 @@ def in_docx(change: Callable[[Any], None], *, fill: str | None = None) -> bytes:
     return out.getvalue()
 
 
-HIDING = (white, nearly_white, tiny, vanished, of_style, hidden_by_style, hidden_by_paragraph)
+HIDING = (white, nearly_white, tiny, vanished, of_style, hidden_by_style, hidden_by_paragraph, shut)
 
 
 @pytest.mark.parametrize("change", HIDING)
@@ -118,7 +134,7 @@ def dark(run: Any) -> None:
     run.font.color.rgb = RGBColor(0x20, 0x20, 0x20)
 
 
-@pytest.mark.parametrize(("change", "fill"), [(white, "1F3864"), (dark, None)])
+@pytest.mark.parametrize(("change", "fill"), [(white, "1F3864"), (dark, None), (low, None)])
 def test_a_row_that_is_seen_in_a_docx_is_not(change: Callable[[Any], None], fill: str | None) -> None:
     assert marks(read_document(in_docx(change, fill=fill), "a.docx")) == [frozenset(), frozenset()]
 
