@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
     (
         Verb.POSTPONE,
         rf"(?:lui|hoan|doi|dieu chinh|thay doi|sua doi)(?: lai)?(?= {_TIME_OF_EFFECT})"
-        rf"|hoan(?: lai)?(?= (?:viec )?{_FORCE})",
+        rf"|(?:lui|hoan)(?: lai)?(?= (?:viec )?{_FORCE})",
     ),
     (Verb.EXTEND, rf"(?:keo dai|gia han|tiep tuc keo dai)(?= (?:{_TIME_OF_EFFECT}|{_FORCE}|viec))"),
     (Verb.REPLACE, r"thay the"),

@@ -125,7 +125,9 @@ def _contradiction(
     for code in sorted(bearers):
         events = chains[code, event.level]
         if event.kind is _OPEN and _gives_its_name_away(events, event, wanted):
-            continue
+            if not _is_passed_around(code, event, chains, by_name):
+                continue
+            events = [one for one in events if one.item.decision_id != event.item.decision_id]
         held = state_before(events, event, _NEWEST)
         if held is not None and key(held.name) == wanted and held.event.item.item_id != event.item.item_id:
             others[code] = held
@@ -165,6 +167,25 @@ def _gives_its_name_away(events: list[Event], event: Event, wanted: str) -> bool
         for one in events
         if one.item.decision_id == decision_id and one.kind is not EventKind.ATTRIBUTES
     )
+
+
+def _is_passed_around(
+    code: str, event: Event, chains: _Chains, by_name: Mapping[tuple[str, Level], set[str]]
+) -> bool:
+    """Whether the names that a decision gives codes come back to the first: rows that slipped, and no renaming."""
+    passed: set[str] = set()
+    while code not in passed:
+        passed.add(code)
+        given = [
+            one.item.name
+            for one in chains[code, event.level]
+            if one.kind is _OPEN and one.item.decision_id == event.item.decision_id
+        ]
+        bearers = {bearer for name in given for bearer in by_name.get((key(name), event.level), ())} - {code}
+        if event.code in bearers:
+            return True
+        code = min(bearers, default=code)
+    return False
 
 
 def _take_out(chains: _Chains, found: Mapping[_Wording, CodeAndName]) -> None:

@@ -224,6 +224,8 @@ def test_a_suspended_amendment_is_asked_and_nothing_is_taken_down_on_a_doubt() -
     "article",
     [
         f"Lùi thời điểm có hiệu lực của {CITED} đến ngày 01/10/2022.",
+        f"Lùi hiệu lực thi hành của {CITED} từ ngày 01/7/2022 sang ngày 01/10/2022.",
+        f"Lùi việc thực hiện {CITED} đến ngày 01/10/2022.",
         f"Lùi thời hạn hiệu lực thi hành {CITED} từ ngày 01/7/2022 sang ngày 01/10/2022.",
         f"Sửa đổi Điều 2 {CITED} như sau: “Điều 2. Quyết định này có hiệu lực kể từ ngày 01/10/2022”.",
         f"Đính chính ngày có hiệu lực tại Điều 2 {CITED} từ “01/7/2022” thành “01/10/2022”.",

@@ -39,6 +39,28 @@ def test_a_name_that_the_same_decision_frees_is_taken_over() -> None:
     assert folded.reviews == ()
 
 
+def test_names_that_a_decision_passes_around_are_asked_about() -> None:
+    folded = _fold(
+        item(LATER, Action.AMEND, "1.700001", X, row=1, name=HIVES),
+        item(LATER, Action.AMEND, "1.700002", X, row=2, name=BEES),
+    )
+    assert _named(folded) == {"1.700001": BEES, "1.700002": HIVES}
+    assert len(folded.reviews) == 2
+
+
+def test_names_that_are_passed_around_among_three_are_asked_about() -> None:
+    wool = "Đăng ký đàn cừu lấy len"
+    third = item(FIRST, Action.NEW, "1.700003", X, row=3, name=wool)
+    folded = _fold(
+        third,
+        item(LATER, Action.AMEND, "1.700001", X, row=1, name=HIVES),
+        item(LATER, Action.AMEND, "1.700002", X, row=2, name=wool),
+        item(LATER, Action.AMEND, "1.700003", X, row=3, name=BEES),
+    )
+    assert _named(folded) == {"1.700001": BEES, "1.700002": HIVES, "1.700003": wool}
+    assert len(folded.reviews) == 3
+
+
 def test_a_name_of_what_the_same_decision_ends_is_taken_over() -> None:
     folded = _fold(
         item(LATER, Action.AMEND, "1.700001", X, row=1, name=HIVES),
