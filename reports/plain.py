@@ -4,8 +4,8 @@ import re
 
 #: What XML 1.0 (§2.2) does not allow, so neither DOCX nor XLSX: control signs, halves of surrogate pairs, noncharacters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-#: With these a spreadsheet program takes the text of a CSV for a formula (OWASP, "CSV Injection").
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+#: With these a spreadsheet program takes the text of a CSV for a formula (OWASP, "CSV Injection"), wide letters included.
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 

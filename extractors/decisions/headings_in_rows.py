@@ -61,7 +61,7 @@ def goes_on_in_row(said: HeadingText, row: Row, distinct: Distinct) -> tuple[str
 def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: RowPlace) -> HeadingText | None:
     """The heading that a row is, or None for any other row."""
     texts = [cell.text for _, cell in distinct]
-    if reaches_down(row, texts) and not _is_marked_heading(texts):
+    if reaches_down(row, texts) and not _is_surely_heading(texts, row.cells[distinct[0][0]]):
         return None
     texts = _with_counter(texts)
     if len(texts) == 1:
@@ -194,11 +194,18 @@ def is_torn_heading(row: Row, distinct: Distinct, number: str) -> bool:
     return written and sum(map(str.isalpha, number)) >= _LETTERS_OF_WORDS
 
 
-def _is_marked_heading(texts: list[str]) -> bool:
-    """Whether texts can be nothing but a heading: a mark, and capitals that begin as headings do."""
-    if len(texts) != 2 or not MARK_ALONE.fullmatch(texts[0].replace(" ", "")):
+_FIRST_COLUMNS = 3  # number, code, name: only a heading is merged across them; chosen, not measured
+
+
+def _is_surely_heading(texts: list[str], first: Cell) -> bool:
+    """Whether texts can be nothing but a heading: words that begin as one does, beside a mark or across the first columns."""
+    if len(texts) == 1:
+        words = split_mark(texts[0])[2]
+        return first.colspan >= _FIRST_COLUMNS and has_cue(words) and not find_codes(words)
+    mark = MARK_ALONE.fullmatch(texts[0].replace(" ", "")) if len(texts) == 2 else None
+    if mark is None or not has_cue(texts[1]) or find_codes(texts[1]):
         return False
-    return is_capitals(texts[1]) and has_cue(texts[1]) and not find_codes(texts[1])
+    return is_capitals(texts[1]) or not is_plain_number(mark["mark"])
 
 
 def _joined_mark(mark: str, rest: str) -> str | None:
