@@ -19,7 +19,9 @@ def listed(*heading: str | At) -> Reading:
         [*heading, ""],
         ["1", "1.440002", "Cấp thẻ vá lưới", "02 ngày"],
     ]
-    title = "Về việc công bố Danh mục thủ tục hành chính mới ban hành thuộc thẩm quyền giải quyết của UBND cấp xã"
+    title = (
+        "Về việc công bố Danh mục thủ tục hành chính mới ban hành thuộc thẩm quyền giải quyết của UBND cấp xã"
+    )
     article = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành cấp xã."
     return read_decision(
         read_document(to_docx(paper(title, [article], ["DANH MỤC THỦ TỤC", Grid(rows)])), None)
