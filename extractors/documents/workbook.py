@@ -30,6 +30,7 @@ from niemyet.extractors.documents.sheet_beside import (
     margin_lines,
     read_beside,
 )
+from niemyet.extractors.documents.sheet_conditions import condition
 from niemyet.extractors.documents.sniff import Format, decode, sniff
 from niemyet.extractors.documents.visibility import (
     BLACK,
@@ -88,6 +89,11 @@ class Sheet:
             return
         if Mark.UNCOMPUTED in cell.marks or any(text.strip() for _, text in cell.runs):
             self.rows.setdefault(row, {})[column] = cell
+
+    def text_at(self, row: int, column: int) -> str:
+        """The text of a cell as it is shown, nothing where there is none."""
+        cell = self.rows.get(row, {}).get(column)
+        return "" if cell is None else "".join(text for _, text in cell.runs).strip()
 
     def hide(self, rows: Iterable[int], columns: Sequence[tuple[int, int]]) -> None:
         """Mark what stands in rows and between columns that are not shown; all of a hidden sheet."""
@@ -388,8 +394,11 @@ class _CellStyles:
 
     def __init__(self, root: Any) -> None:
         self._cells: list[_Look] = []
+        self._striking: set[str] = set()  # numbers of the looks that rules give, those with a line through
         if root is None:
             return
+        rules = root.iterfind("{*}dxfs/{*}dxf")
+        self._striking = {str(at) for at, node in enumerate(rules) if _said(node.find("{*}font/{*}strike"))}
         formats = {
             _int(node.get("numFmtId")): node.get("formatCode") or ""
             for node in root.iterfind("{*}numFmts/{*}numFmt")
@@ -422,6 +431,10 @@ class _CellStyles:
         """Whether any style draws its text grey."""
         return any(Mark.PALE in look.own for look in self._cells)
 
+    def strikes(self, number: str | None) -> bool:
+        """Whether the look that a rule gives has a line through the text."""
+        return number in self._striking
+
     def of(self, number: int) -> _Look:
         """The look of a style."""
         return self._cells[number] if number < len(self._cells) else _NO_LOOK
@@ -444,7 +457,9 @@ class _Parts:
         columns: list[tuple[int, int]] = []
         rows: list[int] = []
         row = -1
-        for node in _parsed(content, part, "row", "mergeCell", "col", "hyperlink", *MARGINS):
+        for node in _parsed(
+            content, part, "row", "mergeCell", "col", "hyperlink", "conditionalFormatting", *MARGINS
+        ):
             local = etree.QName(node).localname
             hidden = node.get("hidden") in {"1", "true"}
             if local == "row":
@@ -461,12 +476,29 @@ class _Parts:
                 at, address = _corner(node.get("ref") or ""), link_of(node, outside)
                 if at is not None and address:
                     sheet.beside.links[at] = address
+            elif local == "conditionalFormatting":
+                self._strike(node, sheet)
             elif local in MARGINS:
                 sheet.beside.margins += margin_lines(node.text or "")
             elif hidden or _is_below(node.get("width"), _LEAST_WIDTH):
                 columns.append((_int(node.get("min")) - 1, _int(node.get("max")) - 1))
         if rows or columns or sheet.hidden:
             sheet.hide(rows, columns)
+
+    def _strike(self, node: Any, sheet: Sheet) -> None:
+        """Mark the cells that a rule of the sheet strikes; rules stand behind the cells in the file."""
+        areas = [area for one in (node.get("sqref") or "").split() if (area := _area(one)) is not None]
+        for rule in node.iterfind("{*}cfRule") if areas else ():
+            if not self.styles.strikes(rule.get("dxfId")):
+                continue
+            holds = condition(rule, areas[0][:2], sheet.text_at, _column)
+            for row, cells in sheet.rows.items():
+                for column, cell in cells.items():
+                    inside = any(
+                        top <= row <= end and left <= column <= right for top, left, end, right in areas
+                    )
+                    if inside and sheet.text_at(row, column) and holds(row, column):
+                        cell.marks |= {Mark.STRUCK}
 
     def _beside(self, name: str) -> Any:
         """A part that hangs at the sheet; one that is no XML is passed over: the cells can be read without it."""
