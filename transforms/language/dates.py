@@ -15,10 +15,12 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100  # years of this state, and a bound above; 
 
 _IN_WORDS = r"(?P<d1>\d{1,2})\s*(?:thang|thag|thnag|/)\s*(?P<m1>\d{1,2})\s*(?:nam|nma|/)\s*(?P<y1>\d{4})"
 _IN_DIGITS = r"(?P<d2>\d{1,2})\s?[/.\-]+\s?(?P<m2>\d{1,2})\s?[/.\-]+\s?(?P<y2>\d{4})"
+#: Behind an ISO day: the time of an instant, with the zone in which both are said.
+_INSTANT = r"(?=(?P<instant>[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:z\b|[+-]\d{2}:?\d{2}\b))?)"
 _ISO = r"(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?=t\d{2}:|\D|$)"
 #: Only the American form of a moment ends so; a Vietnamese one says SA or CH.
 _HALF_DAY = r"(?=(?P<half>,?\s+\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b)?)"
-_DATE = re.compile(rf"(?<![\d/.,\-])(?:{_ISO}|{_IN_WORDS}|{_IN_DIGITS})(?!\d|/\d|-\d){_HALF_DAY}")
+_DATE = re.compile(rf"(?<![\d/.,\-])(?:{_ISO}|{_IN_WORDS}|{_IN_DIGITS})(?!\d|/\d|-\d){_HALF_DAY}{_INSTANT}")
 
 #: A full day in folded text, as a part of other patterns; whether a calendar has it is for `parse_date` to say.
 FULL_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
@@ -125,10 +127,20 @@ def _as_date(found: re.Match[str]) -> date | None:
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None
         try:
-            return date(year, month, day)
+            there = date(year, month, day)
         except ValueError:
             return None
+        return _local(there, found["instant"]) if form == "3" and found["instant"] else there
     return None
+
+
+def _local(there: date, time_and_zone: str) -> date:
+    """The local day of an instant that programs write in another zone: "2022-03-09T17:00:00Z" is midnight of the tenth."""
+    said = time_and_zone.strip("t ").replace(" ", "")
+    try:
+        return local_day(datetime.fromisoformat(f"{there}T{said.upper()}"))
+    except ValueError:  # 25:00
+        return there
 
 
 def local_day(instant: datetime) -> date:
