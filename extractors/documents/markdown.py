@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, written_table
 from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.documents.sniff import decode
-from niemyet.model.records import Document, Table
+from niemyet.model.records import NO_MARKS, Cell, Document, Table
+from niemyet.model.words import Mark
 
 _RULE_CELL = re.compile(r"\s*(?::-+:?|-+:|-{2,})\s*")  # "-" alone is how a cell says that it has nothing
 _CLOSES = re.compile(
@@ -17,6 +19,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{2,3})(?=\S)(.+?)(?<=\S)\1")
+_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~|<(del|s|strike)>(.*?)</\2>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\|*_#\[\]()<>.-])")
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 
@@ -53,7 +56,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             position = end
             continue
         if not re.fullmatch(r"\s*[-*_=]{3,}\s*", line):
-            yield paragraph(_plain(_HEADING.sub("", line)))
+            said = _HEADING.sub("", line)
+            yield replace(paragraph(_plain(said)), marks=_marks(said))
         position += 1
 
 
@@ -86,12 +90,22 @@ def _split(line: str) -> list[str]:
 
 def _table(lines: list[str]) -> Table:
     ruled = len(lines) > 1 and _is_rule(lines[1])
-    grid = [[cell(_plain(part).strip()) for part in _split(line)] for line in lines if not _is_rule(line)]
+    grid = [[_cell(part) for part in _split(line)] for line in lines if not _is_rule(line)]
     return written_table(grid, header_rows=1 if ruled else 0)
 
 
+def _cell(part: str) -> Cell:
+    made, marks = cell(_plain(part).strip()), _marks(part)
+    return replace(made, marks=marks) if marks else made
+
+
+def _marks(text: str) -> frozenset[Mark]:
+    """Whether something in a line or a cell is struck: `~~so~~`, or as HTML (RULINGS 37)."""
+    return frozenset({Mark.STRUCK}) if _STRUCK.search(text) else NO_MARKS
+
+
 def _plain(text: str) -> str:
-    shown = _BREAK.sub("\n", text)
+    shown = _STRUCK.sub(r"\1\3", _BREAK.sub("\n", text))
     for entity, sign in _ENTITIES.items():
         shown = shown.replace(entity, sign)
     return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", shown))

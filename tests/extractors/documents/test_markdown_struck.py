@@ -1,0 +1,28 @@
+"""What Markdown strikes is marked, and its signs are no text (RULINGS 37)."""
+
+import pytest
+
+from niemyet.extractors.documents.markdown import read_markdown
+from niemyet.model.records import Paragraph, Table
+from niemyet.model.words import Mark
+
+HEAD = "| STT | Mã TTHC | Tên thủ tục |\n|---|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    "struck", ["~~Cấp thẻ vá lưới~~", "<del>Cấp thẻ vá lưới</del>", "<s>Cấp thẻ</s> vá lưới"]
+)
+def test_a_struck_cell_is_marked(struck: str) -> None:
+    text = f"{HEAD}| 1 | 1.440001 | Cấp thẻ đan lưới |\n| 2 | 1.440002 | {struck} |\n"
+    (table,) = (block for block in read_markdown(text.encode()).blocks if isinstance(block, Table))
+    assert [row.cells[2].marks for row in table.rows[1:]] == [frozenset(), {Mark.STRUCK}]
+    assert table.rows[2].cells[2].text == "Cấp thẻ vá lưới"
+
+
+def test_a_struck_line_is_marked_and_other_waves_are_text() -> None:
+    read = read_markdown("~~Điều 1. Bãi bỏ~~\n\nKhoảng ~~ 5 ngày\n".encode())
+    lines = [block for block in read.blocks if isinstance(block, Paragraph) and block.text]
+    assert [(line.text, bool(line.marks)) for line in lines] == [
+        ("Điều 1. Bãi bỏ", True),
+        ("Khoảng ~~ 5 ngày", False),
+    ]
