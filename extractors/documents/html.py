@@ -272,6 +272,8 @@ class _TreeWalk:
         skipped: Any = None
         for event, node in walk:
             if event == "start":
+                if node.tag in _FIELDS and self._open is not None and not self._open.in_head:
+                    self._text(_filled_in(node))
                 if node.tag in _SKIPPED and node is not root:
                     walk.skip_subtree()
                     skipped = node
@@ -574,6 +576,23 @@ def _inline(cell: Any) -> tuple[str, tuple[str, ...]] | None:
 _LINE_END = re.compile(r" ?\n\s*")
 _BREAKING = frozenset({"br", "p", "div"})
 _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "sup", "sub", "small"})
+
+
+_FIELDS = frozenset({"input", "select", "textarea"})
+_TICKED = frozenset({"checkbox", "radio"})
+_NOT_WRITTEN_IN = frozenset({"hidden", "button", "submit", "reset", "image", "file", "password"})
+
+
+def _filled_in(node: Any) -> str:
+    """What a field of a form shows: what is written in it, the entry that was chosen, an x where it is ticked."""
+    if node.tag == "select":
+        return " ".join(one.text or "" for one in node.iter("option") if "selected" in one.attrib)
+    if node.tag == "textarea":
+        return node.text or ""
+    kind = (node.get("type") or "").lower()
+    if kind in _TICKED:
+        return "x" if "checked" in node.attrib else ""
+    return "" if kind in _NOT_WRITTEN_IN else node.get("value") or ""
 
 
 def _leave_in_table(node: Any, current: _OpenTable) -> None:
