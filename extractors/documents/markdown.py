@@ -15,6 +15,7 @@ _RULE_CELL = re.compile(r"\s*(?::-+:?|-+:|-{2,})\s*")  # "-" alone is how a cell
 _CLOSES = re.compile(
     r"</table\s*>\s*$", re.IGNORECASE
 )  # of a table as HTML, for cells that reach over others
+_LINE_END = re.compile(r"\r\n?|\n")  # CommonMark 0.31, section 2.1
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")
@@ -27,12 +28,17 @@ _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"
 def read_markdown(data: bytes) -> Document:
     """Bytes of Markdown as blocks; each line outside a table is one paragraph."""
     text = decode(data) or ""
-    return Document(media="markdown", blocks=numbered(_blocks(text.splitlines())))
+    return Document(media="markdown", blocks=numbered(_blocks(_lines(text))))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as Markdown has them: no other sign that parts lines somewhere else ends a row in the middle of a name."""
+    return _LINE_END.split(text)
 
 
 def has_ruled_table(text: str) -> bool:
     """Whether a text has a table as Markdown writes it: a line of labels, and a rule of dashes below it."""
-    lines = text.splitlines()
+    lines = _lines(text)
     return any(
         "|" in above and "-|-" in re.sub(r"[ :]", "", line) and _is_rule(line)
         for above, line in pairwise(lines)

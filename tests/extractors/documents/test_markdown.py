@@ -1,4 +1,4 @@
-"""What Markdown strikes is marked, and its signs are no text (RULINGS 37)."""
+"""What Markdown strikes is marked, and its signs are no text (RULINGS 37); its lines are its own."""
 
 import pytest
 
@@ -26,3 +26,10 @@ def test_a_struck_line_is_marked_and_other_waves_are_text() -> None:
         ("Điều 1. Bãi bỏ", True),
         ("Khoảng ~~ 5 ngày", False),
     ]
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028"])
+def test_a_sign_that_ends_lines_elsewhere_is_a_space_in_a_row(sign: str) -> None:
+    text = f"{HEAD}| 1 | 1.440001 | Cấp thẻ{sign}đan lưới |\r\n| 2 | 1.440002 | Đổi thẻ |\r"
+    (table,) = (block for block in read_markdown(text.encode()).blocks if isinstance(block, Table))
+    assert [row.cells[2].text for row in table.rows[1:]] == ["Cấp thẻ đan lưới", "Đổi thẻ"]
