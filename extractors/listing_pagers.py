@@ -5,7 +5,7 @@ of its news, too.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from bs4 import BeautifulSoup
@@ -68,18 +68,19 @@ def read_whole_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     where = name or msg("listing")
     page = page_of(data, where)
     rows = read_listing(data, name, whole=True, page=page)
-    if page is not None:
-        _refuse_one_page(page, len(rows), where)
-        _refuse_a_part(page, text_of(data, where), len(rows), where)
+    if page is None:
+        return rows
+    lines = [line for table in page.listed for line in _lines_around(page, table)]
+    totals = _totals_in(lines)
+    if totals and max(totals) <= len(rows):
+        return rows  # all of them are in the page, whatever turns its pages on the screen
+    _refuse_one_page(page, lines, len(rows), where)
+    _refuse_a_part(page, text_of(data, where), len(rows), where)
     return rows
 
 
-def _refuse_one_page(page: ListingPage, rows: int, where: Words) -> None:
-    lines = [line for table in page.listed for line in _lines_around(page, table)]
+def _refuse_one_page(page: ListingPage, lines: Sequence[str], rows: int, where: Words) -> None:
     titles = [title for title, _ in page.grids]
-    totals = _totals_in(lines)
-    if totals and max(totals) <= rows:
-        return  # all of them are in the page, whatever turns its pages on the screen
     said = next((line for line in lines if _tells_of_more(line, rows)), None)
     said = (
         said or next((one for one in [*lines, *titles] if _counts_more(one, rows)), None) or _pager_of(page)
@@ -103,9 +104,6 @@ def _totals_in(lines: Iterable[str]) -> list[int]:
 
 def _refuse_a_part(page: ListingPage, text: str, rows: int, where: Words) -> None:
     """A page without a pager that shows one field of several, or whose other rows a script brings."""
-    totals = _totals_in(line for table in page.listed for line in _lines_around(page, table))
-    if totals and max(totals) <= rows:
-        return  # all of them are in the page, whatever turns its pages on the screen
     sign = next(iter(_signs_of_a_part(page, text)), None)
     if sign is not None:
         raise DocumentError(

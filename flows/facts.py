@@ -103,16 +103,20 @@ def gather(lake: Lake, settings: Inputs | Settings, seen: Facts | None = None) -
 
 
 def facts_of_release(folder: DataFolder, inputs: Inputs | Settings, release: Release) -> Facts:
-    """What a release was made from, with the reports and answers that came since.
+    """What a release was made from, with the reports that came since.
 
     Decisions of a night that is going on, or whose release was refused, count for nobody yet.
     """
     facts = gather(_lake_of(folder, release), inputs)
     kept = [*folder.lake.read("confirmations", ConfirmationRow), *folder.handed_in("confirmations")]
-    reports = tuple(row.as_report() for row in under_todays_ids(kept, dict(inputs.renames)))
+    reports = under_todays_ids(kept, dict(inputs.renames))
+    return replace(facts, confirmations=tuple(row.as_report() for row in reports))
+
+
+def answers_now(folder: DataFolder) -> tuple[Resolution, ...]:
+    """All that people ever answered, with what was handed in and is not yet in the lake."""
     waiting = (resolution_of(row) for row in folder.handed_in("resolutions"))
-    answers = (*resolutions_of(folder.lake), *waiting)
-    return replace(facts, confirmations=reports, resolutions=answers)
+    return (*resolutions_of(folder.lake), *waiting)
 
 
 def _lake_of(folder: DataFolder, release: Release) -> Lake:

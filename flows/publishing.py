@@ -21,13 +21,20 @@ from niemyet.flows.carrying import (
     work_note,
 )
 from niemyet.flows.config import Settings
-from niemyet.flows.facts import Inputs, gather, gather_seen, inputs_of, resolutions_of
+from niemyet.flows.facts import (
+    Inputs,
+    facts_of_release,
+    gather,
+    gather_seen,
+    inputs_of,
+    resolutions_of,
+)
 from niemyet.flows.program import code_hash, made_by
 from niemyet.flows.received import documents_taken_back
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.touching import STAYS, begun, laid, note_of_laid, tables_of
-from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.errors import UsageError
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES, Fetch, Unit
@@ -36,10 +43,8 @@ from niemyet.storage.codec import dump
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import (
     AdoptionRow,
-    ConfirmationRow,
     Lake,
     ObservationRow,
-    under_todays_ids,
 )
 from niemyet.storage.parquet import kept_open
 from niemyet.storage.parts import HasParts
@@ -268,14 +273,7 @@ def as_reported(folder: DataFolder, release: Release) -> State:
     """
     inputs, now = inputs_of(folder, release), datetime.now(UTC)
     as_of, knowledge = max(release.as_of, local_day(now)), max(now, release.knowledge_time)
-    try:
-        facts = gather(folder.lake.at(release.manifest["inputs"]["lake"]), inputs)
-    except StorageError:  # the chain was mended since: what came when is not told apart any more
-        facts = gather(folder.lake, inputs)
-    kept = folder.lake.read("confirmations", ConfirmationRow)
-    reports = under_todays_ids([*kept, *folder.handed_in("confirmations")], dict(inputs.renames))
-    said = tuple(row.as_report() for row in reports)
-    return _consolidated(replace(facts, confirmations=said), inputs, as_of, knowledge)
+    return _consolidated(facts_of_release(folder, inputs, release), inputs, as_of, knowledge)
 
 
 def state_of(folder: DataFolder, release: Release, as_of: date, knowledge: datetime) -> State:

@@ -1,6 +1,7 @@
 """One code at two rows of one list: at two names one of them bears a misprinted code, with two values one of them is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import combinations
 
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action
@@ -17,32 +18,28 @@ def codes_at_two_names(items: Sequence[ReadItem]) -> Iterator[int]:
 
     Rows of a procedure may differ by level and by act; an old name stands in another row only where both are pairs.
     """
-    first: dict[str, list[int]] = {}
-    for place, item in enumerate(items):
-        if item.code is not None and item.action in _SINGLE and not item.replaces:
-            first.setdefault(item.code, []).append(place)
-    found: set[int] = set()
-    for places in first.values():
-        for at, place in enumerate(places):
-            for other in places[:at]:
-                if _clash(items[place], items[other]):
-                    found |= {place, other}
-    yield from sorted(found)
+    return _against_each_other(
+        [(at, one) for at, one in enumerate(items) if not one.replaces], _SINGLE, _clash
+    )
 
 
 def rows_with_two_values(items: Sequence[ReadItem]) -> Iterator[int]:
     """Places of rows that say of one procedure, under one name and at one level, another time or fee than an earlier one."""
-    first: dict[tuple[str, Action], list[int]] = {}
-    for place, item in enumerate(items):
-        if item.code is not None and item.action in _WITH_VALUES:
-            first.setdefault((item.code, item.action), []).append(place)
-    found: set[int] = set()
-    for places in first.values():
-        for at, place in enumerate(places):
-            for other in places[:at]:
-                if _says_otherwise(items[place], items[other]):
-                    found |= {place, other}
-    yield from sorted(found)
+    return _against_each_other(list(enumerate(items)), _WITH_VALUES, _says_otherwise)
+
+
+def _against_each_other(
+    rows: Sequence[tuple[int, ReadItem]],
+    acts: Collection[Action],
+    differ: Callable[[ReadItem, ReadItem], bool],
+) -> Iterator[int]:
+    """Places of rows of some acts that differ from another row of their code and act."""
+    same: dict[tuple[str, Action], list[tuple[int, ReadItem]]] = {}
+    for place, item in rows:
+        if item.code is not None and item.action in acts:
+            same.setdefault((item.code, item.action), []).append((place, item))
+    pairs = (pair for each in same.values() for pair in combinations(each, 2))
+    yield from sorted({at for one, other in pairs if differ(other[1], one[1]) for at in (one[0], other[0])})
 
 
 def _says_otherwise(one: ReadItem, other: ReadItem) -> bool:
@@ -54,4 +51,4 @@ def _says_otherwise(one: ReadItem, other: ReadItem) -> bool:
 
 def _clash(one: ReadItem, other: ReadItem) -> bool:
     beside = one.levels == other.levels or set(one.levels) & set(other.levels)
-    return one.action is other.action and bool(beside) and not may_be_one(one.name, other.name)
+    return bool(beside) and not may_be_one(one.name, other.name)

@@ -3,7 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -159,13 +159,15 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
 
 def _decided_by(ui: Ui, items: Collection[str]) -> dict[str, str]:
     """Row of a decision → the decision as a person cites it, or the list that was adopted; of those that the release has."""
+    release = ui.release()
+    rows = release.find("decision_items", "item_id", sorted(items), ["item_id", "decision_id"])
     columns = ["decision_id", "kind", "title", "number_text", "signed_on", "effective_on"]
+    named = sorted({row["decision_id"] for row in rows})
     cited = {
         row["decision_id"]: _cited(row, ui.lang)
-        for row in ui.release().table("decisions", columns).to_pylist()
+        for row in release.find("decisions", "decision_id", named, columns)
     }
-    rows = ui.release().table("decision_items", ["item_id", "decision_id"]).to_pylist()
-    return {row["item_id"]: cited[row["decision_id"]] for row in rows if row["item_id"] in items}
+    return {row["item_id"]: cited[row["decision_id"]] for row in rows}
 
 
 def _cited(decision: dict[str, Any], lang: str) -> str:
@@ -438,14 +440,15 @@ def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Tables:
 
 def state_at(ui: Ui, *, as_of: date, known: date | None) -> "State":
     """The state of a day, as known at the end of another, computed anew from the lake."""
-    from niemyet.flows.facts import facts_of_release
+    from niemyet.flows.facts import answers_now, facts_of_release
     from niemyet.flows.manual_input import end_of
     from niemyet.transforms.consolidate import consolidate
 
-    settings = ui.settings()
+    settings, folder = ui.settings(), ui.folder()
     knowledge = end_of(known) if known else datetime.now(UTC)
+    facts = facts_of_release(folder, settings, ui.release())
     return consolidate(
-        facts_of_release(ui.folder(), settings, ui.release()),
+        replace(facts, resolutions=answers_now(folder)),
         province=settings.province,
         policy=settings.policy,
         as_of=as_of,
