@@ -9,6 +9,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from niemyet.flows.asked_about import BETWEEN, offers
 from niemyet.flows.facts import Inputs, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
@@ -22,7 +23,7 @@ from niemyet.storage.lake import AliasRow, ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day
-from niemyet.transforms.language.text import is_said
+from niemyet.transforms.language.text import clean, is_said
 from niemyet.transforms.law.answers import Days, NamedRow, Refused, read_answer
 from niemyet.transforms.law.one_doubt import is_below
 from niemyet.transforms.law.review_kinds import KINDS, Takes
@@ -183,9 +184,8 @@ class Desk:
         known = {row.item_id for row in rows}
         rows = [*rows, *(NamedRow(one.item_id, one.code, one.name, one.part, one.row_no) for one in candidates
                          if one.item_id not in known)]  # fmt: skip
-        value = read_answer(
-            review, self._with_unit_ids(review, said), rows, self._days(review), even_so=even_so
-        )
+        meant = self._with_unit_ids(review, self._without_meanings(review, said))
+        value = read_answer(review, meant, rows, self._days(review), even_so=even_so)
         if isinstance(value, Refused):
             return RefusedAnswer(
                 review.review_id,
@@ -200,6 +200,19 @@ class Desk:
         if only is not None and set(only) == set(rows_of_review(review)):
             only = None
         return Answer(review, value, meant_by(review, self.items, only, value))
+
+    def _without_meanings(self, review: Review, said: str) -> str:
+        """An answer of which lines are copied from those on offer, by what is kept of each; any other as it is."""
+        release = self.run.folder.releases.latest()
+        if BETWEEN not in said or release is None:
+            return said
+        lines = {
+            clean(one.line): one.value
+            for lang in ("vi", "en")
+            for one in offers(release, [review], lang)[review.review_id]
+        }
+        parts = [clean(line) for line in said.splitlines() if line.strip()]
+        return ", ".join(lines[part] for part in parts) if all(part in lines for part in parts) else said
 
     def _with_unit_ids(self, review: Review, said: str) -> str:
         """An answer that names units as people call them, with their ids; of any other question as it is."""

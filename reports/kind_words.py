@@ -305,7 +305,8 @@ def _said(kind: str, value: str, lang: str) -> str:
     if chosen is not None:
         return choice_word(chosen) if lang == "vi" else chosen.value
     if column == 0 and value in _ALONE:
-        return _ALONE[value]
+        is_none = value == NONE and entry is not None and entry.takes in {Takes.DECISION, Takes.ASIDE}
+        return "không phải quyết định" if is_none else _ALONE[value]
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items(), *DECISIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value

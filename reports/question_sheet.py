@@ -13,7 +13,7 @@ _COLUMNS = (
     (msg("Decision"), "decision_id", 30),
     (msg("Kind"), "kind", 18),
     (msg("Question"), "question", 70),
-    (msg("Candidates"), "candidates", 26),
+    (msg("Candidates"), "candidates", 50),
     (msg("Answers taken"), "accepted", 34),
     (ANSWER, "", 26),
     (ID, "review_id", 36),

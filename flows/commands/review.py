@@ -1,6 +1,7 @@
 """Questions of the pipeline, and people's answers."""
 
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -259,15 +260,7 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     if not rows:
         raise _unknown(review_id)
     if ui.format == "table":
-        told = _in_words(_said(rows[0], "question", ui), ui) | _accepts(rows[0], ui)
-        labels = {name: ui.say(label) for name, label in _LABELS.items()}
-        click.echo(
-            "\n".join(
-                f"{labels.get(name, name)}: {cell(value, lang=ui.lang)}"
-                for name, value in told.items()
-                if name not in {"fields", "asked"}
-            )
-        )
+        click.echo("\n".join(_told(rows[0], ui)))
     else:
         ui.print_rows(rows)
     place = parse_picture(rows[0]["picture"] or "")
@@ -290,6 +283,45 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     sha256, page, box = place
     write_atomic(picture, crop(ui.folder().raw.get(sha256), page, box, limits))
     ui.tell(msg("Wrote {picture} (page {page}).", picture=picture, page=page))
+
+
+def _told(row: dict[str, Any], ui: Ui) -> Iterator[str]:
+    """A question line by line: what it is about as printed, what each answer on offer means, how it is answered."""
+    from niemyet.flows.asked_about import (
+        documents_asked_about,
+        offers,
+        place_words,
+        review_of,
+        rows_asked_about,
+    )
+    from niemyet.flows.commands.queries import unit_names
+    from niemyet.transforms.language.text import clean
+
+    release = ui.release()
+    review = review_of(release, row["review_id"])
+    assert review is not None, "its row was found"
+    on_offer = offers(release, [review], ui.lang, partial(unit_names, ui))[review.review_id]
+    told = _in_words(_said(row, "question", ui), ui)
+    for name, label in _LABELS.items():
+        if name == "candidates":
+            for item in rows_asked_about(release, review):
+                place = place_words(item, ui.lang)
+                printed = msg("Printed: “{text}” ({place})", text=clean(item["raw_text"]), place=place)
+                yield ui.say(printed if place else msg("Printed: “{text}”", text=clean(item["raw_text"])))
+            if on_offer:
+                yield f"{ui.say(label)}:"
+            for offer in on_offer:
+                yield f"  • {offer.line}"
+        elif name == "documents":
+            if named := [f"{one.name} ({one.sha256[:12]})" for one in documents_asked_about(release, review)]:
+                yield f"{ui.say(label)}: {cell(named, lang=ui.lang)}"
+        elif told.get(name):
+            yield f"{ui.say(label)}: {cell(told[name], lang=ui.lang)}"
+    for takes, value in _accepts(row, ui).items():
+        yield f"{takes}: {value}"
+    if review.state is ReviewState.OPEN and on_offer:
+        example = f"niemyet review resolve {shlex.quote(review.review_id)} {shlex.quote(on_offer[0].said)}"
+        yield ui.say(msg("answer so: {command}", command=example))
 
 
 def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
@@ -411,9 +443,12 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
             )
         )
     require_folder(path)
+    chosen = _chosen(ui, kind, decision, about, everything=False)
+    on_offer = _offers(ui, {row["review_id"] for row in chosen})
     rows = [
-        _worded(_said(row, "question", ui), ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
-        for row in _chosen(ui, kind, decision, about, everything=False)
+        _worded(_said(row, "question", ui), ui)
+        | {"accepted": ui.words(Both(*reversed(accepted_by(row)))), "candidates": on_offer[row["review_id"]]}
+        for row in chosen
     ]
     sheet = question_sheet(rows, ui.lang)
     free = beside_others(path, sheet)
@@ -421,6 +456,20 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
         ui.tell(msg("{path} is there already and may hold answers; it stays as it is.", path=path))
     write_atomic(free, sheet)
     ui.tell(msg("Wrote {path}: {count} questions.", path=free, count=len(rows)))
+
+
+def _offers(ui: Ui, wanted: Collection[str]) -> dict[str, str]:
+    """The answers on offer, one a line with what it means, by question."""
+    from niemyet.flows.asked_about import offers
+    from niemyet.flows.commands.queries import unit_names
+    from niemyet.model.tables import Review
+
+    release = ui.release()
+    reviews = [one for one in release.rows("reviews", Review) if one.review_id in wanted]
+    return {
+        name: "\n".join(one.line for one in found)
+        for name, found in offers(release, reviews, ui.lang, partial(unit_names, ui)).items()
+    }
 
 
 @review.command("import")

@@ -3,14 +3,16 @@
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.flows.answering import Desk, none_refused
+from niemyet.flows.asked_about import AskedDocument
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
 from niemyet.flows.desk.pages import PicturePlace
@@ -145,6 +147,23 @@ def picture(ui: Ui, found: PicturePlace) -> bytes:
     if found.box is None:
         return row_picture(ui.folder(), found.sha256, found.rows, limits)
     return crop(ui.folder().raw.get(found.sha256), found.page, found.box, limits)
+
+
+#: How a file of a format is called, so that the program that shows it opens it.
+_ENDINGS = {
+    Format.DOC: ".doc", Format.DOCX: ".docx", Format.HTML: ".html", Format.ODS: ".ods", Format.ODT: ".odt",
+    Format.PDF: ".pdf", Format.RTF: ".rtf", Format.XLS: ".xls", Format.XLSX: ".xlsx",
+}  # fmt: skip
+
+
+def document(ui: Ui, found: AskedDocument) -> tuple[str, bytes]:
+    """A document as it came, and a name that ends as its format does: portals hand files out as `download.jsp`."""
+    data = ui.folder().raw.get(found.sha256)
+    with suppress(DocumentError):
+        ending = _ENDINGS.get(sniff(data), "")
+        if not found.name.lower().endswith(ending):
+            return found.name + ending, data
+    return found.name, data
 
 
 def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Channel.COUNTER) -> ListingLook:

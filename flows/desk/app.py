@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -139,6 +140,7 @@ def desk_app(office: DeskState, hosts: Collection[str]) -> Starlette:
         _route("/review/{review_id}", office, _question),
         _route("/review/{review_id}", office, _answer, "POST"),
         _route("/review/{review_id}/picture.png", office, _picture),
+        _route("/review/{review_id}/document/{sha256}", office, _document),
         _route("/ingest", office, _ingest),
         _route("/ingest", office, _ingest_look, "POST"),
         _route("/ingest/keep", office, _ingest_keep, "POST"),
@@ -520,11 +522,12 @@ def _answer(office: DeskState, request: Request, session: Session) -> Response:
     if what == "reopen":
         session.told += _said(office, acting.reopen(office.ui, review_id, by=session.user.name))
         return RedirectResponse(f"/review/{review_id}", 303)
-    given = str(form.get("answer", "")).strip() or str(form.get("candidate", "")).strip()
+    given = str(form.get("answer", "")).strip() or ", ".join(map(str, form.getlist("candidate")))
     even_so = form.get("even_so") == "yes"
     _, after = pages.beside(pages.questions(office.ui), review_id)
     by = session.user.name
     try:
+        _need_one_answer(form)
         if what == "keep":
             told = acting.answer(office.ui, {review_id: given}, by=by, even_so=even_so)
             session.told += _said(office, told)
@@ -536,11 +539,34 @@ def _answer(office: DeskState, request: Request, session: Session) -> Response:
     return _shown(office, session, review_id, given, even_so=even_so, effects=effects)
 
 
+def _need_one_answer(form: FormData) -> None:
+    """Refuse a form in which one answer is ticked and another one typed: neither may be passed over."""
+    typed = str(form.get("answer", "")).strip()
+    if typed and form.get("candidate"):
+        raise UsageError(
+            msg("An answer is chosen and another one is typed (“{typed}”); leave one of them.", typed=typed)
+        )
+
+
 def _picture(office: DeskState, request: Request, session: Session) -> Response:
     found = pages.picture_place(office.ui, request.path_params["review_id"])
     if found is None:
         raise HTTPException(404)
     return Response(acting.picture(office.ui, found), media_type="image/png")
+
+
+def _document(office: DeskState, request: Request, session: Session) -> Response:
+    """A document as it came, to be kept and not shown: what a stranger wrote is no page of the desk."""
+    review_id, sha256 = request.path_params["review_id"], request.path_params["sha256"]
+    found = pages.document(office.ui, review_id, sha256)
+    if found is None:
+        raise HTTPException(404)
+    name, data = acting.document(office.ui, found)
+    return Response(
+        data,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
+    )
 
 
 # ---- decisions handed in, and the log ---------------------------------------------------------------------------

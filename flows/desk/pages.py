@@ -2,11 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from niemyet.flows.asked_about import (
+    AskedDocument,
+    Offer,
+    documents_asked_about,
+    offers,
+    place_words,
+    review_of,
+    rows_asked_about,
+)
 from niemyet.flows.commands.queries import require_unit, unit_names
 from niemyet.flows.commands.said import said_rows
 from niemyet.flows.commands.show import unit_sheet
@@ -16,6 +26,7 @@ from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box
+from niemyet.model.tables import Review
 from niemyet.model.words import DoneKnownBy, ReviewState, UpdateState
 from niemyet.reports.kind_words import kind_word, said_as
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
@@ -23,6 +34,7 @@ from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.transforms.language.dates import HO_CHI_MINH
 from niemyet.transforms.language.text import clean
+from niemyet.transforms.law.answer_choices import takes_several
 from niemyet.transforms.law.answers import accepted_by, effect_of
 from niemyet.transforms.law.questions import parse_picture
 from niemyet.transforms.law.review_kinds import KINDS, sentence_of
@@ -39,8 +51,6 @@ SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateSta
 PAPERS = ("list", "notice", "slip")
 #: Lines of the log that are shown; `niemyet log` has all; chosen, not measured.
 _MOST_SAID = 500
-#: Rows that a question shows: a screen of them; chosen, not measured.
-_MOST_ROWS = 12
 #: Weeks of the trend: a quarter, the period of the report (docs/field.md §7.3).
 WEEKS = 13
 
@@ -70,7 +80,6 @@ class QuestionView:
     decision_id: str | None
     decision: str
     text: str
-    candidates: tuple[str, ...]
     takes: str
     does: str
     has_picture: bool
@@ -80,6 +89,9 @@ class QuestionView:
     printed: tuple[
         tuple[str, str], ...
     ] = ()  # the rows that it is about, as the document says them, and where
+    offers: tuple[Offer, ...] = ()
+    takes_several: bool = False
+    documents: tuple[AskedDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,35 +233,45 @@ def questions(
 
 
 def question(ui: Ui, review_id: str) -> QuestionView:
-    """A question, with the row that it is about.
+    """A question, with the rows and documents that it is about and what each answer on offer means.
 
     Raises:
         UsageError: there is none of that id.
     """
     release = ui.release()
-    row = _review(release, review_id)
-    wanted = [("decision_id", "=", row["decision_id"])]
+    review = _review(release, review_id)
+    wanted = [("decision_id", "=", review.decision_id)]
     numbers = {
         one["decision_id"]: one["number_text"]
         for one in release.table("decisions", ["decision_id", "number_text"], filters=wanted).to_pylist()
     }
-    found = _question(row, numbers, ui.lang)
-    items = _items_of(release, row)
+    found = _question(asdict(review), numbers, ui.lang)
+    items = rows_asked_about(release, review)
     return replace(
         found,
         has_picture=found.has_picture or any(item["page"] is not None for item in items),
         printed=tuple((clean(item["raw_text"]), place_words(item, ui.lang)) for item in items),
+        offers=offers(release, [review], ui.lang, partial(unit_names, ui))[review_id],
+        takes_several=takes_several(review.kind) and len(review.candidates) > 1,
+        documents=tuple(documents_asked_about(release, review)),
     )
+
+
+def document(ui: Ui, review_id: str, sha256: str) -> AskedDocument | None:
+    """A document of a question by its hash; None where the question is not about it."""
+    release = ui.release()
+    found = documents_asked_about(release, _review(release, review_id))
+    return next((one for one in found if one.sha256 == sha256), None)
 
 
 def picture_place(ui: Ui, review_id: str) -> PicturePlace | None:
     """What there is to see of a question: the part of a page that it names, else the rows that it is about."""
     release = ui.release()
-    row = _review(release, review_id)
-    named = parse_picture(row["picture"] or "")
+    review = _review(release, review_id)
+    named = parse_picture(review.picture or "")
     if named is not None:
         return PicturePlace(*named)
-    items = [item for item in _items_of(release, row) if item["page"] is not None]
+    items = [item for item in rows_asked_about(release, review) if item["page"] is not None]
     if not items:
         return None
     first = items[0]
@@ -257,37 +279,16 @@ def picture_place(ui: Ui, review_id: str) -> PicturePlace | None:
     return PicturePlace(first["sha256"], first["page"], rows=mine)
 
 
-def place_words(item: Row, lang: str) -> str:
-    """Where a row stands: “trang 3, bảng 2, phần A/I, dòng 4”."""
-    told = (
-        (item["page"], msg("page {number}", number=item["page"])),
-        (item["table_no"], msg("table {number}", number=item["table_no"])),
-        (item["part"], msg("part {part}", part=item["part"])),
-        (item["row_no"], msg("row {number}", number=item["row_no"])),
-    )
-    return ", ".join(words.text(lang) for value, words in told if value)
-
-
-def _review(release: "Release", review_id: str) -> Row:
-    rows = release.table("reviews", filters=[("review_id", "=", review_id)]).to_pylist()
-    if not rows:
+def _review(release: "Release", review_id: str) -> Review:
+    found = review_of(release, review_id)
+    if found is None:
         raise UsageError(
             msg(
                 "no question with id {review_id}. The ids stand in `niemyet review list`.",
                 review_id=review_id,
             )
         )
-    found: Row = rows[0]
     return found
-
-
-def _items_of(release: "Release", row: Row) -> list[Row]:
-    """The rows of annexes that a question is about, in its order; of many the first."""
-    wanted = ([row["item_id"]] if row["item_id"] else list(row["items"] or ()))[:_MOST_ROWS]
-    if not wanted:
-        return []
-    found = release.table("decision_items", filters=[("item_id", "in", wanted)]).to_pylist()
-    return sorted(found, key=lambda item: wanted.index(item["item_id"]))
 
 
 def log(ui: Ui) -> list[dict[str, Any]]:
@@ -337,7 +338,6 @@ def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Questio
         row["decision_id"],
         numbers.get(row["decision_id"]) or row["decision_id"] or "",
         sentence_of(row, vi=lang == "vi") or row["question"],
-        tuple(row["candidates"]),
         takes_vi if lang == "vi" else takes_en,
         effect_of(entry)[0 if lang == "vi" else 1],
         bool(row["picture"]),

@@ -18,9 +18,10 @@ from click.testing import CliRunner
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from niemyet.flows.asked_about import AskedDocument
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
-from niemyet.flows.desk.acting import file_name
+from niemyet.flows.desk.acting import document, file_name
 from niemyet.flows.desk.app import DeskState
 from niemyet.flows.desk.pages import UnitOverview
 from niemyet.flows.desk.sessions import Brake, Sessions
@@ -222,6 +223,58 @@ def test_a_question_is_tried_answered_and_taken_back(house: House, address: str)
     )
     assert "<td>01/02/2022</td>" in said, "as people write a day"
     assert "lại đang chờ" in binh.send(path, what="reopen").text
+
+
+def test_answers_on_offer_are_named_ticked_together_and_never_passed_over(house: House, address: str) -> None:
+    held_by_districts = decision(4, "10/02/2022", level="CẤP HUYỆN", rows=(("1.600001", "Cấp thẻ thủ từ"),))
+    unclear = decision(5, "14/02/2022", rows=(("1.600002", "Chép sổ đình"), ("1.600003", "Chép sổ đền")))
+    body = "Điều 1. Bãi bỏ thủ tục “Chép sổ” công bố tại Quyết định số 5/QĐ-UBND ngày 14/02/2022."
+    repeal = decision(6, "18/02/2022", rows=(("1.600004", "Chép gia phả"),))
+    house.drop("4.md", held_by_districts)
+    house.drop("5.md", unclear)
+    house.drop("6.md", re.sub(r"Điều 1\. .*", body, repeal))
+    run_nightly(house.settings, house.folder, SetClock(datetime(2025, 8, 1, 13, tzinfo=UTC)))
+    binh = signed_in(address, "Bình")
+
+    binh.get("/review?kind=reference")
+    binh.get("/review")
+    (named, *_) = binh.all(r'href="(/review/reference[^"?]*)"')
+    binh.get(named)
+    offers = dict(
+        re.findall(r'value="([^"]+)"> (?:<kbd>\d</kbd> )?<b>[^<]*</b>(?: <span>([^<]*)</span>)?', binh.page)
+    )
+    assert offers == {
+        "1.600002": "Chép sổ đình · cấp xã · Quyết định số 5/QĐ-UBND ngày 14/02/2022",
+        "1.600003": "Chép sổ đền · cấp xã · Quyết định số 5/QĐ-UBND ngày 14/02/2022",
+        "none": "",
+    }
+    (paper,) = binh.all(r'href="(/review/reference[^"]*/document/[^"]*)">6\.md<')
+    came = binh.http.get(paper)
+    assert came.text == re.sub(r"Điều 1\. .*", body, repeal)
+    assert came.headers["content-disposition"] == "attachment; filename*=UTF-8''6.md"
+    assert binh.http.get(paper[:-64] + "0" * 64).status_code == 404, "of this question alone"
+    both = binh.send(named, candidate="1.600002", answer="1.600003", what="keep")
+    assert both.status_code == 400
+    assert "hãy để một câu thôi" in both.text
+
+    binh.get("/review")
+    (levels, *_) = binh.all(r'href="(/review/void_level[^"?]*)"')
+    binh.get(levels)
+    assert binh.all(r'type="checkbox" name="candidate" value="([^"]+)"') == ["province", "commune"]
+    tried = binh.send(levels, candidate=["province", "commune"], what="try")
+    assert re.findall(r'value="([^"]+)" checked', tried.text) == ["province", "commune"], "ticks stay"
+    assert binh.send(levels, candidate=["province", "commune"], what="keep").status_code == 200
+    (row,) = house.folder.lake.read("resolutions", ResolutionRow)
+    assert row.resolution == "province, commune"
+
+
+def test_a_document_is_called_as_its_format_is(house: House, tmp_path: Path) -> None:
+    kept = {
+        name: house.folder.raw.put(data) for name, data in (("pdf", b"%PDF-1.7 x"), ("strange", b"\x00\x01"))
+    }
+    named = {name: document(ui(house), AskedDocument(sha, "tải về.jsp"))[0] for name, sha in kept.items()}
+    assert named == {"pdf": "tải về.jsp.pdf", "strange": "tải về.jsp"}
+    assert document(ui(house), AskedDocument(kept["pdf"], "A.PDF"))[0] == "A.PDF"
 
 
 def test_each_paper_of_a_unit_is_called_what_it_is(address: str) -> None:

@@ -8,13 +8,15 @@ import pytest
 from click.testing import CliRunner
 
 from niemyet.flows import answering, facts, publishing
+from niemyet.flows.asked_about import BETWEEN
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import TABLES, Review
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
 from niemyet.storage.lake import Lake, ResolutionRow
 from niemyet.transforms.consolidate import Facts
-from niemyet.transforms.law.answers import _ACCEPTED, _READERS
+from niemyet.transforms.law.answer_choices import choices, takes_several
+from niemyet.transforms.law.answers import _ACCEPTED, _READERS, Refused, read_answer
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Does, Takes, sentence
 from tests.support.house import House, build_house
 from tests.support.review_stories import STORIES, Story, story_of
@@ -94,6 +96,30 @@ def test_every_kind_has_an_entry_and_every_question_a_story() -> None:
 
 
 @pytest.mark.parametrize(("counter", "kind"), [(kind, kind) for kind in ASKING], indirect=["counter"])
+def test_every_answer_that_is_offered_is_taken(counter: Counter, kind: ReviewKind) -> None:
+    asked = counter.question(kind)
+    offered = choices(asked)
+    assert all(offered), "nothing is offered that is nothing"
+    assert not [one for one in offered if isinstance(read_answer(asked, one), Refused)]
+    if asked.candidates and KINDS[kind].takes not in {Takes.OVERLOOKED, Takes.HEADING}:
+        assert set(asked.candidates) <= set(offered), "what is asked about can be chosen"
+    if takes_several(kind) and len(asked.candidates) > 1:
+        together = ", ".join(asked.candidates)
+        assert not isinstance(read_answer(asked, together), Refused), together
+
+    shown = counter.run("review", "show", asked.review_id)
+    assert shown.exit_code == 0, shown.output
+    lines = re.findall(r"^  • (.+)$", shown.output, re.MULTILINE)
+    assert len(lines) == len(offered)
+    assert not _words_of_tables(" ".join(line.split(": ")[0] for line in lines)), lines
+    for line in [one for one in lines if BETWEEN in one][
+        :2
+    ]:  # who copies a line from the screen has answered
+        copied = counter.run("review", "resolve", asked.review_id, line, "--dry-run")
+        assert copied.exit_code == 0, copied.output
+
+
+@pytest.mark.parametrize(("counter", "kind"), [(kind, kind) for kind in ASKING], indirect=["counter"])
 def test_answered_right_and_wrong_and_taken_back(counter: Counter, kind: ReviewKind) -> None:
     story = counter.story
     asked = counter.question(kind)
@@ -150,14 +176,14 @@ def test_answered_right_and_wrong_and_taken_back(counter: Counter, kind: ReviewK
 
 def _model_words(output: str) -> set[str]:
     """Words of the tables that are offered to a Vietnamese reader as they stand there."""
-    words = {choice.value for kind in KINDS.values() for choice in kind.choices} | {
-        *Level,
-        *Action,
-        *DecisionKind,
-    }
     offered = re.search(r"không phải câu trả lời: .*?; câu trả lời:", output, re.DOTALL)
     assert offered, output
-    return words & set(re.split(r"[^a-z_]+", offered[0]))
+    return _words_of_tables(offered[0])
+
+
+def _words_of_tables(said: str) -> set[str]:
+    choices = {choice.value for kind in KINDS.values() for choice in kind.choices}
+    return {*choices, *Level, *Action, *DecisionKind} & set(re.split(r"[^a-z_]+", said))
 
 
 def _told(output: str) -> list[str]:

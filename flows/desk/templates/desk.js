@@ -5,7 +5,8 @@ document.addEventListener("keydown", (event) => {
   const press = (id) => document.getElementById(id)?.click();
   const choices = document.querySelectorAll("input[name=candidate]");
   if (/^[1-9]$/.test(event.key) && choices[event.key - 1]) {
-    choices[event.key - 1].checked = true;
+    const chosen = choices[event.key - 1];
+    chosen.checked = chosen.type === "radio" || !chosen.checked;
     choices[event.key - 1].focus();
   } else if (event.key === "Enter" && document.getElementById("answer") && !event.target.matches("a, button, summary")) {
     event.preventDefault();
