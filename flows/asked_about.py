@@ -60,7 +60,7 @@ def offers(
 ) -> dict[str, tuple[Offer, ...]]:
     """The answers on offer, by question. `units`: gives the names of units by their ids."""
     on_offer = {one.review_id: (one, choices(one)) for one in reviews}
-    known = _Known(release, {value for _, values in on_offer.values() for value in values}, lang)
+    known = _ReleaseWords(release, {value for _, values in on_offer.values() for value in values}, lang)
     found = {}
     for name, (review, values) in on_offer.items():
         said = {value: known.said(value) or said_as(review.kind, value, lang, units) for value in values}
@@ -116,7 +116,7 @@ def _file_name(url: str) -> str:
     return PurePosixPath(unquote(urlsplit(url).path)).name
 
 
-class _Known:
+class _ReleaseWords:
     """What a release says of codes, rows, decisions and documents; of each table only their rows are read."""
 
     def __init__(self, release: "Release", names: Iterable[str], lang: str) -> None:
