@@ -51,8 +51,8 @@ class ListingLook:
 
     ticks: int | None  # a work list that came back: so many reports; None: a listing
     rows: tuple[ListingRow, ...]
-    missing: tuple[str, ...]  # codes that must hang and are not in it
-    extra: tuple[str, ...]  # codes that are in it and must not hang
+    missing: tuple[tuple[str, str], ...]  # code and name of what must hang and is not in it
+    extra: tuple[tuple[str, str], ...]  # of what is in it and must not hang
     refused: tuple[str, ...]
     doubts: tuple[str, ...] = ()  # what a listing says that cannot be
 
@@ -190,10 +190,14 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Cha
             tuple(said_at_desk([f"{row}: {error.message(ui.lang)}" for row, error in said.refused], ui.lang)),
         )
     rows = _read_apart(ui, read_listing, upload.data, upload.name)
-    shown = {row.code for row in rows if row.code}
+    shown = {row.code: row.name for row in rows if row.code}
     release = ui.release()
+    names = {
+        (row["procedure_id"], row["version"]): row["name"]
+        for row in release.table("procedures", ["procedure_id", "version", "name"]).to_pylist()
+    }
     must = {
-        row["code"]
+        row["code"]: names.get((row["procedure_id"], row["version"]), "")
         for row in release.table("boards", filters=[("unit_id", "=", unit_id)]).to_pylist()
         if holds(row, release.as_of)
     }
@@ -201,7 +205,12 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload, channel: Channel = Cha
     doubts = tuple(
         said_at_desk([ui.say(one) for one in listing_doubts(unit_id, channel, rows, today)], ui.lang)
     )
-    return ListingLook(None, rows, tuple(sorted(must - shown)), tuple(sorted(shown - must)), (), doubts)
+    return ListingLook(None, rows, _without(must, shown), _without(shown, must), (), doubts)
+
+
+def _without(names: Mapping[str, str], others: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Codes with their names that others have not, in order."""
+    return tuple((code, names[code]) for code in sorted(names.keys() - others.keys()))
 
 
 def observe(

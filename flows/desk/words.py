@@ -51,6 +51,11 @@ WORDS: dict[str, Message] = {
     "hand_in_help": msg(
         "PDF, DOCX, DOC, XLSX, HTML, or an archive of them. You see what is read before anything is kept."
     ),
+    "hand_in_list": msg(
+        "Nobody has looked at what is posted here: hand in the unit's list, and the {count} pieces of work below become "
+        "those that are really left.",
+        count="{count}",
+    ),
     "stale_sheet": msg("Sheet older than what it shows"),
     "in_catalogue": msg("In the catalogue"),
     "keep": msg("Keep it"),
@@ -104,6 +109,7 @@ WORDS: dict[str, Message] = {
     "said": msg("Said"),
     "see_changes": msg("See what would change"),
     "several": msg("(several may be right)"),
+    "show_all": msg("Show all of them"),
     "sign_in": msg("Sign in"),
     "sign_out": msg("Sign out"),
     "signed_on": msg("Signed on"),

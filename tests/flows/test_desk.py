@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -318,16 +319,20 @@ def test_a_listing_is_compared_before_it_is_kept(house: House, address: str) -> 
     hoa = signed_in(address, "Hoa")
     listing = "Mã;Tên thủ tục;Ngày niêm yết\n" + "".join(f"{code};{name};\n" for code, name in ROWS[:10])
     listing += "1.999999;Thừa;31/02/2022\n"
-    hoa.get("/u/xa-b")
+    assert "<details open>" in hoa.get("/u/xa-b").text, "where nobody has looked, the list is asked for first"
+    assert "Chưa ai xem đơn vị đang niêm yết gì: hãy nộp danh mục của đơn vị, 13 việc" in hoa.page
     shown = hoa.send("/u/xa-b/observe", files={"file": ("danh mục.csv", listing.encode())}, channel="counter")
-    assert "1.400010, 1.400011" in shown.text
-    assert "1.999999" in shown.text
+    lines = [part.split("</table>")[0] for part in shown.text.split("<h2>")[1:]]
+    named = [re.findall(r"<tr><td>([^<]+)</td><td>([^<]+)</td></tr>", part) for part in lines]
+    assert named[0] == [*((code, escape(name)) for code, name in ROWS[10:]), ("1.500001", "Không ghi ngày")]
+    assert named[1] == [("1.999999", "Thừa")]
     assert "chỗ ghi ngày không phải là một ngày có thật" in shown.text
     assert house.folder.lake.read("observations", ObservationRow) == []
     (ticket,) = hoa.all(r'name="ticket" value="([^"]+)"')
     assert hoa.send("/u/xa-b/observe/keep", ticket=ticket, channel="counter").status_code == 200
     (row,) = house.folder.lake.read("observations", ObservationRow)
     assert row.unit_id == "xa-b"
+    assert "<details open>" not in hoa.get("/u/xa-b").text
 
 
 def test_a_wrong_file_says_what_it_is(house: House, address: str) -> None:

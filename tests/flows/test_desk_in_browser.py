@@ -105,7 +105,6 @@ def test_previews_refusals_and_the_door_are_readable_on_a_telephone(
         wrong = faults(one.page)
         enter(one.page, office, address)
         one.page.goto(f"{address}/u/xa-b")
-        one.page.click("text=Đang niêm yết gì")
         one.page.set_input_files("input[type=file]", listing)
         one.page.click("text=Xem trước nội dung")
         assert "1.999999" in one.page.inner_text("main")
@@ -237,7 +236,6 @@ def test_a_wrong_file_is_refused_in_words(
     with opened(browser) as one:
         enter(one.page, office, address)
         one.page.goto(f"{address}/u/xa-b")
-        one.page.click("text=Đang niêm yết gì")
         one.page.set_input_files("input[type=file]", wrong)
         one.page.click("text=Xem trước nội dung")
         assert one.page.locator(".wrong").count() == 1
