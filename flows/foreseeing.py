@@ -8,6 +8,7 @@ from hashlib import sha256
 from niemyet.flows.config import Settings
 from niemyet.flows.explaining import LookedAt
 from niemyet.flows.facts import Inputs, gather
+from niemyet.flows.reading import is_of_another_province
 from niemyet.flows.received import no_longer_shown
 from niemyet.flows.ui import Ui
 from niemyet.model.messages import Message, msg
@@ -40,6 +41,21 @@ def asked_by(ui: Ui, looks: Sequence[LookedAt]) -> tuple[Message, list[tuple[str
         count=len(read),
     )
     return head, [(str(one["kind"]), str(one["question"])) for one in read]
+
+
+def of_another_province(ui: Ui, look: LookedAt) -> Message | None:
+    """That a document would change no board here, because another province issued it; None without a configuration."""
+    if look.explained is None or not ui.config.is_file():
+        return None
+    province, reading = ui.settings().province, look.explained.reading
+    if not is_of_another_province(province, reading):
+        return None
+    return msg(
+        "{label}: issued by {issuer}, not by {province}: it changes no board here.",
+        label=look.name,
+        issuer=reading.issuer_name,
+        province=province.name,
+    )
 
 
 def foreseen(

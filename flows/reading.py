@@ -17,7 +17,7 @@ from niemyet.flows.no_decision import no_decisions
 from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
 from niemyet.model.messages import Message, msg
-from niemyet.model.records import Reading, Receipt
+from niemyet.model.records import Province, Reading, Receipt
 from niemyet.model.words import ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CatalogueRow, HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
@@ -44,12 +44,15 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
     _read_documents(run, receipts, again=again, since=since)
 
 
+def is_of_another_province(province: Province, reading: Reading) -> bool:
+    """Whether another province issued a document; where it names none, that is asked."""
+    issuer = issuer_id(reading.issuer_name) if reading.issuer_name else None
+    return issuer in provinces() and issuer not in province.family
+
+
 def of_another_province(run: RunContext, reading: Reading, label: str, file: str) -> Message | None:
     """That a province issued a document whose decisions hold nowhere here (RULINGS 16); of ministries nobody expects a board."""
-    if not reading.issuer_name:
-        return None  # that it names none is asked
-    issuer = issuer_id(reading.issuer_name)
-    if issuer not in provinces() or issuer in run.settings.province.family:
+    if not is_of_another_province(run.settings.province, reading):
         return None
     return msg(
         "{label}: issued by {issuer}, not by {province}: it changes no board here. If it was handed in by "

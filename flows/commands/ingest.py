@@ -343,6 +343,7 @@ def done(
 def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
     """Show what is read from files; exit 1 when one could not be read."""
     from niemyet.flows.explaining import LookedAt, look_at
+    from niemyet.flows.foreseeing import of_another_province
     from niemyet.flows.no_decision import no_decisions
 
     limits = ui.settings().limits if ui.config.is_file() else Limits()
@@ -363,6 +364,8 @@ def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
                 unread += 1
                 continue
             _show(ui, look.explained)
+            if (foreign := of_another_province(ui, look)) is not None:
+                ui.warn(foreign)
             if render:
                 _render(ui, look, render, limits)
         looked += looks

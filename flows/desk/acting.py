@@ -66,6 +66,7 @@ class DocumentLook:
     rows: tuple[tuple[str, str, str], ...]  # where, read as, words
     asked: tuple[str, ...]
     error: str | None
+    warning: str | None = None
 
 
 def report(
@@ -257,7 +258,7 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
     Raises:
         UsageError: it is a list that belongs to a unit, or a sheet of answers.
     """
-    from niemyet.flows.foreseeing import asked_by
+    from niemyet.flows.foreseeing import asked_by, of_another_province
     from niemyet.flows.no_decision import what_it_is
     from niemyet.reports.reading_rows import explained_rows, facts
 
@@ -283,7 +284,9 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
             for row in explained_rows(look.explained, vi=vi)
         )
         last = look is next(one for one in reversed(looks) if one.explained is not None)
-        found.append(DocumentLook(look.name, said, rows, left if last else (), None))
+        foreign = of_another_province(ui, look)
+        warning = ui.say(foreign) if foreign else None
+        found.append(DocumentLook(look.name, said, rows, left if last else (), None, warning))
     return found
 
 

@@ -335,6 +335,20 @@ def test_a_listing_is_compared_before_it_is_kept(house: House, address: str) -> 
     assert "<details open>" not in hoa.get("/u/xa-b").text
 
 
+def test_a_decision_of_another_province_is_told_before_it_is_kept(house: House, address: str) -> None:
+    binh = signed_in(address, "Bình")
+    binh.get("/ingest")
+    told = "không phải Tỉnh Quảng Nam: không làm thay đổi bảng nào ở đây"
+    for issuer, is_told in (("LÀO CAI", True), ("QUẢNG NAM", False)):
+        paper = decision(9, "12/01/2022", issuer=issuer).encode()
+        look = binh.send("/ingest", files={"file": ("9.md", paper)})
+        assert (told in look.text) == is_told
+        (house.root / "9.md").write_bytes(paper)
+        words = ["ingest", "--explain", str(house.root / "9.md"), *house.options]
+        said = CliRunner().invoke(niemyet, words, catch_exceptions=False)
+        assert (told in said.stderr) == is_told
+
+
 def test_a_wrong_file_says_what_it_is(house: House, address: str) -> None:
     hoa = signed_in(address, "Hoa")
     hoa.get("/u/xa-b")
