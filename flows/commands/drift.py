@@ -1,6 +1,7 @@
 """Where decisions, the national catalogue and what the counter shows differ."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,8 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import msg
 from niemyet.model.tables import is_offered
-from niemyet.model.words import DriftKind, SheetComponent, SheetWitness, UpdateKind
-from niemyet.reports.words import DRIFTS, SHEET_LABELS
+from niemyet.model.words import DriftKind, Level, SheetComponent, SheetWitness, UpdateKind
+from niemyet.reports.words import DRIFTS, LEVELS, SHEET_LABELS
 
 if TYPE_CHECKING:
     from niemyet.storage.release import Release
@@ -47,20 +48,41 @@ def drift(ui: Ui, unit: str | None) -> None:
 
 def gap_rows(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> list[dict[str, Any]]:
     """Gaps between decisions and catalogue, with their kind in words and whether the catalogue is late."""
+    from niemyet.flows.commands.queries import unit_names
+
+    units = unit_names(ui)
     return [
         row
         | {
             "late": bool(row["due_on"] and row["due_on"] < as_of),
-            "told": ui.say(DRIFTS[DriftKind(row["kind"])]),
+            "told": _told(ui, row, units),
         }
         for row in gaps
     ]
 
 
+def _told(ui: Ui, gap: dict[str, Any], units: Mapping[str, str]) -> str:
+    """How decisions and catalogue differ, and what the catalogue says otherwise."""
+    kind = DriftKind(gap["kind"])
+    said = {
+        DriftKind.NAME_DIFFERS: gap["national_name"] and f"“{gap['national_name']}”",
+        DriftKind.LEVEL_MISSING: gap["level"] and _level(ui, gap["level"]),
+        DriftKind.UNIT_MISSING: units.get(gap.get("unit_id") or ""),
+    }.get(kind, gap["note"])
+    return ": ".join(filter(None, (ui.say(DRIFTS[kind]), said)))
+
+
+def _level(ui: Ui, level: str) -> str:
+    return LEVELS[Level(level)][0 if ui.lang == "vi" else 1]
+
+
 def _print_gaps(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> None:
     rows = gap_rows(ui, gaps, as_of)
     if ui.format == "table":
-        rows = [row | {"late": "✗" if row["late"] else ""} for row in rows]
+        rows = [
+            row | {"late": "✗" if row["late"] else "", "level": row["level"] and _level(ui, row["level"])}
+            for row in rows
+        ]
     shown = {
         "code": ui.say(msg("Code")),
         "name": ui.say(msg("Name")),
@@ -90,8 +112,9 @@ class UnitDrift:
 
 def unit_drift(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> UnitDrift:
     """The three witnesses side by side, one row a code."""
-    from niemyet.flows.commands.queries import holds
+    from niemyet.flows.commands.queries import holds, unit_names
 
+    units = unit_names(ui)
     release = ui.release()
     only = [("unit_id", "=", unit)]
     due = {
@@ -116,7 +139,7 @@ def unit_drift(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> UnitDrift:
             "decisions": code in due,
             "catalogue": code in catalogue,
             "counter": None if posted is None else code in posted,
-            "kind": ", ".join(ui.say(DRIFTS[DriftKind(row["kind"])]) for row in told.get(code, [])),
+            "kind": ", ".join(_told(ui, row, units) for row in told.get(code, [])),
             "stale": _told_stale(ui, stale.get(code)),
             "paper": next((row["paper"] for row in told.get(code, []) if row["paper"]), None),
         }

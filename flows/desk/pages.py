@@ -304,6 +304,10 @@ def log(ui: Ui) -> list[dict[str, Any]]:
         **{one["update_id"]: (f"{names.get(one['unit_id'], one['unit_id'])}: {one['code'] or ''} {one['name'] or ''}".strip(),
                               f"/u/{quote(one['unit_id'])}") for one in work},
     }  # fmt: skip
+    for seen in about:  # a unit, and where it was looked at: `tam-hai tại quầy`
+        unit_id, _, where = seen.partition(" ")
+        if unit_id in names:
+            told.setdefault(seen, (f"{names[unit_id]} {where}".strip(), f"/u/{quote(unit_id)}"))
     kinds = {one["review_id"]: one["kind"] for one in asked}
     return [
         row

@@ -131,7 +131,6 @@ WORDS: dict[str, Message] = {
     "user": msg("Name"),
     "what": msg("What"),
     "when": msg("When"),
-    "what_differs": msg("Values"),
     "week_to": msg("Week up to"),
     "where": msg("Where"),
     "who": msg("Who"),

@@ -333,6 +333,7 @@ def test_a_listing_is_compared_before_it_is_kept(house: House, address: str) -> 
     (row,) = house.folder.lake.read("observations", ObservationRow)
     assert row.unit_id == "xa-b"
     assert "<details open>" not in hoa.get("/u/xa-b").text
+    assert '<a href="/u/xa-b">UBND xã B tại quầy</a>' in hoa.get("/log").text
 
 
 def test_a_decision_of_another_province_is_told_before_it_is_kept(house: House, address: str) -> None:

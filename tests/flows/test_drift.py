@@ -107,6 +107,9 @@ def test_the_command_tells_the_province_and_a_unit(house: House) -> None:
     assert (by_code["1.000999"]["decisions"], by_code["1.000999"]["catalogue"]) == (False, True)
     table = CliRunner().invoke(niemyet, ["drift", *house.options])
     assert "đang có hiệu lực, chưa có trên danh mục quốc gia: 1" in table.stderr
+    shown = " ".join(table.stdout.split())
+    assert "cấp xã" in shown, "what the catalogue says otherwise, in words"
+    assert "commune" not in shown
 
 
 def test_without_a_catalogue_it_says_so(tmp_path: Path) -> None:
@@ -146,6 +149,8 @@ def test_the_desk_and_the_public_pages_show_the_gaps(house: House, tmp_path: Pat
         page = lan.get("/drift").text
         assert all(code in page for code, _ in PLANTED)
         assert "đang có hiệu lực, chưa có trên danh mục quốc gia" in page
+        assert "khác tên: “Chứng thực bản sao từ sổ gốc”" in page, "what the catalogue says otherwise"
+        assert "danh mục quốc gia thiếu một cấp: cấp xã" in page
         unit = lan.get("/u/xa-b/drift").text
         assert re.search(r'<th scope="row">1\.000111</th><td>[^<]*</td><td>✓</td><td>\?</td><td>–</td>', unit)
         assert lan.get("/u/xa-z/drift").status_code == 400
