@@ -22,13 +22,19 @@ _REVIEW_ID = re.compile(r"[a-z_]+:[0-9a-f]{16}")
 
 @dataclass(slots=True)
 class ToldSheet:
-    """Answers by question, and rows that contradict each other."""
+    """Answers by question, the questions without one, and answers that cannot be taken."""
 
     answers: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(
         default_factory=dict
     )  # question → row of the sheet, from 1, as a person counts them
-    conflicts: list[RefusedAnswer] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    refused: list[RefusedAnswer] = field(default_factory=list)
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions of the sheet nobody answered."""
+        return len(self.asked - self.answers.keys())
 
 
 def read_sheet(path: Path) -> ToldSheet:
@@ -49,6 +55,7 @@ def read_sheet(path: Path) -> ToldSheet:
     told = ToldSheet()
     places: tuple[int, int] | None = None
     width = 0
+    is_apart = False
     for grid in grids or _csv_grids(path):
         for texts in grid:
             own = _columns([fold(text) for text in texts])
@@ -57,15 +64,11 @@ def read_sheet(path: Path) -> ToldSheet:
             elif places is not None and width == len(texts):  # an empty row parts a sheet into several tables
                 _take(told, texts[places[0]], texts[places[1]])
             elif any(_REVIEW_ID.fullmatch(text) for text in texts):
-                raise UsageError(
-                    msg(
-                        "{path}: rows with question ids stand apart from their headings. Take out the empty rows and "
-                        "columns between them and hand the sheet in again.",
-                        path=path.name,
-                    )
-                )
+                is_apart = True
         if places is not None and not grids:
             break  # this was the separator; the others would take the same text apart otherwise
+    if is_apart:
+        raise _apart(path) if places is not None else _headings_lost(path)
     if places is None:
         raise UsageError(
             msg(
@@ -78,6 +81,30 @@ def read_sheet(path: Path) -> ToldSheet:
         )
     told.rows = _rows_of_ids(path)
     return told
+
+
+def _apart(path: Path) -> UsageError:
+    return UsageError(
+        msg(
+            "{path}: rows with question ids stand apart from their headings. Take out the empty rows and "
+            "columns between them and hand the sheet in again.",
+            path=path.name,
+        )
+    )
+
+
+def _headings_lost(path: Path) -> UsageError:
+    """Ids are plain letters and outlive any charset, headings with their marks do not."""
+    return UsageError(
+        msg(
+            "{path}: there are question ids, and no headings “{ID}” and “{ANSWER}” above them. They were taken out, or "
+            "the file was saved in a charset without Vietnamese letters (“Tr? l?i”). Save it as XLSX, or as "
+            "“CSV UTF-8”, from the sheet that was filled in, and hand it in again.",
+            path=path.name,
+            ID=ID,
+            ANSWER=ANSWER,
+        )
+    )
 
 
 def _rows_of_ids(path: Path) -> dict[str, int]:
@@ -117,20 +144,33 @@ def _columns(heads: list[str]) -> tuple[int, int] | None:
 
 
 def _take(told: ToldSheet, review_id: str, said: str) -> None:
-    if not review_id or not said:
+    if review_id:
+        told.asked.add(review_id)
+    if not said:
         return
-    before = told.answers.get(review_id)
-    if before is not None and before != said:
-        told.conflicts.append(
+    if not review_id:
+        told.refused.append(_nameless(said))
+    elif told.answers.setdefault(review_id, said) != said:
+        told.refused.append(
             RefusedAnswer(
                 review_id,
                 msg(
                     "{review_id}: the sheet gives two different answers, “{before}” and “{said}”.",
                     review_id=review_id,
-                    before=before,
+                    before=told.answers[review_id],
                     said=said,
                 ),
             )
         )
-        return
-    told.answers[review_id] = said
+
+
+def _nameless(said: str) -> RefusedAnswer:
+    return RefusedAnswer(
+        "",
+        msg(
+            "“{said}”: the row of this answer has nothing in the column “{ID}”. Put the id back (it stands in "
+            "`niemyet review list`), or take the answer out.",
+            said=said,
+            ID=ID,
+        ),
+    )

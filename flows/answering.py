@@ -253,11 +253,15 @@ class Desk:
         ]
 
     def try_check(self, review_id: str, said: str, *, even_so: bool = False) -> Answer | RefusedAnswer:
-        """Like `check`, for an id that may be of no question."""
+        """Like `check`, for an id of a sheet, which may be of no question today."""
         try:
             return self.check(self.question(review_id), said, even_so=even_so)
         except UsageError as error:
-            return RefusedAnswer(review_id, error.told)
+            gone = msg(
+                "{error} Where the question is gone since the sheet was made, it needs no answer: take its row out.",
+                error=error,
+            )
+            return RefusedAnswer(review_id, gone)
 
     def conflicts(self, told: Mapping[str, str]) -> list[RefusedAnswer]:
         """Questions that somebody has answered otherwise since the sheet went out."""

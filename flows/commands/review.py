@@ -492,9 +492,10 @@ def import_answers(
 
     told = apart(read_sheet, path, limits=ui.settings().limits)
     run, desk = _desk(ui, {"sheet": path.name, "by": by})
-    checked: list[Answer | RefusedAnswer] = (
-        [*told.conflicts, *desk.conflicts(told.answers)] if not even_so else []
-    )
+    checked: list[Answer | RefusedAnswer] = [
+        *told.refused,
+        *(desk.conflicts(told.answers) if not even_so else ()),
+    ]
     for review_id, said in told.answers.items():
         checked.append(desk.try_check(review_id, said, even_so=even_so))
     if not checked:
@@ -502,6 +503,12 @@ def import_answers(
             msg("{path}: no row has an answer. Fill in the column “Trả lời”.", path=path.name),
         )
     checked = [_placed(one, told.rows) if isinstance(one, RefusedAnswer) else one for one in checked]
+    if told.unanswered:
+        ui.tell(
+            msg(
+                "{count} questions of the sheet have no answer; they stay as they are.", count=told.unanswered
+            )
+        )
     _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
 
 

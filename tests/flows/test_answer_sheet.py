@@ -107,3 +107,22 @@ def test_wrong_rows_and_conflicts_are_named_and_nothing_is_kept(
     again = desk.run("review", "import", str(sheet), "--dry-run")
     assert again.exit_code == 0, "the same answer is no conflict"
     assert desk.run("review", "import", str(sheet)).exit_code in {0, 3}
+
+
+def test_half_a_sheet_says_what_it_leaves_open_and_two_answers_are_never_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = counter(tmp_path, 4, monkeypatch)
+    sheet = tmp_path / "hoi.xlsx"
+    desk.run("review", "export", str(sheet))
+    ids = fill(sheet, {0: "10/9/2022"})
+    assert "3 câu hỏi trong bảng chưa có câu trả lời" in desk.run("review", "import", str(sheet)).output
+    twice = tmp_path / "hai.csv"
+    heads = f"{ID.text('vi')},{ANSWER.text('vi')}"
+    twice.write_text(f"{heads}\n{ids[1]},11/9/2022\n{ids[1]},12/9/2022\n", encoding="utf-8")
+    refused = desk.run("review", "import", str(twice), "--even-so")
+    assert (refused.exit_code, "hai câu trả lời khác nhau" in refused.output) == (2, True)
+    gone = tmp_path / "mất.csv"
+    gone.write_text(f"{heads}\neffect_unstated:{'0' * 16},11/9/2022\n", encoding="utf-8")
+    refused = desk.run("review", "import", str(gone))
+    assert (refused.exit_code, "hãy bỏ dòng đó" in refused.output) == (2, True)

@@ -303,12 +303,30 @@ def test_answers_are_found_by_their_headings_and_contradictions_told(tmp_path: P
         rows = [("cấp xã", "x", A), ("", "y", B), ("cấp xã", "z", A), ("tỉnh", "t", A)]
         told = read_sheet(sheet_at(tmp_path / f"{lang}.xlsx", ("tiêu đề", "", ""), head, *rows))
         assert told.answers == {A: "cấp xã"}
-        assert [one.review_id for one in told.conflicts] == [A]
+        assert [one.review_id for one in told.refused] == [A]
     with refused(UsageError, "khác.xlsx"):
         read_sheet(sheet_at(tmp_path / "khác.xlsx", ("a", "b"), ("1", "2")))
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.5")
     with refused(UsageError):
         read_sheet(tmp_path / "x.pdf")
+
+
+def test_an_answer_whose_id_was_taken_out_is_told(tmp_path: Path) -> None:
+    head = ("Khác", ANSWER.text("vi"), ID.text("vi"))
+    told = read_sheet(
+        sheet_at(tmp_path / "a.xlsx", head, ("x", "cấp xã", ""), ("y", "", A), ("z", "tỉnh", B))
+    )
+    assert (told.answers, told.unanswered) == ({B: "tỉnh"}, 1)
+    assert ["cấp xã" in one.told.text("vi") for one in told.refused] == [True]
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "ascii"])
+def test_a_sheet_that_lost_its_marks_is_told_how_to_save_it(tmp_path: Path, charset: str) -> None:
+    path = tmp_path / "a.csv"
+    text = f"Câu hỏi;{ANSWER.text('vi')};{ID.text('vi')}\nx;cấp xã;{A}\n"
+    path.write_bytes(text.encode(charset, "replace"))
+    with refused(UsageError, "CSV UTF-8"):
+        read_sheet(path)
 
 
 def test_no_answer_is_lost_where_empty_rows_part_the_sheet(tmp_path: Path) -> None:
