@@ -277,6 +277,12 @@ def _damage(house: House) -> LookAt:
         return LookAt(
             Aspect.DAMAGE, Health.OK, msg("none at a quick look; niemyet verify looks at every byte")
         )
+    if house.folder.is_sample and len(found) == 1:
+        return LookAt(
+            Aspect.DAMAGE,
+            Health.WARN,
+            msg("none; this is a sample without raw/, to ask and to learn on: no night runs on it"),
+        )
     told = msg("{first} ({count} in all)", first=found[0], count=len(found)) if len(found) > 1 else found[0]
     step = (
         msg("put raw/ back: from the folder or the disk where it is")

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from niemyet.storage.releases import Releases
 
 
+#: Lies in a folder that was made without raw/ on purpose, and says so to whoever opens it.
+SAMPLE_NOTE = "sample.txt"
+
+
 class DataFolder:
     """The rooms of one data folder, and the notes of jobs that were not finished."""
 
@@ -59,6 +63,14 @@ class DataFolder:
     def written_since(self, now: datetime) -> datetime | None:
         """Since when somebody has been writing here; None where nobody is."""
         return self._place.written_since(now)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it was made without its archive on purpose (`niemyet demo --data-only`), and still has none.
+
+        Only the note tells that from a disk that is not mounted.
+        """
+        return self._place.has(SAMPLE_NOTE) and self.raw.is_empty
 
     @property
     def place(self) -> ObjectStore:

@@ -19,12 +19,16 @@ from niemyet.model.messages import msg
 from niemyet.model.words import OPEN_WORK
 from niemyet.reports.words import OUTCOMES
 from niemyet.reports.work_text import work_text
+from niemyet.storage.folder import SAMPLE_NOTE
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunResult
     from niemyet.storage.folder import DataFolder
 
+_OF_A_SAMPLE = msg(
+    "A sample of niemyet: made without raw/ on purpose, to ask and to learn on. This file tells `niemyet verify` so."
+)
 PRACTICE_WORDS = [word.value for word in Practice]
 NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
 #: What the district's report for 2022 counted at its counters (DOMAIN §0); the communes' count is one for each.
@@ -126,6 +130,7 @@ def leave_sample(root: Path, sample: Path) -> None:
         shutil.copytree(root / "data" / room, sample / "data" / room)
     (sample / "data" / "latest").symlink_to((root / "data" / "latest").readlink())
     shutil.copy(root / "niemyet.toml", sample / "niemyet.toml")
+    (sample / "data" / SAMPLE_NOTE).write_text(_OF_A_SAMPLE.text("vi") + "\n", encoding="utf-8")
 
 
 def _run(ui: Ui, root: Path) -> None:

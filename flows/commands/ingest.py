@@ -23,10 +23,15 @@ from niemyet.model.words import Channel, DecisionKind
 
 if TYPE_CHECKING:
     from niemyet.extractors.work_sheets import WorkRow
+    from niemyet.flows.config import Settings
     from niemyet.flows.explaining import LookedAt
     from niemyet.flows.run_context import RunContext
     from niemyet.model.records import Explained, Reading
     from niemyet.storage.lake import ReadingRow
+
+
+#: What files count for that no source brought.
+_BY_HAND = "ingest"
 
 
 @click.command(cls=Command)
@@ -37,7 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--source",
     "source_id",
-    default="ingest",
+    default=_BY_HAND,
     show_default=True,
     help="Source that they count for.",
 )
@@ -149,6 +154,8 @@ def ingest(
                 today=run.today,
             ),
         )
+    if source_id != _BY_HAND:
+        _require_source(run.settings, source_id)
     refuse_lists(files, run.settings.limits)
     received_at = local_noon(received) if received else run.started_at
     steps = {
@@ -158,6 +165,22 @@ def ingest(
     }
     tell = partial(_tell_what_was_read, ui, run, files)
     record_and_publish(ui, run, steps, no_publish=no_publish, tell=tell)
+
+
+def _require_source(settings: "Settings", source_id: str) -> None:
+    """A word that is no source's would make files count for one that nobody reads."""
+    known = [one.id for one in settings.sources]
+    if source_id not in known:
+        raise UsageError(
+            msg(
+                "--source {source_id}: no such source in {file}; there are: {known}. Without --source files count for "
+                "`{by_hand}`.",
+                source_id=source_id,
+                file=settings.file,
+                known=", ".join([*known, _BY_HAND]),
+                by_hand=_BY_HAND,
+            )
+        )
 
 
 @click.command(cls=Command)

@@ -1,6 +1,7 @@
 """Mending a damaged data folder."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
+
+if TYPE_CHECKING:
+    from niemyet.storage.folder import DataFolder
 
 
 @click.command(cls=Command)
@@ -43,6 +47,8 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
         )
     now = SystemClock().now()
     mask = mask_of(ui.settings_if_any())
+    if _lacks_archive(folder):
+        ui.warn(no_archive(folder.raw.address).told)
     if yes:
         with folder.only_writer():
             mends = mend_all(folder, source, now, mask)
@@ -69,9 +75,15 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     elif yes:
         ui.tell(msg("{count} mended.", count=len(mends)))
     else:
-        if (
-            folder.raw.is_empty
-        ):  # a disk that is not mounted is no damage, and what is set aside would be missed
-            ui.tell(no_archive(folder.raw.address).told)
         ui.tell(msg("{count} would be mended (add --yes).", count=len(mends)))
     sys.exit(1 if mends and not yes else 0)
+
+
+def _lacks_archive(folder: "DataFolder") -> bool:
+    """A disk that is not mounted is no damage, and what is set aside would be missed: told before anything is."""
+    from niemyet.storage.damage import DamagedPart, damages
+
+    if not folder.raw.is_empty:
+        return False
+    # With a damaged chain nothing says whether there was an archive; then too it is told.
+    return any(one.part in {DamagedPart.LOG, DamagedPart.CHAIN} for one in damages(folder, whole=False))

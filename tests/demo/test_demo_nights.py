@@ -36,7 +36,7 @@ from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
 from niemyet.flows.ui import Ui
 from niemyet.flows.watching import Watched, watched
-from niemyet.model.errors import UsageError
+from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.tables import Drift, ListingUpdate, Unit
 from niemyet.model.words import Channel, DriftKind, UpdateState
 from niemyet.storage.folder import DataFolder
@@ -272,11 +272,25 @@ def sample(nights: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_sample_is_data_and_configuration_and_overwrites_nothing(sample: Path) -> None:
     assert {one.name for one in sample.iterdir()} == {"data", "niemyet.toml"}
-    assert {one.name for one in (sample / "data").iterdir()} == {"lake", "releases", "latest"}
+    assert {one.name for one in (sample / "data").iterdir()} == {"lake", "releases", "latest", "sample.txt"}
     again = CliRunner().invoke(commands, ["demo", "--data-only", str(sample)])
     assert isinstance(again.exception, UsageError)
     both = CliRunner().invoke(commands, ["demo", "--data-only", "a", "--out", "b"])
     assert isinstance(both.exception, UsageError)
+
+
+def test_a_sample_is_whole_without_its_archive_and_a_lost_archive_is_not(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(sample)
+    told = CliRunner().invoke(commands, ["verify"])
+    assert (told.exit_code, "✗" in told.output, "bản mẫu" in told.output) == (0, False, True), told.output
+    assert CliRunner().invoke(commands, ["doctor"]).exit_code == 3
+    assert isinstance(CliRunner().invoke(commands, ["nightly"]).exception, StorageError)
+    lost = shutil.copytree(sample, tmp_path / "mất", symlinks=True)
+    (lost / "data" / "sample.txt").unlink()
+    monkeypatch.chdir(lost)
+    assert [CliRunner().invoke(commands, [word]).exit_code for word in ("verify", "doctor")] == [1, 1]
 
 
 #: What begins a tutorial elsewhere than in the sample, or needs a service that is not there.

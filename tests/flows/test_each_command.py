@@ -192,6 +192,10 @@ def test_what_is_not_there_is_not_taken_in(house: House) -> None:
     before = said_rows(ui_of(house))
     assert told(call(house, ingest, "khong-co.pdf"))
     assert told(call(house, ingest))
+    file = house.root / "3.md"
+    file.write_text(decision(3, "25/02/2022"), encoding="utf-8")
+    unknown = told(call(house, ingest, str(file), "--source", "hop-thuu"))
+    assert ("hop-thuu" in unknown, "ingest" in unknown, "niemyet.toml" in unknown) == (True, True, True)
     assert told(call(house, observe, "xa-khong-co", "x.xlsx"))
     assert told(call(house, done, "0123456789abcdef"))
     assert told(

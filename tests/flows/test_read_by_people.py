@@ -147,5 +147,9 @@ def test_a_folder_without_its_archive_is_said_to_be_that(house: House) -> None:
         assert "bị hỏng" not in told, told
         assert ran.exit_code != 0
     assert "không kèm raw/" in " ".join(_run(house, "repair").output.split()), "before anything is set aside"
+    warned = _run(house, "repair", "--yes")
+    assert "không kèm raw/" in " ".join(warned.stderr.split()), (
+        "what is done is told to be done without the archive"
+    )
     with pytest.raises(StorageError, match="copied without raw/"):
         RawArchive(house.root / "data" / "raw").get("0" * 64)
