@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from niemyet.demo.config import demo_config
 from niemyet.demo.portal import DemoPortal
-from niemyet.demo.practice_words import PORT, Practice
+from niemyet.demo.practice_words import CALLED, PORT, Practice
 from niemyet.demo.serving import Reply, ServedRequest
 from niemyet.demo.world import World, build_world
 from niemyet.model.words import Channel
@@ -66,15 +66,6 @@ class PortalStanding:
             )
         except (KeyError, TypeError, RecursionError) as error:
             raise ValueError("no standing of a practice portal") from error
-
-
-_BUTTONS = {
-    Practice.NEXT_DAY: "Sang ngày có văn bản mới",
-    Practice.DARK: "Để Sở Tư pháp ngừng trả lời",
-    Practice.LIGHT: "Cho Sở Tư pháp trả lời lại",
-    Practice.WITHDRAW: "Gỡ văn bản mới nhất của Sở Tư pháp",
-    Practice.PUT_BACK: "Đăng lại văn bản đã gỡ",
-}
 
 
 class PracticePortal:
@@ -165,7 +156,7 @@ class PracticePortal:
         )
         forms = "".join(
             f'<form method="post" action="{DOOR}/{word.value}"><button>{label}</button></form>'
-            for word, label in _BUTTONS.items()
+            for word, (label, _) in CALLED.items()
         )
         return (
             '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Cổng thực hành</title></head>'

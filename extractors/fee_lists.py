@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from niemyet.extractors.documents import read_document
 from niemyet.model.errors import NoListingError
-from niemyet.model.messages import msg
+from niemyet.model.messages import msg, number_words
 from niemyet.model.records import Cell, Document, FeeRow, Paragraph, Row, Table
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import find_dates, parse_date
@@ -202,7 +202,7 @@ def _fee(cell: Cell | None, unit: str) -> str | None:
         return text
     if not unit:
         return None  # an amount without its unit says nothing
-    shown = text if re.search(r"[.,]", text) else f"{int(text):,}".replace(",", ".")
+    shown = text if re.search(r"[.,]", text) else number_words(int(text), "vi", ",")
     return f"{shown} {unit}"
 
 

@@ -20,7 +20,7 @@ from niemyet.flows import logs
 from niemyet.flows.logs import LogEvent, LogFormat, LogOptions
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError, UsageError
-from niemyet.model.messages import Message, Spoken, Words, day_words, msg
+from niemyet.model.messages import Message, Spoken, Words, day_words, msg, number_words
 from niemyet.transforms.language.dates import HO_CHI_MINH, given_day
 
 if TYPE_CHECKING:
@@ -257,6 +257,8 @@ def cell(value: Any, sep: str = ", ", lang: str = "vi") -> str:
     if isinstance(value, datetime) and value.tzinfo is not None and sep != ";":
         local = value.astimezone(HO_CHI_MINH)
         return f"{local:%d/%m/%Y %H:%M}" if lang == "vi" else f"{local:%Y-%m-%d %H:%M}"
+    if isinstance(value, float) and sep != ";":
+        return number_words(value, lang)
     if isinstance(value, (list, tuple)):
         return sep.join(cell(each, sep, lang) for each in value)
     return str(value)

@@ -23,9 +23,18 @@ class _Day(date):
         return super().__format__(form or "%d/%m/%Y")
 
 
+class _Figure(float):
+    """A figure in Vietnamese signs, in whatever form its place asks for."""
+
+    def __format__(self, form: str) -> str:
+        return number_words(float(self), "vi", form)
+
+
 def _said(value: object, lang: str) -> object:
     if isinstance(value, Spoken):
         return value.text(lang)
+    if lang == "vi" and isinstance(value, float):
+        return _Figure(value)
     if lang == "vi" and isinstance(value, date) and not isinstance(value, datetime):
         return _Day(value.year, value.month, value.day)
     return value
@@ -78,6 +87,15 @@ class Messages:
 def day_words(day: date, lang: str) -> str:
     """A day as a language writes it: 31/12/2022, 2022-12-31."""
     return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
+
+
+_SIGNS = str.maketrans(".,", ",.")
+
+
+def number_words(number: float, lang: str, form: str = "") -> str:
+    """A figure as a language writes it, in a form of `format`: 1.234,5 for `,.1f` in Vietnamese, 1,234.5 in English."""
+    said = format(number, form)
+    return said.translate(_SIGNS) if lang == "vi" else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from niemyet.model.messages import Message, Spoken, Words, day_words, msg
+from niemyet.model.messages import Message, Spoken, Words, day_words, msg, number_words
 from niemyet.model.retelling import retold
 from niemyet.model.words import Outcome
 from niemyet.reports.kind_words import kind_word
@@ -88,7 +88,10 @@ def night_page(title: str, report: NightReport, lang: str) -> str:
         parts += _section(msg("Release"), _release(report, lang), lang)
     if report.seconds:
         rows = [
-            {msg("Step").text(lang): _plain(step), msg("Seconds").text(lang): f"{seconds:.1f}"}
+            {
+                msg("Step").text(lang): _plain(step),
+                msg("Seconds").text(lang): number_words(seconds, lang, ".1f"),
+            }
             for step, seconds in report.seconds.items()
         ]
         parts += _section(msg("Time"), _table(rows, lang), lang)

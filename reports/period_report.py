@@ -15,7 +15,7 @@ from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Unit
 from niemyet.model.words import Action, Level, ReviewState
 from niemyet.reports.kind_words import kind_word
-from niemyet.reports.no_figure import figure_text
+from niemyet.reports.no_figure import figure_words
 from niemyet.reports.reform_report import Figures, indicator_rows
 from niemyet.reports.score_report import ServiceSays, part_rows
 from niemyet.reports.words import ACTIONS, LEVELS
@@ -310,7 +310,7 @@ class _Maker:
             self._listings.get(unit_id, ()),
             self._last,
         )
-        return figure_text(found.text, self._lang)
+        return figure_words(found.text, self._lang)
 
     # ---- figures ----
 
@@ -351,7 +351,7 @@ class _Maker:
             self._tables, self._first, self._last, national=national, looks=looks, lang=self._lang
         )
         rows = tuple(
-            (str(row["figure"]), row["value"], row["note"])
+            (str(row["figure"]), figure_words(row["value"], self._lang), row["note"])
             for row in found
             if not (scored and str(row["figure"]).startswith("1."))
         )

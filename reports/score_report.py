@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
-from niemyet.model.messages import Message, msg
+from niemyet.model.messages import Message, msg, number_words
 from niemyet.model.tables import Catalogued, Decision, DecisionItem, Drift, Procedure, SheetText
 from niemyet.reports.no_figure import NOT_AVAILABLE, figure_text
 from niemyet.reports.words import SHEET_LABELS
@@ -184,4 +184,4 @@ def _share(stated: StatedFigure | None) -> str | None:
 
 def _number(value: float | None, lang: str) -> str:
     """Two decimals; on an empty denominator N/A (the score's own way), or that in words."""
-    return figure_text(NOT_AVAILABLE if value is None else f"{value:.2f}", lang)
+    return figure_text(NOT_AVAILABLE if value is None else number_words(value, lang, ".2f"), lang)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
+from niemyet.model.messages import number_words
 from niemyet.model.words import SheetComponent
 from niemyet.transforms.language.text import clean, fold
 
@@ -130,7 +131,7 @@ def _fee(method: Mapping[str, Any], fee: object) -> str:
         or amount <= 0
     ):
         return ""
-    shown = f"{amount:,.0f}".replace(",", ".") + " đồng"
+    shown = number_words(amount, "vi", ",.0f") + " đồng"
     name = _text(fee.get("name")) if isinstance(fee, dict) else ""
     return ": ".join(part for part in (_way(method), name, shown) if part)
 

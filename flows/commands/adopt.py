@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.choices import WordChoice, levels_called
 from niemyet.flows.completing import complete_unit
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
 from niemyet.flows.meant import unit_of_configuration
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--unit", default=None, shell_complete=complete_unit, help="The unit whose own inventory it is."
 )
-@click.option("--level", "levels", multiple=True, type=click.Choice(["province", "district", "commune"]),
+@click.option("--level", "levels", multiple=True, type=WordChoice(["province", "district", "commune"], levels_called),
               help="Level of the rows that state none, where it is no unit's inventory.")  # fmt: skip
 @click.option("--by", "by", default=None, metavar="NAME", help="Who takes the list, or takes it back.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from niemyet.demo.practice_words import PORT as PRACTICE_PORT
 from niemyet.demo.practice_words import Practice
+from niemyet.flows.choices import WordChoice, practice_called
 from niemyet.flows.commands.queries import holds
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common, terminal_width
@@ -19,7 +20,6 @@ from niemyet.model.messages import msg
 from niemyet.model.words import OPEN_WORK
 from niemyet.reports.words import OUTCOMES
 from niemyet.reports.work_text import work_text
-from niemyet.storage.folder import SAMPLE_NOTE
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-t
 @click.option("--port", type=click.IntRange(1, 65535), default=PRACTICE_PORT, show_default=True,
               help="Port of the served portal.")  # fmt: skip
 @click.option("--day", type=DAY, default=None, help="First day of the served portal; 2026-11-05 by default.")
-@click.option("--tell", type=click.Choice(PRACTICE_WORDS), default=None,
+@click.option("--tell", type=WordChoice(PRACTICE_WORDS, practice_called), default=None,
               help="Tell a served portal: next day with news, dark or light, newest document withdrawn or back.")  # fmt: skip
 @common
 def demo(
@@ -126,6 +126,8 @@ def _practise(ui: Ui, *, serve: bool, port: int, day: date | None, tell: str | N
 
 def leave_sample(root: Path, sample: Path) -> None:
     """What can be asked of a demo, without the bytes it was made from: releases, facts behind them, configuration."""
+    from niemyet.storage.folder import SAMPLE_NOTE
+
     for room in ("releases", "lake"):
         shutil.copytree(root / "data" / room, sample / "data" / room)
     (sample / "data" / "latest").symlink_to((root / "data" / "latest").readlink())

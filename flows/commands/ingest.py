@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.choices import WordChoice, channels_called
 from niemyet.flows.commands.fees import take_fees, take_fees_back
 from niemyet.flows.commands.taking_back import hand_in_again, take_back
 from niemyet.flows.completing import complete_unit
@@ -186,7 +187,7 @@ def _require_source(settings: "Settings", source_id: str) -> None:
 @click.command(cls=Command)
 @click.argument("unit", shell_complete=complete_unit)
 @click.argument("what", required=False)
-@click.option("--channel", type=click.Choice([each.value for each in Channel]), default=None,
+@click.option("--channel", type=WordChoice([each.value for each in Channel], channels_called), default=None,
               help="Where it is posted; by default portal for a web address, counter for a file.")  # fmt: skip
 @click.option("--on", "on", type=DAY, default=None, help="Day of the observation; today by default.")
 @click.option("--accept-count", "accepted", default=None, metavar="REASON",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.choices import WordChoice, states_called
 from niemyet.flows.completing import complete_code, complete_unit
 from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fee_line, set_fees
@@ -37,7 +38,7 @@ Tables = Callable[[str], list[dict[str, Any]]]
 
 @click.command(cls=Command)
 @click.option("--unit", default=None, shell_complete=complete_unit, help="Only this unit.")
-@click.option("--state", "states", multiple=True, type=click.Choice([each.value for each in UpdateState]),
+@click.option("--state", "states", multiple=True, type=WordChoice([each.value for each in UpdateState], states_called),
               help="planned, due, overdue and unobserved by default.")  # fmt: skip
 @click.option("--as-of", type=DAY, default=None, help="Reckon for this day.")
 @common

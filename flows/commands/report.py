@@ -129,12 +129,15 @@ def period_of(ui: Ui, since: date | None, until: date | None) -> tuple[date, dat
 
 
 def _print_figures(ui: Ui, first: date, last: date, unit: str | None) -> None:
+    from niemyet.reports.no_figure import figure_words
     from niemyet.reports.reform_report import figure_rows
 
     unit = unit_of_release(ui, unit)
     rows = figure_rows(
         figures_of(ui, last), first, last, unit=unit, national=national_sources(ui), lang=ui.lang
     )
+    if ui.format == "table":  # programs read a point
+        rows = [{**row, "value": figure_words(row["value"], ui.lang)} for row in rows]
     shown = {
         "figure": ui.say(msg("Figure")),
         "level": ui.say(msg("Level")),

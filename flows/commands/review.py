@@ -1,5 +1,6 @@
 """Questions of the pipeline, and people's answers."""
 
+import difflib
 import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
-from niemyet.flows.spoken import Group
+from niemyet.flows.spoken import Group, language_of
 from niemyet.flows.ui import Ui, cell, common, pasted_id
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Both, msg
@@ -30,9 +31,26 @@ class KindOfQuestion(click.Choice):  # type: ignore[type-arg]
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The words of the model."""
-        from niemyet.reports.kind_words import kinds_of
+        from niemyet.reports.kind_words import KINDS, kinds_of
 
-        return kinds_of(value) or frozenset({super().convert(value, param, ctx)})
+        if kinds := kinds_of(value):
+            return kinds
+        lang = language_of(ctx)
+        called = {kind.value: KINDS[kind].text(lang) for kind in ReviewKind}
+        near = difflib.get_close_matches(
+            value, [*called, *called.values()], n=_NEAR_KINDS
+        )  # its own cutoff: 0.6
+        named = {kind: name for kind, name in called.items() if not near or kind in near or name in near}
+        words = ", ".join(f"{name} ({kind})" for kind, name in named.items())
+        told = (
+            msg("{value!r} is no kind of question; nearest: {words}", value=value, words=words)
+            if near
+            else msg("{value!r} is no kind of question; the kinds are: {words}", value=value, words=words)
+        )
+        return self.fail(told.text(lang), param, ctx)
+
+
+_NEAR_KINDS = 5  # a line or two; chosen, not measured
 
 
 kind_option = click.option(

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from niemyet.model.messages import number_words
 from niemyet.model.words import Level, OnlineLevel, Proof
 from niemyet.reports.site.addresses import decision_folder, procedure_folder, sector_folder, segment
 from niemyet.reports.site.changes import LawChange
@@ -85,7 +86,7 @@ def environment(facts: SiteFacts) -> Environment:
     made.filters |= {
         "day": day_text,
         "iso": lambda day: day.isoformat(),
-        "number": lambda count: f"{count:,}".replace(",", "."),
+        "number": lambda count: number_words(count, "vi", ","),
         "code": code_text,
         "segment": segment,
         "procedure": procedure_folder,

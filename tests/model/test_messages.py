@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from niemyet.model.errors import NotYetThereError, UsageError
-from niemyet.model.messages import Messages, catalogue, msg, read_po
+from niemyet.model.messages import Messages, catalogue, msg, number_words, read_po
 from niemyet.model.words import ReadFault
 from tests.support.messages import ROOT, calls, kinds_of_errors, name_of, told_by_commands, uses
 
@@ -116,3 +116,16 @@ def test_a_catalogue_is_read_as_gettext_writes_it() -> None:
 def test_entries_that_two_branches_wrote_at_one_place_are_both_read() -> None:
     text = 'msgid ""\nmsgstr "head\\n"\n\nmsgid "one"\nmsgstr "một"\nmsgid ""\n"two "\n"more"\nmsgstr "hai"\n'
     assert read_po(text) == {"one": "một", "two more": "hai"}
+
+
+def test_figures_are_written_as_the_language_writes_them() -> None:
+    told = msg(
+        "{free:.1f} GB free; {grown:.1f} MB a day were written in the last {days} days",
+        free=1.5,
+        grown=0.25,
+        days=14,
+    )
+    assert told.text("vi") == "còn trống 1,5 GB; 14 ngày qua mỗi ngày ghi 0,2 MB"
+    assert told.text("en").startswith("1.5 GB free")
+    assert [number_words(1234567.5, lang, ",.1f") for lang in ("vi", "en")] == ["1.234.567,5", "1,234,567.5"]
+    assert number_words(2810, "vi", ",") == "2.810"
