@@ -381,6 +381,7 @@ class ReviewKind(StrEnum):
     # what sources post and do not give
     FILES_NOT_ALLOWED = "files_not_allowed"
     NO_DOCUMENT = "no_document"
+    DOCUMENT_LOST = "document_lost"
     SOURCE_WITHOUT_DOCUMENTS = "source_without_documents"
     PAGES_NOT_READ = "pages_not_read"
     # notices: nothing is asked

@@ -98,6 +98,7 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.ADOPTED_NAME: msg("names of two lists"),
     ReviewKind.FILES_NOT_ALLOWED: msg("files on another host"),
     ReviewKind.NO_DOCUMENT: msg("posted without a file"),
+    ReviewKind.DOCUMENT_LOST: msg("every file was lost"),
     ReviewKind.SOURCE_WITHOUT_DOCUMENTS: msg("source without files"),
     ReviewKind.PAGES_NOT_READ: msg("pages that cannot be read"),
     ReviewKind.LISTING_SHRANK: msg("listing far smaller"),

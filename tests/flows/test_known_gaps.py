@@ -28,6 +28,7 @@ class Portal:
         self.files = files
         self.closed: set[int] = set()
         self.versions: dict[int, int] = {}
+        self.broken: set[int] = set()  # a page of the site stands where the file should
 
     def __call__(self, asked: Asked) -> Answer:
         name = asked.path.rsplit("/", 1)[-1].partition(".")[0]
@@ -39,6 +40,8 @@ class Portal:
             )
             head = "<tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th></tr>"
             return page(f"<table class='vb'>{head}{rows}</table>")
+        if asked.path.startswith("/tep/") and n in self.broken:
+            return page("<h1>Lỗi</h1><p>Không tìm thấy trang yêu cầu.</p>")
         if asked.path.startswith("/tep/"):
             text = decision(n, f"{self.rows.get(n, FIRST):%d/%m/%Y}") + "\n" * self.versions.get(n, 0)
             return Answer(text.encode(), headers={"Content-Type": "application/octet-stream"})
@@ -124,6 +127,21 @@ def test_a_decision_about_procedures_posted_without_a_file_is_asked_about(tmp_pa
         nights.night(1)
         (one,) = nights.asked("no_document")
         assert "3/QĐ-UBND" in one.question
+
+
+def test_a_decision_whose_only_file_is_a_page_of_errors_is_asked_about_until_it_comes(tmp_path: Path) -> None:
+    portal = Portal(3)
+    portal.broken = {2}
+    with serving(portal) as site:
+        nights = Nights(tmp_path, site)
+        nights.night(0)
+        (one,) = nights.asked("document_lost")
+        assert ("2/QĐ-UBND" in one.question, "niemyet ingest" in one.question) == (True, True)
+        nights.night(1)
+        assert [again.review_id for again in nights.asked("document_lost")] == [one.review_id]
+        portal.broken = set()
+        nights.night(8)  # the weekly sweep asks again for what could not be had
+        assert nights.asked("document_lost") == []
 
 
 def test_where_no_document_ever_came_there_is_one_line_for_the_source(tmp_path: Path) -> None:

@@ -594,6 +594,15 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         (), ("cổng không đăng",), "none", wrong="hai", changes=False,
         postings=(posting("1", title="Công bố thủ tục hành chính lĩnh vực Hộ tịch"),),
     ),
+    K.DOCUMENT_LOST: lambda: Story(
+        (), ("không có",), "none", wrong="hai", changes=False,
+        postings=(
+            posting(
+                "1", title="Công bố thủ tục hành chính lĩnh vực Hộ tịch",
+                files=(PostedFile("1.pdf", "https://cong.test/1.pdf", None, "trả về trang báo lỗi"),),
+            ),
+        ),
+    ),
     K.SOURCE_WITHOUT_DOCUMENTS: lambda: Story(
         (), ("none",), "none", wrong="hai", changes=False,
         postings=tuple(

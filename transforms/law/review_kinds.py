@@ -922,6 +922,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         choices=_KNOWN,
     ),
     KindOfReview(
+        K.DOCUMENT_LOST, Subject.DECISION, Takes.CHOICE, Does.IS_KNOWN,
+        "Không tải được tệp nào của {decision:decision} về thủ tục hành chính do nguồn “{source}” đăng[[ ({reason})]] ({url}): "
+        "quyết định chưa có tác dụng gì. Hãy nộp tệp (niemyet ingest), hoặc trả lời “không có” nếu không thể có tệp.",
+        "No file of {decision:decision} about procedures, which the source “{source}” posts, could be fetched[[ ({reason})]] "
+        "({url}): the decision has no effect yet. Hand the file in (niemyet ingest), or answer “none” if it cannot be had.",
+        choices=_KNOWN,
+    ),
+    KindOfReview(
         K.SOURCE_WITHOUT_DOCUMENTS, Subject.PROVINCE, Takes.CHOICE, Does.IS_KNOWN,
         "Cả {count} quyết định về thủ tục hành chính mà nguồn “{source}” đăng đều không lấy được tệp nào. Hãy kiểm tra "
         "detail.files của nguồn (niemyet sources check).",

@@ -1,8 +1,8 @@
 """What is missing of what sources post: one cause, one question, however many files it concerns.
 
 Files on a host that the configuration does not allow are one question for the host; a decision about procedures that was
-posted without any document is one, and where a source never gave a document at all, one for the source; pages of documents
-that cannot be read (members only, moved) are a known gap with one question for the source.
+posted without any document, or of which every file was lost, is one, and where a source never gave a document at all, one for
+the source; pages of documents that cannot be read (members only, moved) are a known gap with one question for the source.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from niemyet.model.records import Posting, fields
+from niemyet.model.records import PostedFile, Posting, fields
 from niemyet.model.tables import Decision, Review
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import fold
@@ -60,12 +60,15 @@ def _without_document(
 ) -> Iterator[Review]:
     by_page = {(one.source_id, one.url): one for one in newest.values()}
     lacking: dict[str, list[Decision]] = defaultdict(list)
+    lost: dict[str, PostedFile] = {}  # decision → the first of its files
     for decision in decisions:
         posted = [
             page for copy in decision.copies if (page := by_page.get((copy.source_id, copy.url))) is not None
         ]
         if posted and _lacks_document(decision, posted):
             lacking[posted[0].source_id].append(decision)
+            if files := sorted((file for one in posted for file in one.files), key=lambda one: one.url):
+                lost[decision.decision_id] = files[0]
     had = {one.source_id for one in newest.values() if any(file.sha256 is not None for file in one.files)}
     for source, found in sorted(lacking.items()):
         if source not in had and len(found) >= _WHOLE:
@@ -77,24 +80,28 @@ def _without_document(
             continue
         for decision in sorted(found, key=lambda one: one.decision_id):
             url = min(copy.url for copy in decision.copies)
+            file = lost.get(decision.decision_id)
             yield ask(
-                ReviewKind.NO_DOCUMENT,
-                fields(url=url, source=source),
+                ReviewKind.NO_DOCUMENT if file is None else ReviewKind.DOCUMENT_LOST,
+                fields(url=url, source=source, reason=(file.reason or None) if file is not None else None),
                 decision=decision,
                 candidates=("none",),
             )
 
 
 def _lacks_document(decision: Decision, posted: list[Posting]) -> bool:
-    """Whether a decision about procedures was posted, and nothing of it announced but its title.
+    """Whether a decision about procedures was posted, and nothing of it had but its title.
 
-    A file that was announced and lost, and a page that could not be read, are asked about on their own.
+    A page that could not be read, and files of a host that is not allowed, are asked about on their own.
     """
     about = any(
         _PROCEDURES.search(fold(title)) for title in (decision.title, *(one.title for one in posted)) if title
     )
-    announced = any(one.files or one.procedures or "detail_not_had" in one.flags for one in posted)
-    return about and "no_document" in decision.flags and not announced
+    asked_elsewhere = any(
+        one.procedures or "detail_not_had" in one.flags or any(file.refused for file in one.files)
+        for one in posted
+    )
+    return about and "no_document" in decision.flags and not asked_elsewhere
 
 
 def _not_read(postings: Iterable[Posting]) -> Iterator[Review]:
