@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from niemyet.extractors.documents import css
-from niemyet.extractors.documents.html import tree_of
+from niemyet.extractors.documents.html import filled_in, tree_of
 from niemyet.extractors.listing_grids import cell_text, text_of
 from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
@@ -25,6 +25,7 @@ from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS
 from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes, split_code_name
+from niemyet.transforms.language.codes_in_names import code_and_name
 
 Node = Any  # an element of lxml, which has no types of its own
 
@@ -447,7 +448,7 @@ def _shown_without_words(cell: Node) -> str:
     """
     for one in cell.iter("input", "img", "i", "span", "svg"):
         if one.tag == "input":
-            said = _entered(one)
+            said = cell_text(filled_in(one, "✓"))
         elif next(one.iterancestors("a", "button"), None) is not None:
             continue
         else:
@@ -459,13 +460,6 @@ def _shown_without_words(cell: Node) -> str:
 
 
 _SAY = ("alt", "title", "aria-label")
-
-
-def _entered(field: Node) -> str:
-    kind = (field.get("type") or "text").lower()
-    if kind in {"checkbox", "radio"}:
-        return "✓" if field.get("checked") is not None else ""
-    return cell_text(field.get("value") or "") if kind == "text" else ""
 
 
 def _sign_of_icon(classes: str) -> str:
@@ -515,9 +509,6 @@ def code_of_entry(text: str) -> tuple[Code | None, str]:
         return code, name
     if not find_codes(text):
         return None, text
-    # Reading lists must not wait for all that decisions need.
-    from niemyet.extractors.decisions.rows import code_and_name
-
     code, name = code_and_name(text)
     ends = code is not None and text.rstrip(" .)]").endswith(code.text)
     return (code, name.rstrip(" .")) if ends else (None, text)

@@ -80,6 +80,7 @@ from niemyet.model.messages import Messages, Spoken, Words, msg
 from niemyet.model.records import NO_MARKS, ListingRow
 from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes, parse_code, split_code_name
+from niemyet.transforms.language.codes_in_names import code_and_name
 from niemyet.transforms.language.dates import column_dates
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.language.two_names import holds_two_names
@@ -1042,9 +1043,6 @@ def _reading_of(printed: str | None, name_text: str | None, *, is_number: bool, 
         name = name or beside
     linked = parse_code(link) if link else None
     if code is None and glued is None and "." in name and (within := find_codes(name)):
-        # Here, for it brings what reads the rows of decisions (0.1 s): most lists have a column of codes.
-        from niemyet.extractors.decisions.rows import code_and_name
-
         if len({one.base for one in within}) > 1:
             return _Reading(None, printed, name, (*flags, FLAG_NO_CODE, FLAG_SEVERAL_CODES))
         glued, name = code_and_name(name)

@@ -60,6 +60,8 @@ def what_it_is(path: Path, limits: Limits) -> NoDecision | None:
             return NoDecision.TICKED
         if _is_of_questions(path):
             return NoDecision.ANSWERS
+        if _has_articles(data, limits):
+            return None
         return NoDecision.LISTING if _is_listing(data, path.name) and not _is_decision(data, limits) else None
     except (NiemyetError, OSError):
         return None
@@ -84,6 +86,16 @@ def _is_listing(data: bytes, name: str) -> bool:
     except DocumentError:
         return False
     return not any(FLAG_OF_ANNEX in row.flags for row in rows)
+
+
+#: Formats of which decisions are, each an archive or a tree to walk: what has articles is not looked at as a list too.
+_OF_DECISIONS = frozenset({Format.HTML, Format.DOCX})
+
+
+def _has_articles(data: bytes, limits: Limits) -> bool:
+    from niemyet.extractors.decisions.reading import has_articles
+
+    return sniff(data) in _OF_DECISIONS and read_in_time(data, None, limits, has_articles)[1]
 
 
 def _is_decision(data: bytes, limits: Limits) -> bool:

@@ -28,6 +28,7 @@ from niemyet.storage.parts import (
     merged,
     parts_of,
     piled_parts,
+    say_the_same,
 )
 from niemyet.storage.release import Release, TableFile
 from niemyet.storage.schemas import table_schema, to_arrow
@@ -90,15 +91,14 @@ class CarriedWork(HasParts):
     ) -> FilePart:
         count = int(keep.sum()) + len(new or ())
         may_be_same = count == len(keep) and not path.endswith(f"/{OPEN}.parquet")  # that is one day later
-        if may_be_same and (new is None or self._says_the_same(path, ~keep, new)):
+        if may_be_same and (new is None or self._is_as_it_was(path, ~keep, new)):
             keep = np.ones(count, bool)
             return FilePart(path, count, partial(self._part_table, path, keep, None, as_of), is_carried=True)
         return FilePart(path, count, partial(self._part_table, path, keep, new, as_of))
 
-    def _says_the_same(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:
-        """Whether what was worked out anew comes to what stood there; most often it does."""
+    def _is_as_it_was(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:
         was = self._held(path).take(of_numbers(np.flatnonzero(gone)))
-        return bool(merged(_NAME, [was]).equals(merged(_NAME, [to_arrow(new, table_schema(_NAME))])))
+        return say_the_same(_NAME, was, to_arrow(new, table_schema(_NAME)))
 
     def _part_table(
         self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None, as_of: date

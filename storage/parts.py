@@ -371,6 +371,11 @@ def merged(name: str, tables: Sequence[pa.Table]) -> pa.Table:
     return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)
 
 
+def say_the_same(name: str, gone: pa.Table, added: pa.Table) -> bool:
+    """Whether rows that come are those that go: what is worked out anew most often comes to what stood there."""
+    return bool(merged(name, [gone]).equals(merged(name, [added])))
+
+
 def together(name: str, tables: list[pa.Table]) -> pa.Table:
     """The rows of a table's files, in the order of the table where the columns that say it are there."""
     if len(tables) == 1:

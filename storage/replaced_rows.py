@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from niemyet.storage import parts as parting
 from niemyet.storage.columns import mask_among, of_numbers
-from niemyet.storage.parts import FilePart, HasParts, merged, parted, parts_of
+from niemyet.storage.parts import FilePart, HasParts, merged, parted, parts_of, say_the_same
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import table_schema, to_arrow
 
@@ -61,12 +61,10 @@ class ReplacedRows(HasParts):
         keep = kept.get(path, np.empty(0, bool))
         count = int(keep.sum()) + (added.num_rows if added is not None else 0)
         may_be_same = path in kept and count == len(keep)
-        is_carried = may_be_same and (added is None or self._says_the_same(path, ~keep, added))
+        is_carried = may_be_same and (
+            added is None or say_the_same(self._name, self._rows_of(path, ~keep), added)
+        )
         return FilePart(path, count, partial(self._part_table, path, keep, added), is_carried=is_carried)
-
-    def _says_the_same(self, path: str, gone: NDArray[np.bool_], added: pa.Table) -> bool:
-        """Whether the rows in their place are those that are gone: of months that are over they most often are."""
-        return bool(merged(self._name, [self._rows_of(path, gone)]).equals(merged(self._name, [added])))
 
     def _part_table(self, path: str, keep: NDArray[np.bool_], added: pa.Table | None) -> pa.Table:
         tables = [self._rows_of(path, keep)] if keep.any() else []

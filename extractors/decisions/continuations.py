@@ -10,12 +10,12 @@ from niemyet.extractors.decisions.rows import (
     MARKED_LEVELS,
     Draft,
     agency_levels,
-    codes_out_of,
     is_marked,
 )
 from niemyet.model.records import Row
 from niemyet.model.words import Level
 from niemyet.transforms.language.codes import completes_code, is_whole_code
+from niemyet.transforms.language.codes_in_names import codes_out_of
 from niemyet.transforms.language.text import fold
 
 _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2})?[.)]?")

@@ -28,11 +28,19 @@ _WEAK = (
     r"|khong (?:tiep tuc )?thuc hien(?= (?:kem|ke|tu|theo)\b|$)|het thoi han thuc hien)\b"
 )
 _WEAK_WORDS = re.compile(_WEAK)
+#: Words with which a tally of the whole begins, and what it counts.
+TALLY_OPENS = r"(?:tong|cong|(?:danh muc|phu luc|bang) (?:nay|tren))\b"
+TALLIED = r"(?:tthc|thu tuc(?: hanh chinh)?)"
+_OPENS_TALLY = re.compile(rf"[-–+* ]*{TALLY_OPENS}")
+#: "Cộng", with its mark or with none: "CÔNG CHỨNG (05 thủ tục)" and "Công thương" are fields.
+_OTHER_CONG = re.compile(r"[-–+*\s]*c[ôốồổỗó]ng\b", re.IGNORECASE)
 #: A tally below a list: "Tổng số danh mục TTHC công bố: 18", "TTHC cắt giảm thời hạn giải quyết: 03 TTHC".
 _TALLY = re.compile(
     r"[-–+* ]*(?:tong (?:so|cong)\b.*\d|cong\b[^\d]{0,40}:? ?\d|trong do\b.*\d"
-    r"|(?:danh muc|phu luc|bang) (?:nay|tren) (?:co|gom)\b[^\d]{0,20}\d{1,4} (?:tthc|thu tuc(?: hanh chinh)?)[ .;]*$"
-    r"|[^:]{3,160}: ?\d{1,4} ?(?:tthc|thu tuc(?: hanh chinh)?|danh muc)?(?: ?\([^)]*\))?[ .;]*$)"
+    rf"|(?:danh muc|phu luc|bang) (?:nay|tren) (?:co|gom)\b[^\d]{{0,20}}\d{{1,4}} {TALLIED}[ .;]*$)"
+)
+_TALLY_BY_ITS_END = re.compile(
+    rf"[-–+* ]*[^:]{{3,160}}: ?\d{{1,4}} ?(?:{TALLIED}|danh muc)?(?: ?\([^)]*\))?[ .;]*$"
 )
 #: What is new or changed and yet waits, or stands still: no act of a list.
 _WAITS = re.compile(
@@ -509,11 +517,10 @@ def is_plain_number(mark: str) -> bool:
 
 def is_tally(text: str) -> bool:
     """Whether a text only counts what stands above it; a heading in capitals or with a mark of its own does not."""
-    folded = fold(text)
-    found = _TALLY.match(folded)
-    if found is None:
+    folded, is_sum = fold(text), _OTHER_CONG.match(text) is None
+    if not (is_sum and _TALLY.match(folded)) and _TALLY_BY_ITS_END.match(folded) is None:
         return False
-    if folded.lstrip("-–+* ").startswith(("tong", "cong ", "danh muc nay", "danh muc tren", "phu luc nay")):
+    if is_sum and _OPENS_TALLY.match(folded):
         return True
     letters = [sign for sign in text if sign.isalpha()]
     return (

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.layout import Article
-from niemyet.extractors.decisions.rows import codes_out_of
 from niemyet.transforms.language.codes import Code, find_codes, split_code_name
+from niemyet.transforms.language.codes_in_names import codes_out_of
 from niemyet.transforms.language.text import clean, fold
 
 _NUMBER_BEFORE_CODE = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")

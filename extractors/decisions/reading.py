@@ -137,6 +137,13 @@ def read_whole(document: Document) -> Whole:
     return _read(document, explained=True)
 
 
+def has_articles(document: Document) -> bool:
+    """Whether it has the articles of a decision, as `Reading.has_articles` says it, without reading what they say."""
+    with kept_in_memory():
+        (_, first), *_ = decisions_in(agreed(mended_and_plain(document)))
+        return bool(lay_out(first).articles)
+
+
 def _read(document: Document, *, explained: bool) -> Whole:
     """A reading; where nobody asks for them, without its trace and with what its account asks alone."""
     with kept_in_memory():

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from niemyet.extractors.decisions.annex_records import UNSAID, Annex
-from niemyet.extractors.decisions.heading_patterns import Heading, split_mark
+from niemyet.extractors.decisions.heading_patterns import TALLIED, TALLY_OPENS, Heading, split_mark
 from niemyet.extractors.decisions.sections import Section
 from niemyet.model.records import Question, fields
 from niemyet.model.words import ReviewKind
@@ -68,9 +68,9 @@ def _who_says(count: int, sections: list[Section], article: str) -> str:
 
 #: "Tổng cộng: 05 thủ tục"; one that counts something else of them ("… cắt giảm thời hạn: 03") is none of these.
 _TALLY = re.compile(
-    r"[-–+* ]*(?:tong|cong|(?:danh muc|phu luc|bang) (?:nay|tren))(?: (?:cong|so))*"
-    r"(?: (?:cac|danh muc|tthc|thu tuc(?: hanh chinh)?|cong bo|trong danh muc|la|co|gom))*"
-    r" ?[:(–-]? ?(?:co |gom )?0*(?P<count>\d{1,4}) ?(?:tthc|thu tuc(?: hanh chinh)?)?[ .;)]*"
+    rf"[-–+* ]*{TALLY_OPENS}(?: (?:cong|so))*"
+    rf"(?: (?:cac|danh muc|{TALLIED}|cong bo|trong danh muc|la|co|gom))*"
+    rf" ?[:(–-]? ?(?:co |gom )?0*(?P<count>\d{{1,4}}) ?{TALLIED}?[ .;)]*"
 )
 
 

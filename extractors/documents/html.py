@@ -273,7 +273,7 @@ class _TreeWalk:
         for event, node in walk:
             if event == "start":
                 if node.tag in _FIELDS and self._open is not None and not self._open.in_head:
-                    self._text(_filled_in(node))
+                    self._text(filled_in(node))
                 if node.tag in _SKIPPED and node is not root:
                     walk.skip_subtree()
                     skipped = node
@@ -583,15 +583,15 @@ _TICKED = frozenset({"checkbox", "radio"})
 _NOT_WRITTEN_IN = frozenset({"hidden", "button", "submit", "reset", "image", "file", "password"})
 
 
-def _filled_in(node: Any) -> str:
-    """What a field of a form shows: what is written in it, the entry that was chosen, an x where it is ticked."""
+def filled_in(node: Any, ticked: str = "x") -> str:
+    """What a field of a form shows: what is written in it, the entry that was chosen, a sign where it is ticked."""
     if node.tag == "select":
         return " ".join(one.text or "" for one in node.iter("option") if "selected" in one.attrib)
     if node.tag == "textarea":
         return node.text or ""
     kind = (node.get("type") or "").lower()
     if kind in _TICKED:
-        return "x" if "checked" in node.attrib else ""
+        return ticked if "checked" in node.attrib else ""
     return "" if kind in _NOT_WRITTEN_IN else node.get("value") or ""
 
 

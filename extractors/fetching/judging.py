@@ -113,11 +113,16 @@ def is_cut_off(got: Got) -> bool:
         or "chunked" in (got.header("transfer-encoding") or "").lower()
     ):
         return False
-    low = got.body.lower()
-    return b"<html" in low[:_HEAD] and b"</html" not in low and b"</body" not in low
+    return is_open_ended(got.body.decode("latin-1"))
 
 
-_HEAD = 4_096  # bytes in which a page begins; comments and a doctype stand before it; chosen, not measured
+def is_open_ended(page: str) -> bool:
+    """Whether a page begins as a whole one and does not end as one."""
+    low = page.lower()
+    return "<html" in low[:_HEAD] and "</html" not in low and "</body" not in low
+
+
+_HEAD = 4_096  # signs in which a page begins; comments and a doctype stand before it; chosen, not measured
 
 
 def is_a_file(body: bytes) -> bool:

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from niemyet.extractors.apart import Apart, Value, begin, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
-from niemyet.extractors.fetching.judging import is_a_file
+from niemyet.extractors.fetching.judging import is_a_file, is_open_ended
 from niemyet.extractors.portals.chosen_period import other_parts, other_periods
 from niemyet.extractors.portals.crawling import (
     Announced,
@@ -151,8 +151,8 @@ class _Account:
         """Take in the next page."""
         is_first = tally.pages == 1
         if is_first:
-            self.first_rows, self.is_closed = len(page.entries), not _is_open_ended(answer.text)
-        elif self.is_closed and _is_open_ended(answer.text):
+            self.first_rows, self.is_closed = len(page.entries), not is_open_ended(answer.text)
+        elif self.is_closed and is_open_ended(answer.text):
             tally.doubt(msg("{url}: the page breaks off before its end, others do not", url=ask.url))
         if self.ranks is not None and page.ranks is not None and _skips(self.ranks, page.ranks):
             tally.doubt(
@@ -629,12 +629,6 @@ def _doubt_order(tally: Tally, moved: str | None) -> None:
                 url=moved,
             )
         )
-
-
-def _is_open_ended(text: str) -> bool:
-    """Whether a page begins as a whole one and does not end as one."""
-    low = text.lower()
-    return "<html" in low and "</html" not in low and "</body" not in low
 
 
 def _has_moved(before: Sequence[Entry], page: Sequence[Entry]) -> bool:

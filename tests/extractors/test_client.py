@@ -12,7 +12,7 @@ from niemyet.extractors.fetching.addresses import normal
 from niemyet.extractors.fetching.bounds import Bounds
 from niemyet.extractors.fetching.client import user_agent
 from niemyet.extractors.fetching.decoding import decode
-from niemyet.extractors.fetching.judging import Got, is_challenge, is_cut_off, request_key
+from niemyet.extractors.fetching.judging import Got, is_challenge, is_cut_off, is_open_ended, request_key
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.model.errors import FetchError, UsageError
 from tests.support.loopback import (
@@ -616,3 +616,5 @@ def test_a_page_that_only_the_end_of_the_connection_ends_must_have_its_own_end()
     assert not is_cut_off(got_page(b"<html><body>x</BODY>"))
     assert not is_cut_off(got_page(b"<ul><li>a part of a page</li>")), "a fragment has no end to miss"
     assert not is_cut_off(got_page(b"%PDF-1.7 ..."))
+    assert is_open_ended(broken.decode())
+    assert not is_open_ended("x" * 5_000 + "<html>"), "what a page speaks of is not how it begins"

@@ -3,6 +3,7 @@
 import pytest
 
 from niemyet.extractors.decisions.codes_twice import codes_at_two_names
+from niemyet.extractors.decisions.heading_patterns import is_tally
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
@@ -70,6 +71,30 @@ def test_a_bare_quantity_above_the_list_counts_it(count: str) -> None:
 def test_a_bare_sum_below_the_list_counts_it(tally: str) -> None:
     assert ReviewKind.CONTROL_TOTAL_MISMATCH in kinds(listed(ONE, TWO, [At(tally, 3)]))
     assert not listed(ONE, TWO, [At(tally.replace("05", "02"), 3)]).questions
+
+
+@pytest.mark.parametrize(
+    ("text", "tallies"),
+    [
+        ("Cộng: 05", True),
+        ("CỘNG: 05 TTHC", True),
+        ("Phụ lục trên gồm 05 thủ tục", True),
+        ("PHỤ LỤC TRÊN: 05 TTHC", True),
+        ("BẢNG NÀY GỒM 05 THỦ TỤC", True),
+        ("CÔNG CHỨNG (05 thủ tục)", False),
+        ("Công chức, viên chức 03 TTHC", False),
+        ("HỘ TỊCH: 05", False),
+    ],
+)
+def test_a_sum_is_told_from_a_field_that_begins_alike(text: str, tallies: bool) -> None:
+    """“Cộng” and “Công chứng” are one word without marks."""
+    assert is_tally(text) is tallies
+
+
+def test_a_field_with_its_count_below_another_heads_its_rows() -> None:
+    found = listed([At("LĨNH VỰC HỘ TỊCH", 3)], ONE, [At("CÔNG CHỨNG (01 thủ tục)", 3)], TWO)
+    assert "control_total_mismatch" not in found.flags
+    assert [item.sector and item.sector.lower() for item in found.items][1] != "hộ tịch"
 
 
 def test_a_quantity_in_a_heading_counts_its_rows() -> None:
