@@ -212,8 +212,9 @@ def read_listed(data: bytes, name: str | None, page: ListingPage | None = None) 
     if not rows:
         raise NoListingError(
             msg(
-                "{where}: no listing found. Expected {expected} and at least one procedure below it; "
-                "found: {seen}. An error page or an empty file is not taken for an empty listing.",
+                "{where}: no listing found. Expected {expected} and at least one procedure below it (names without codes: with a "
+                "column beside them that is filled, such as STT); found: {seen}. An error page or an empty file is not taken for "
+                "an empty listing.",
                 where=where,
                 expected=_EXPECTED,
                 seen=seen,

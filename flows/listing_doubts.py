@@ -1,5 +1,6 @@
 """What rows of a listing say that cannot be: the person who keeps the list is told, and the rest of them counts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,6 +11,8 @@ from niemyet.model.words import Channel
 from niemyet.reports.work_text import CHANNELS
 from niemyet.transforms.language.codes import is_misprint
 
+#: A letter that a charset did not have, within a word: "Công nh?n"; what a reader could not read itself.
+_LOST = re.compile(r"(?<=[^\W\d_])\?+(?=[^\W\d_])|\ufffd")
 _NAMED = 5  # rows of a list that are named; chosen, not measured
 
 
@@ -20,7 +23,25 @@ def channel_words(channel: Channel) -> Both:
 
 
 def listing_doubts(unit_id: str, channel: Channel, rows: Sequence[ListingRow], on: date) -> list[Message]:
-    """One message for a list that was looked at on a day, or none."""
+    """What is said of a list that was looked at on a day: what cannot be, and letters that it lost."""
+    return [*_impossible(unit_id, channel, rows, on), *_lost_letters(unit_id, channel, rows)]
+
+
+def _lost_letters(unit_id: str, channel: Channel, rows: Sequence[ListingRow]) -> Iterator[Message]:
+    lost = [row.name for row in rows if _LOST.search(row.name)]
+    if lost:
+        yield msg(
+            "{unit_id} ({channel}): letters are lost in {count} names (“{name}”): the list was saved in a charset without "
+            "Vietnamese letters. Save it as XLSX or “CSV UTF-8” and hand it in again; until then those names are told to be "
+            "wrong.",
+            unit_id=unit_id,
+            channel=channel_words(channel),
+            count=len(lost),
+            name=lost[0][:60],
+        )
+
+
+def _impossible(unit_id: str, channel: Channel, rows: Sequence[ListingRow], on: date) -> list[Message]:
     said = [
         msg(
             "row {row} ({code} {name}): {doubt}",

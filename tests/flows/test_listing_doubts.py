@@ -1,5 +1,6 @@
 """A list whose rows say nothing impossible is told nothing; of one with many only the first are named."""
 
+from dataclasses import replace
 from datetime import date
 
 from niemyet.extractors.listings import FLAG_DATE_UNREAD
@@ -24,3 +25,12 @@ def test_only_the_first_of_many_are_named() -> None:
 
 def test_a_sheet_of_the_day_of_the_look_is_none_to_come() -> None:
     assert listing_doubts("xa-b", Channel.COUNTER, [row(1, posted_on=ON), row(2)], ON) == []
+
+
+def test_letters_that_a_charset_did_not_have_are_told_with_the_way_to_save_it() -> None:
+    lost = [replace(row(number), name="Đăng ký k?t hôn") for number in (1, 2)]
+    (said,) = listing_doubts("xa-b", Channel.COUNTER, [*lost, row(3)], ON)
+    assert "2 tên bị mất chữ (“Đăng ký k?t hôn”)" in said.text("vi")
+    assert "CSV UTF-8" in said.text("vi")
+    asked = replace(row(4), name="Đăng ký kết hôn (có yếu tố nước ngoài?)")
+    assert listing_doubts("xa-b", Channel.COUNTER, [asked], ON) == []
