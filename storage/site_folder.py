@@ -38,6 +38,8 @@ def replace_site(folder: Path, pages: Iterable[tuple[str, bytes]]) -> Written:
         UsageError: it holds something that is not a site of ours; nothing is touched.
     """
     folder = folder.absolute()
+    if not folder.name:  # the root of the machine
+        raise _not_ours(folder)
     old, aside = folder.with_name(f".{folder.name}.old"), folder.with_name(f".{folder.name}.new")
     if not folder.exists() and old.exists():
         old.rename(folder)  # a run was killed between two renames, where a file system knows no exchange
@@ -60,13 +62,17 @@ def _check_ours(folder: Path) -> None:
     if folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).is_file()):
         return
     if folder.exists():
-        raise UsageError(
-            msg(
-                "--out {folder}: expected a new or empty folder, or one that `niemyet site` made; found other files "
-                "in it. Name another one.",
-                folder=folder,
-            )
+        raise _not_ours(folder)
+
+
+def _not_ours(folder: Path) -> UsageError:
+    return UsageError(
+        msg(
+            "--out {folder}: expected a new or empty folder, or one that `niemyet site` made; found other files "
+            "in it. Name another one.",
+            folder=folder,
         )
+    )
 
 
 class _SiteBuilder:

@@ -9,7 +9,7 @@ import click
 from niemyet.flows.commands.queries import reported_state, state_at
 from niemyet.flows.completing import complete_unit
 from niemyet.flows.meant import unit_of_release
-from niemyet.flows.spoken import Command
+from niemyet.flows.spoken import Command, language_of
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import day_words, msg
@@ -32,7 +32,13 @@ class DayOrForm(click.ParamType[date | str]):
         self, value: date | str, param: click.Parameter | None, ctx: click.Context | None
     ) -> date | str:
         """A form by its name, else a day, or what was expected."""
-        return value if value in FORMS else DAY.convert(value, param, ctx)
+        if value in FORMS:
+            return value
+        try:
+            return DAY.convert(value, param, ctx)
+        except click.BadParameter as error:
+            told = msg("{why}, or a form: {forms}", why=error.message, forms=", ".join(FORMS))
+            raise click.BadParameter(told.text(language_of(ctx)), ctx, param) from error
 
 
 FORMS = ("html", "xlsx", "docx")

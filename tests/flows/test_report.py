@@ -126,3 +126,8 @@ def test_the_figures_of_a_period_are_as_before(house: House) -> None:
     )
     figures = {row["figure"]: row["value"] for row in json.loads(told.stdout)}
     assert figures["1.2 made public in time"] == "N/A"
+
+
+def test_what_is_no_day_and_no_form_is_told_with_both() -> None:
+    said = CliRunner().invoke(niemyet, ["report", "--to", "pdf"])
+    assert (said.exit_code, "hoặc dạng tệp: html, xlsx, docx" in said.stderr) == (2, True)

@@ -59,6 +59,8 @@ def test_where_nothing_is_new_nothing_is_touched(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--out /"):
+        replace_site(Path("/"), [])
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("dear")
     with pytest.raises(UsageError, match="expected a new or empty folder"):

@@ -41,9 +41,10 @@ def judge_dates(
             continue
         flagged.append(replace(decision, flags=tuple(sorted({*decision.flags, FLAG}))))
         candidates = (decision.signed_on.isoformat(),) if decision.signed_on else ()
-        asked.append(
-            ask(ReviewKind.DATE_IMPLAUSIBLE, fields(why=why), decision=decision, candidates=candidates)
-        )
+        # Whoever handed it in may have mistaken that day, not the paper its own.
+        received = local_day(decision.received_at) if why == "signed_after_received" else None
+        said = fields(why=why, received=received)
+        asked.append(ask(ReviewKind.DATE_IMPLAUSIBLE, said, decision=decision, candidates=candidates))
     return tuple(flagged), tuple(asked)
 
 

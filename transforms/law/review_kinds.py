@@ -830,9 +830,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.DATE_IMPLAUSIBLE, Subject.DECISION, Takes.DAY, Does.CONFIRMS_DATE,
-        "{decision:decision}: ngày ghi trong văn bản khó tin ({why:word}). Quyết định chưa làm thay đổi gì. Ký ngày nào?",
-        "{decision:decision}: its day is hard to believe ({why:word}). The decision has changed nothing. On which day was it "
-        "signed?",
+        "{decision:decision}: ngày ghi trong văn bản khó tin ({why:word}[[, {received:day}]]). Quyết định chưa làm thay đổi "
+        "gì. Ký ngày nào?",
+        "{decision:decision}: its day is hard to believe ({why:word}[[, {received:day}]]). The decision has changed nothing. "
+        "On which day was it signed?",
     ),
     KindOfReview(
         K.CODE_AND_NAME, Subject.ROW, Takes.CODE, Does.SETS_CODE,

@@ -111,6 +111,8 @@ def judged(*decisions: Decision, items: Iterable[DecisionItem] = ()) -> list[str
 def test_dates_that_are_hard_to_believe_are_asked_about() -> None:
     assert judged(A, B, C) == []
     assert judged(decision(1, "2024-02-01", "2024-01-31")) == ["signed_after_received"]
+    (asked,) = judge_dates([decision(1, "2024-02-01", "2024-01-31")], (), QUANG_NAM)[1]
+    assert "ký sau ngày nhận được, 31/01/2024" in asked.question, "the day that may be the wrong one"
     assert judged(decision(1, "2024-02-01", "2024-02-01")) == []
     assert judged(decision(1, "2025-07-01", "2025-07-02")) == ["province_ended"]
     assert judged(decision(1, "2025-06-30", "2025-07-02")) == []
