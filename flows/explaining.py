@@ -69,10 +69,12 @@ def _explained(data: bytes, name: str, limits: Limits) -> LookedAt:
     from niemyet.flows.text_time import read_in_time
 
     try:
-        document, whole = read_in_time(data, None, limits, read_whole)
+        _, whole = read_in_time(data, None, limits, read_whole)
     except DocumentError as error:
         return LookedAt(name, None, error.message("vi"), data)
-    return LookedAt(name, Explained(name, document, whole.reading, whole.trace, whole.account), None, data)
+    return LookedAt(
+        name, Explained(name, whole.document, whole.reading, whole.trace, whole.account), None, data
+    )
 
 
 def _draw(look: LookedAt, lang: str) -> dict[int, bytes]:

@@ -134,11 +134,10 @@ def _boxes(data: bytes, places: Sequence[PrintedRow], limits: Limits) -> list[Bo
     from niemyet.extractors.decisions.reading import read_whole
     from niemyet.extractors.documents import read_document
 
-    document = read_document(data, None, limits)
-    whole = read_whole(document)
+    whole = read_whole(read_document(data, None, limits))
     if whole.reading.others:  # rows of a trace are counted in the reading of their own decision
         return [None] * len(places)
-    explained = Explained("", document, whole.reading, whole.trace, whole.account)
+    explained = Explained("", whole.document, whole.reading, whole.trace, whole.account)
     standing: dict[PrintedRow, set[Box]] = {}
     for place, box in _placed(explained):
         standing.setdefault(place, set()).add(box)

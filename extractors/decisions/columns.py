@@ -382,6 +382,8 @@ def _of_path(labels: list[str]) -> Column:
         return _fee_part(leaf, Column.FEE)
     own = _of_label(leaf)
     if top in {Column.OLD, Column.NEW}:
+        if own is Column.NUMBER:
+            return own
         code = own in {Column.CODE, Column.OLD_CODE, Column.NEW_CODE}
         if top is Column.OLD:
             return Column.OLD_CODE if code else Column.OLD_NAME

@@ -47,6 +47,7 @@ from niemyet.extractors.decisions.headings_in_lines import acting_point, opens_w
 from niemyet.extractors.decisions.layout import Layout, lay_out, lines_of
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
+from niemyet.extractors.decisions.lists_as_rows import with_lists_as_rows
 from niemyet.extractors.decisions.notes import Noted, put_notes
 from niemyet.extractors.decisions.ocr_agreement import agreed
 from niemyet.extractors.decisions.ocr_doubts import (
@@ -121,17 +122,18 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A reading with its trace and its account."""
+    """A reading with its trace and its account; `document` is what both count in: its lists are a row a procedure."""
 
     reading: Reading
     trace: tuple[TracedRow, ...]
     account: tuple[Accounted, ...]
+    document: Document
 
 
 def read_whole(document: Document) -> Whole:
     """What one document says, what each row became, and what became of everything that is printed in it.
 
-    Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`. Another
+    Headings and rows that are paragraphs are told with `table_no` 0 and their place in the blocks of `Whole.document`. Another
     decision in the same file is a reading of its own (`Reading.others`).
     """
     return _read(document, explained=True)
@@ -147,7 +149,8 @@ def has_articles(document: Document) -> bool:
 def _read(document: Document, *, explained: bool) -> Whole:
     """A reading; where nobody asks for them, without its trace and with what its account asks alone."""
     with kept_in_memory():
-        parts = decisions_in(agreed(mended_and_plain(document)))
+        document = with_lists_as_rows(agreed(mended_and_plain(document)))
+        parts = decisions_in(document)
         first, *rest = [(start, _read_one(part, explained=explained)) for start, part in parts]
     if not rest:
         return first[1]
@@ -160,6 +163,7 @@ def _read(document: Document, *, explained: bool) -> Whole:
         replace(first[1].reading, others=tuple(whole.reading for _, whole in rest)),
         tuple(trace),
         tuple(one for _, whole in (first, *rest) for one in whole.account),
+        document,
     )
 
 
@@ -288,7 +292,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         has_articles=bool(layout.articles),
     )
     trace = _whole_trace(document, annex, kind) if explained else ()
-    return Whole(reading, trace, account.entries)
+    return Whole(reading, trace, account.entries, document)
 
 
 def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[TracedRow, ...]:

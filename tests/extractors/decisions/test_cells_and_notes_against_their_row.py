@@ -256,7 +256,7 @@ def test_the_offices_of_districts_are_those_of_communes_since_districts_ended(of
     assert item(then, CODE).levels == (Level.DISTRICT,)
 
 
-def test_a_table_that_stands_on_its_side_is_asked_about() -> None:
+def test_a_table_that_stands_on_its_side_is_read() -> None:
     grid = Grid(
         [
             ["STT", "1", "2"],
@@ -268,7 +268,11 @@ def test_a_table_that_stands_on_its_side_is_asked_about() -> None:
     annex = ["DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI LĨNH VỰC LÀNG NGHỀ", grid]
     said = FIRST.format("ban hành mới", OF_COMMUNES)
     reading = read_as("docx", paper(TITLE.format("ban hành mới"), [said, SIGNED], annex))
-    assert kinds(reading) & {ReviewKind.TABLE_UNREAD, ReviewKind.LEFT_OVER_CODE}
+    assert [(one.row_no, one.code, one.time_local) for one in reading.items] == [
+        ("1", CODE, "05 ngày"),
+        ("2", OTHER, "03 ngày"),
+    ]
+    assert not reading.questions
 
 
 @pytest.mark.parametrize(
