@@ -626,9 +626,16 @@ _BY_ITS_ANNEX = re.compile(
 )
 
 
+#: "Bãi bỏ 02 thủ tục hành chính.": nothing but what is done, and to how many.
+_BY_ITS_COUNT = re.compile(
+    r"(?:\d{1,2}[.)] ?)?(?:cong bo )?(?P<act>ban hanh moi|bo sung|sua doi(?:,? bo sung)?|bai bo|huy bo) (?P<count>\d{1,3}) "
+    r"(?:thu tuc(?: hanh chinh)?|tthc)[.;]?"
+)
+
+
 def _is_of_read_rows(folded: str, items: Sequence[ReadItem]) -> bool:
     """Whether a sentence does to procedures of an annex what the rows of the annexes were read to do, to as many of them."""
-    said = _BY_ITS_ANNEX.fullmatch(folded.strip())
+    said = _BY_ITS_ANNEX.fullmatch(folded.strip()) or _BY_ITS_COUNT.fullmatch(folded.strip())
     if said is None:
         return False
     done = Counter(item.action for item in items if item.table_no is not None)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import repeat
+from typing import NamedTuple
 
 from niemyet.extractors.decisions.annex_records import (
     UNSAID,
@@ -54,6 +55,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.headings_in_lines import (
     LineRead,
+    acting_count,
     acting_point,
     begins_heading,
     ends_open,
@@ -74,8 +76,10 @@ from niemyet.extractors.decisions.headings_in_rows import (
     NO_ITEM,
     Distinct,
     goes_on_in_row,
+    group_of,
     heading_in_row,
     is_torn_heading,
+    says_of_rows,
 )
 from niemyet.extractors.decisions.layout import Layout, is_capitals, is_table_of_contents, lines_of_contents
 from niemyet.extractors.decisions.listed import (
@@ -108,6 +112,7 @@ from niemyet.model.words import Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold, key
+from niemyet.transforms.law.kinds import is_of_ways
 
 _SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer; chosen, not measured
 _ROWS_OF_A_TABLE = 1_000_000  # parts addresses of tables from each other; chosen, not measured
@@ -146,6 +151,24 @@ def read_annex(
     return machine.finished()
 
 
+class _Numbered(NamedTuple):
+    """The number of a row and the heading below which it stands; the way that the numbers there run, 1 up or -1 down, 0 while
+    it is the first; and with which number that began."""
+
+    section: Section | None
+    number: int
+    step: int
+    first: int
+
+    def follows(self, before: "_Numbered") -> bool:
+        """Whether numbers run on from another one in the one way that they ran until then."""
+        return self.step in {1, -1} and before.step in {0, self.step}
+
+
+#: Numbers that prove that a list runs down: of two the second may as well be the first of a list whose heading was not read.
+_RUNS_DOWN = 3
+
+
 class _Machine:
     def __init__(self, sections: Sections, signed_on: date | None) -> None:
         self.annex = Annex()
@@ -168,9 +191,11 @@ class _Machine:
         self._last_page: int | None = None  # of the row that was read last
         self._title_open = False
         self._said: HeadingText | None = None
-        self._number: tuple[Section | None, int] | None = None  # of the item before: its heading, its number
+        self._number: _Numbered | None = None  # of the item before
         self._described: tuple[Context, str] | None = None  # of the row before: rows of a section share it
         self._jumps: list[str] = []
+        self._falls: list[str] = []  # lists of two numbers that run down
+        self._runs_down = False  # whether a longer one does
         self._joint: Section | None = None  # the heading of several levels above the row that is open
         self._joints: list[tuple[int, Section]] = []
         self._own_sectors: set[int] = set()  # tables that have a column of sectors
@@ -179,6 +204,7 @@ class _Machine:
         """Everything that was read."""
         self.close()
         annex = self.annex
+        self._settle_numbers()
         self._settle_joints()
         self._settle_sectors()
         annex.sections = self._sections.all
@@ -246,6 +272,7 @@ class _Machine:
         """What stands in an article is over, and what its headings said."""
         self.close()
         self._sections.leave()
+        self._end_numbers(self._number)
         self._number = None
         self.base = None
 
@@ -334,8 +361,10 @@ class _Machine:
         self, text: str, folded: str, line: LineRead, heading: Heading | None, *, begun: bool
     ) -> Heading | None:
         """The heading that a line is because of what it leads to: a table, or lines that are rows."""
-        if heading is None and self.leads and (point := acting_point(text)) is not None:
-            return point
+        if heading is None and self.next_table is not None:
+            point = acting_point(text) or acting_count(text, _codes_in(self.next_table))
+            if point is not None:
+                return point
         if heading is None and self.leads and (says_otherwise(text, folded) or is_strange_end(text, line)):
             return replace(heading_of(text), actions=(), strange=True)
         if heading is None and (self.leads or self.leads_to_line) and leads_with_words(text, folded):
@@ -516,13 +545,7 @@ class _Machine:
                 self._became("ignored", "mục lục: không có danh mục")
             return
         if self._sections.silent:
-            self.close()
-            last = self._sections.last
-            for place, row in enumerate(rows):
-                self.at = RowPlace(table.number, place, row.page)
-                self._became(
-                    "ignored", f"dưới tiêu đề “{last.heading.text[:80] if last else ''}” không có danh mục"
-                )
+            self._leave_out(table)
             return
         columns = self._table
         columns.begin(rows)
@@ -554,10 +577,22 @@ class _Machine:
                     rows = (*rows[:place], *days_in_order(rows[place:], columns.columns))
                 columns.numbered = (goes_on and columns.numbered) or columns.has_numbers(rows)
                 continue
-            self._row(row, table.number)
+            group = group_of(row, rows[place + 1]) if place + 1 < len(rows) and columns.columns else None
+            if group is not None:
+                self._group(group)
+            else:
+                self._row(row, table.number)
             if any(cell.text for cell in row.cells):
                 self._last_page = row.page
             place += 1
+
+    def _group(self, text: str) -> None:
+        """The name of a group of rows: nothing but a name, or asked about where it says what is done to them, or where."""
+        self.close()
+        if says_of_rows(text):
+            self._open(replace(heading_of(text), rank="group", actions=(), strange=True), None, None, None)
+        else:
+            self._became("text", "tên nhóm của các dòng bên dưới")
 
     def _header_at(self, rows: Sequence[Row], place: int) -> TableHeader | None:
         """The header that begins at a row; on a scan with the columns that are known by what stands in them."""
@@ -641,6 +676,18 @@ class _Machine:
             )
             return
         self._item_row(row, distinct, table_no)
+
+    def _leave_out(self, table: Table) -> None:
+        """A table below a heading that lists no procedures; one of ways that says what is done to its rows is asked about."""
+        self.close()
+        last = self._sections.last
+        text = last.heading.text if last is not None else ""
+        if is_of_ways(text) and _tells_of_acts(table):
+            self._say(ReviewKind.TABLE_UNREAD)
+            self.annex.unread_tables.append(table.number)
+        for place, row in enumerate(table.rows):
+            self.at = RowPlace(table.number, place, row.page)
+            self._became("ignored", f"dưới tiêu đề “{text[:80]}” không có danh mục")
 
     def _set_aside(self, distinct: Distinct) -> None:
         """A heading that is struck or hidden: whether it heads what follows is for a person to say, so that nothing of
@@ -854,32 +901,62 @@ class _Machine:
         """End plain rows that follow each other."""
         section, before = self._sections.last, self._number
         numbers = [int(item.row_no or 0) for item in items]
-        above = before[1] if before is not None and before[0] is section else None
+        above = before.number if before is not None and before.section is section else None
         follow = numbers == list(range(numbers[0], numbers[0] + len(items))) if numbers else False
-        if follow and above in {None, numbers[0] - 1}:
+        rises = before is None or before.step >= 0  # else it may go on below another heading
+        if follow and rises and above in {None, numbers[0] - 1}:
             self.annex.items += items  # nearly always
-            self._number = section, numbers[-1]
+            self._number = _Numbered(
+                section, numbers[-1], int(len(items) > 1 or above is not None), numbers[0]
+            )
         else:
-            for item, number in zip(items, numbers, strict=True):
+            for item in items:
                 self.annex.items.append(item)
                 self._check_number(item, sure=True)
-                self._number = section, number
         self._sections.count(len(items), unsaid=False)
 
     def _check_number(self, item: ReadItem, *, sure: bool) -> None:
         """Numbers below one heading follow each other; a jump tells of a row or heading that was not read."""
-        section, number = self._sections.last, item.row_no or ""
-        if not (sure and number.isdigit()):
+        section, said = self._sections.last, item.row_no or ""
+        if not (sure and said.isdigit()):
+            self._end_numbers(self._number)
             self._number = None
             return
-        before, self._number = self._number, (section, int(number))
-        if before is None or before[0] is not section or int(number) == before[1] + 1:
+        before, number = self._number, int(said)
+        if before is None or before.section is not section:
+            goes_on = before is not None and before.step < 0 and before.number == number + 1
+            if not goes_on:
+                self._end_numbers(before)
+            first, step = (before.first, -1) if before is not None and goes_on else (number, 0)
+            self._number = _Numbered(section, number, step, first)
             return
+        step = number - before.number
+        now = _Numbered(section, number, step, before.first)
         same = self.annex.items[-2:] if len(self.annex.items) > 1 else []
-        if int(number) == before[1] and len({one.code or one.name for one in same}) == 1:
+        if step == 0 and len({one.code or one.name for one in same}) == 1:
             return  # one procedure on a row for each level
+        if now.follows(before):
+            self._number = now
+            return
+        self._number = _Numbered(section, number, 0, number)
         path = f" (mục {item.part})" if item.part else ""
-        self._jumps.append(f"sau số {before[1]} là số {int(number)}{path}")
+        self._jumps.append(f"sau số {before.number} là số {number}{path}")
+
+    def _end_numbers(self, last: _Numbered | None) -> None:
+        """Numbers that ran down end with 1: else rows at the end were not read."""
+        if last is None or last.step >= 0:
+            return
+        if last.number != 1:
+            self._jumps.append(f"số cuối của danh mục đánh số ngược là {last.number}")
+        elif last.first < _RUNS_DOWN:
+            self._falls.append(f"sau số {last.first} là số 1")
+        else:
+            self._runs_down = True
+
+    def _settle_numbers(self) -> None:
+        """Two numbers that run down are a jump, unless a longer list of the document runs down too."""
+        self._end_numbers(self._number)
+        self._jumps += self._falls if not self._runs_down else []
 
     def _say(self, kind: ReviewKind, text: str | None = None) -> None:
         if kind not in self.annex.flags:
@@ -887,11 +964,54 @@ class _Machine:
         self.annex.questions.append(Question(kind, fields(text=text)))
 
 
+#: Columns by which a list of ways would do more than say the ways.
+_OF_ACTS = frozenset(
+    {
+        *(
+            Column.ACTION,
+            Column.ACTION_NEW,
+            Column.ACTION_AMEND,
+            Column.ACTION_REPLACE,
+            Column.ACTION_ABOLISH,
+        ),
+        *(
+            Column.CHANGE,
+            Column.EFFECT,
+            Column.EFFECT_LAST,
+            Column.EFFECT_END,
+            Column.OLD_CODE,
+            Column.NEW_CODE,
+        ),
+    }
+)
+
+
+def _tells_of_acts(table: Table) -> bool:
+    """Whether a table says of its rows, in a column of acts or a note, that something is done to them."""
+    header = next(
+        (
+            one
+            for place in range(min(len(table.rows), _ROWS_OF_A_HEAD))
+            if (one := header_at(table.rows, place))
+        ),
+        None,
+    )
+    columns = header.columns if header is not None and header.columns is not None else ()
+    notes = [place for place, column in enumerate(columns) if column is Column.NOTE]
+    told = (row.cells[place].text for row in table.rows for place in notes if place < len(row.cells))
+    return not _OF_ACTS.isdisjoint(columns) or any(map(tells_of_change, filter(None, told)))
+
+
 def _lists(table: Table) -> bool:
     """Whether a table lists procedures: by a header, or by codes where it goes on with the one before."""
     if any(header_at(table.rows, place) for place in range(min(len(table.rows), _ROWS_OF_A_HEAD))):
         return True
     return any(find_codes(cell.text) for row in table.rows for cell in row.cells)
+
+
+def _codes_in(table: Table) -> int:
+    """How many rows of a table have a code."""
+    return sum(any(find_codes(cell.text) for cell in row.cells) for row in table.rows)
 
 
 def _is_uncoded(draft: Draft, name: str) -> bool:

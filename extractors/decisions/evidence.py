@@ -4,6 +4,7 @@ A row's own column, its heading and the annex's title are stronger; a weaker pla
 row of the annex bears out, contradicts: then the section is asked about once and nothing of it is applied.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,7 @@ _SHOWN = {
     Action.ABOLISH: "bãi bỏ",
     Action.LIST: "chuẩn hóa, giữ nguyên",
 }
+_REPLACED = re.compile(r"\bbi thay the\b")
 Asked = list[tuple[int, Question]]
 
 
@@ -48,6 +50,8 @@ def said_by(texts: Sequence[str]) -> ListEvidence:
     for text in texts:
         heading = heading_of(text)
         actions = actions or frozenset(heading.actions) - {Action.LIST, Action.CORRECT}
+        if Action.REPLACE in actions and _REPLACED.search(fold(text)):
+            actions |= {Action.ABOLISH}  # those that are replaced end, and what replaces them may be no row
         levels.update(levels_named(parted_from_receivers(fold(text))[0]))
     return ListEvidence(actions, frozenset(levels))
 

@@ -89,8 +89,16 @@ _ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
 @lru_cache(maxsize=4096)
 def actions_named(folded: str) -> tuple[Action, ...]:
     """Actions that a heading names, in the order of `Action`; more than one means that sections below decide."""
-    found = (action for pattern, action in _ACTIONS if pattern.search(folded))
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys(action for pattern, action in _ACTIONS if pattern.search(folded))
+    if Action.REPLACE in found and _ENDED_EITHER_WAY.search(folded):
+        del found[Action.REPLACE]
+    return tuple(found)
+
+
+#: "Bị thay thế, bãi bỏ", "bị bãi bỏ hoặc bị thay thế": of both nothing is left.
+_ENDED_EITHER_WAY = re.compile(
+    r"\bbi (?:thay the(?:,| va| hoac|/)+ ?(?:bi )?(?:bai|huy) bo|(?:bai|huy) bo(?:,| va| hoac|/)+ ?(?:bi )?thay the)\b"
+)
 
 
 def is_weakly_abolished(folded: str) -> bool:

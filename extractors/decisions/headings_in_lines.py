@@ -17,6 +17,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     split_unread_mark,
 )
 from niemyet.extractors.decisions.layout import is_capitals
+from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.names import names_a_source
 from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
@@ -185,6 +186,31 @@ def acting_point(text: str) -> Heading | None:
     ):
         return None
     return replace(said, count=said.count if said.count is not None else article_count(folded))
+
+
+#: "Bãi bỏ 02 thủ tục.", "Công bố mới 03 thủ tục hành chính lĩnh vực …": an act and how many, in a line without a mark.
+_COUNTS_FIRST = re.compile(
+    r"(?:cong bo|ban hanh|bai bo|huy bo|sua doi|bo sung)\b[^;:.]{0,40}?\b\d{1,3}(?: \([^()]*\))? (?:thu tuc|tthc)\b"
+)
+
+
+def acting_count(text: str, rows: int) -> Heading | None:
+    """The heading that an unmarked sentence right above a table of so many rows is, which says what is done and to how many.
+
+    One that cites a decision may be about what that one lists, and not the table: only its count tells.
+    """
+    folded = fold(text)
+    if not _COUNTS_FIRST.match(folded) or len(text) > _LONGEST_MARKED or find_codes(text):
+        return None
+    said = heading_of(text.rstrip(" .;:"))
+    count = article_count(folded)
+    if not count or len(said.actions) != 1:
+        return None
+    sure = not find_citations(text) or count == rows
+    heading = replace(said, count=count, rank=rank_by_words(said))
+    return (
+        heading if sure and not says_otherwise(text, folded) else replace(heading, actions=(), strange=True)
+    )
 
 
 def opens_with_an_act(text: str) -> bool:

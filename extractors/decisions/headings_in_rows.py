@@ -7,11 +7,13 @@ from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, Columns
 from niemyet.extractors.decisions.heading_patterns import (
     MARK_ALONE,
+    actions_named,
     begins_a_list,
     declared_count,
     has_cue,
     is_named_mark,
     is_plain_number,
+    levels_named,
     rank_of,
     split_mark,
     split_torn_mark,
@@ -92,6 +94,36 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
     if is_plain_number(mark["mark"]) or not rank_of(mark["mark"]).startswith(("R", "L")):
         return None
     return said
+
+
+#: "Nhóm thủ tục …", "Các thủ tục về …": what names several procedures, and is none.
+_NAMES_SEVERAL = re.compile(
+    r"(?:nhom|cac)(?: cac)? (?:thu tuc|tthc|nganh|nghe|linh vuc)\b(?!.*\blien thong\b)"
+)
+
+
+def group_of(row: Row, below: Row) -> str | None:
+    """What a row says that only names the group of the rows below: "1 | Nhóm thủ tục …" above "1.1 | 1.001193 | …".
+
+    It says that it names several, and nothing else; the row below goes on its number and has a code of its own.
+    """
+    texts = [cell.text for cell in row.cells if cell.text and not cell.merged]
+    child = next((cell.text for cell in below.cells if cell.text and not cell.merged), "")
+    if len(texts) != 2 or not texts[0].rstrip(".").isdigit() or any(cell.marks for cell in row.cells):
+        return None
+    names = (
+        _NAMES_SEVERAL.match(fold(texts[1])) is not None
+        and not any(map(find_codes, texts))
+        and re.fullmatch(rf"{texts[0].rstrip('.')}[.]\d{{1,2}}[.]?", child) is not None
+        and any(find_codes(cell.text) for cell in below.cells)
+    )
+    return texts[1] if names else None
+
+
+def says_of_rows(text: str) -> bool:
+    """Whether the name of a group says more of its rows than what they are about."""
+    folded = fold(text)
+    return bool(actions_named(folded) or levels_named(folded)) or tells_of_change(text)
 
 
 def _in_several_cells(texts: list[str], mark: str | None, at: RowPlace) -> HeadingText | None:

@@ -193,7 +193,8 @@ class PlainRows:
             of = zip(VALUES[OF_VALUES], said, strict=True)
             values |= {column: [text] for column, text in of if text}
             item, questions = make_item(Draft(context, None, None, values), self._signed_on)
-            plain = not (questions or item.flags) and item.action in _ACTIONS
+            acts = item.action in _ACTIONS and context.action is not Action.REPLACE
+            plain = acts and not (questions or item.flags)
             self._told_here[said] = item if plain else None
         return self._told_here[said]
 

@@ -293,6 +293,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     replaces = named.replaces
     if action is Action.REPLACE and not pairs:
         replaces = _replaced_by_note(draft, named)
+    if action is Action.REPLACE and not (pairs or replaces) and _is_replaced(draft):
+        action = Action.ABOLISH
     if action is Action.REPLACE and not replaces:
         flags.append("replaced_unknown")
         questions.append(
@@ -469,6 +471,27 @@ def _take_changes(draft: Draft) -> None:
             draft.add(column, found["value"].strip(" ."))
         else:
             draft.put_wrong("change_says")
+
+
+#: "THỦ TỤC HÀNH CHÍNH BỊ THAY THẾ": those that go; "được thay thế" may be either.
+_REPLACED = re.compile(r"\bbi thay the\b")
+_OF_THE_REPLACED = _NAMED | {Column.SECTOR, Column.BASIS, Column.PUBLISHED_IN, Column.LEVEL, Column.AGENCY}
+
+
+def _is_replaced(draft: Draft) -> bool:
+    """Whether a row names a procedure that another one replaces, and says nothing of how it is done from now on: it ends.
+
+    What takes its place is a row of its own, or is not said here: the end needs no more (RULINGS 29).
+    """
+    folded = fold(draft.context.heading)
+    said = {column for column, held in draft.values.items() if any(held)}
+    only = "thay the" not in _REPLACED.sub("", folded) and len(actions_named(folded)) == 1
+    return (
+        _REPLACED.search(folded) is not None
+        and only
+        and said <= _OF_THE_REPLACED
+        and not draft.context.unknown
+    )
 
 
 def _action_of(draft: Draft, named: Named, *, pairs: bool) -> tuple[Action, list[str], list[Question]]:

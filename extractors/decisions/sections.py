@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
@@ -25,7 +26,7 @@ from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.sector_words import tells_of_change, words_beyond_names
 from niemyet.transforms.language.text import fold, key
-from niemyet.transforms.law.kinds import is_subset
+from niemyet.transforms.law.kinds import is_of_ways, is_subset
 
 _NAMES_DISTRICTS = re.compile(r"\b(?:huyen|quan|thi xa|phong)\b")
 _EVERYTHING = ("action", "levels", "sector")
@@ -196,6 +197,8 @@ class Sections:
         if heading.actions and Action.ABOLISH not in heading.actions and _waits(heading):
             return replace(heading, actions=(), strange=True)
         if self.scope.forced_action is None and not heading.actions and is_subset(heading.text):
+            if is_of_ways(heading.text) and doubt is None and self._stands_beside_a_list(heading):
+                return replace(heading, no_procedures=True)
             return replace(heading, strange=True)  # a list of how they are received publishes none of them
         if (
             not heading.unforeseen
@@ -208,6 +211,15 @@ class Sections:
         if (listed or self._divides_an_act(heading)) and not tells_of_change(heading.text):
             return heading
         return replace(heading, strange=True, sector=heading.sector if heading.says_sector else None)
+
+    def _stands_beside_a_list(self, heading: Heading) -> bool:
+        """Whether a list that says what is done to its rows was read before, and the heading stands beside it, not within:
+        then the ways by which procedures are received, printed in an annex of their own, change none of them."""
+        acting = next((at for at, s in enumerate(self.all) if len(s.heading.actions) == 1), None)
+        if acting is None or not any(section.items for section in self.all[acting:]):
+            return False
+        above = takewhile(lambda s: s.heading.rank != heading.rank, self._stack)
+        return not any(section.heading.actions for section in above)
 
     def _is_of_rows(self, heading: Heading) -> bool:
         """Whether the rare words of a heading are those of rows too: "Khinh khí cầu" above "Cấp phép bay khinh khí cầu" names

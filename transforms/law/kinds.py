@@ -66,6 +66,11 @@ _SUBSET_LIST = re.compile(
     rf"\bdanh muc (?:cac )?{_PROCEDURE}\b[^;.]*?\b(?:(?:thuc hien|tiep nhan|cung cap|du dieu kien|nop ho so)\b[^;.]*?"
     r"\b(?:buu chinh|bcci|truc tuyen|toan trinh)|phi dia gioi|khong phu thuoc (?:vao )?dia gioi|ngoai dia gioi)"
 )
+_OF_WAYS = re.compile(r"\b(?:buu chinh|bcci|truc tuyen|toan trinh)\b")
+#: Who receives or holds them, or that they do no more: more than a way.
+_OF_PLACES = re.compile(
+    r"\bdia gioi\b|\b(?:tai|chuyen|phan cap|uy quyen)\b|\b(?:khong|chua|tam|dung|ngung|thoi)\b(?! giay)|\bmien\b"
+)
 _NORMALISED = re.compile(
     rf"{_PROCEDURE}(?: da| duoc| da duoc)? chuan hoa|chuan hoa (?:bo |danh muc )?{_PROCEDURE}|danh muc chuan hoa|cong bo lai"
 )
@@ -113,6 +118,12 @@ def is_subset(heading: str) -> bool:
     """Whether a heading lists procedures by how they are received, and says of none that it is published."""
     folded = fold(heading).replace("tthc", "thu tuc hanh chinh")
     return _SUBSET_LIST.search(folded) is not None and _ACTIONS.search(folded) is None
+
+
+def is_of_ways(heading: str) -> bool:
+    """Whether such a heading only says by which way its procedures are received: by post, online. Where they are is more."""
+    folded = fold(heading)
+    return is_subset(heading) and _OF_WAYS.search(folded) is not None and _OF_PLACES.search(folded) is None
 
 
 def _says_more_than(matter: str, process: re.Match[str]) -> bool:
