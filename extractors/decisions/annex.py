@@ -319,6 +319,9 @@ class _Machine:
         folded = fold(text)
         if not text or BELONGS_TO.match(folded):
             return
+        if self._sections.goes_on(text):
+            self._became("text", "tiêu đề của trang trước, in lại")
+            return
         if is_annex_mark(text):
             self._table.columns = None
             self._head(heading_of(text), text, doubt, seen)

@@ -807,7 +807,17 @@ def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool
             bare = next(iter(_names_before(act.scope, codes)), bare)
         behind = _NAME_BEHIND.match(act.scope[act.scope.find(codes[0].text) + len(codes[0].text) :])
         beside = _names_behind(act.scope, codes)
-        _add(acts, act, behind["name"] if behind else (*beside, bare)[0], codes[0].base, named, doubt=doubt)
+        said = behind["name"] if behind else (*beside, bare)[0]
+        missing = _ONLY_POINTS.fullmatch(fold(said)) is not None
+        _add(
+            acts,
+            act,
+            codes[0].base if missing else said,
+            codes[0].base,
+            named,
+            name_missing=missing,
+            doubt=doubt,
+        )
         return True
     if codes:
         names = quoted if len(quoted) == len(codes) else _names_beside(act.scope, codes)
@@ -818,6 +828,11 @@ def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool
     return False
 
 
+#: Words that say which procedure is meant without its name: "TTHC mã 2.000001", "thủ tục hành chính cấp xã".
+_ONLY_POINTS = re.compile(
+    r"(?:(?:cac|thu tuc|hanh chinh|tthc|co|ma|so|cap (?:tinh|huyen|xa)|[1-9]\.\d{6})[ .,:()]*)+"
+    r"(?:(?:thuoc tham quyen|tai (?:muc|phan|phu luc|danh muc|so thu tu|stt|quyet dinh)) .*)?"
+)
 #: A name in brackets behind its code: "mã số 1.001193 (Đăng ký khai sinh)", of at least three words; chosen, not measured.
 _NAME_BEHIND = re.compile(
     r"[\s,;]*\(\s*(?:(?:tên|thủ tục)[^:()]{0,20}:\s*)?(?P<name>[A-ZĐÀ-Ỹ][^()\d]{2,}(?:\s[^()\s]+){2,})\)"

@@ -16,6 +16,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
     rank_by_words,
     rank_of,
+    split_mark,
 )
 from niemyet.extractors.decisions.ocr_headings import Settled, is_alike, remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
@@ -28,6 +29,8 @@ from niemyet.transforms.language.sector_words import tells_of_change, words_beyo
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.kinds import is_of_ways, is_subset
 
+#: Behind a heading that is printed again: "(tiếp theo)", "(tiếp)".
+_GOES_ON = re.compile(r"\s*[(\[–-]\s*tiếp(?: theo)?\s*[)\].]*$", re.IGNORECASE)
 _NAMES_DISTRICTS = re.compile(r"\b(?:huyen|quan|thi xa|phong)\b")
 _EVERYTHING = ("action", "levels", "sector")
 #: Acts that exclude each other: what is replaced may as well be called new or amended.
@@ -272,6 +275,15 @@ class Sections:
             return False
         open_one = next((s.heading for s in self._stack if s.heading.rank == heading.rank), None)
         return open_one is not None and open_one.mark == heading.mark and not is_alike(open_one, heading)
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a line is a heading above once more, over the page on which its list goes on: "DANH MỤC … (tiếp theo)"."""
+        bare = _GOES_ON.sub("", text)
+        if bare == text or not bare:
+            return False
+        mark, _, words = split_mark(bare)
+        alike = [s.heading for s in self._stack if mark is None or s.heading.mark == mark]
+        return any(fold(split_mark(one.text)[2]).startswith(fold(words)) for one in alike)
 
     def leave(self) -> None:
         """End all headings: the list that they stood above is over."""

@@ -229,3 +229,47 @@ def test_a_sentence_of_an_article_that_counts_what_the_annex_lists_is_read() -> 
     second = "<p>Điều 2. Bãi bỏ 0{} thủ tục hành chính.</p>"
     assert not read(text, "mới ban hành, bị bãi bỏ", second.format(2)).questions
     assert kinds(read(text, "mới ban hành, bị bãi bỏ", second.format(3))) == {ReviewKind.LEFT_OVER_TEXT}
+
+
+# ---- lists that go on ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["(tiếp theo)", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH (tiếp theo)", "PHỤ LỤC (tiếp theo)", "3"],
+)
+def test_a_list_goes_on_over_its_heading_printed_again_and_again(words: str) -> None:
+    """The rest of a row, and rows, in tables without a header that each go on with one that did so too."""
+
+    def more(*rows: list[str]) -> str:
+        return f"<p>{words}</p>{table(*rows[1:], labels=rows[0])}"
+
+    rest = ["", "", "cỡ lớn", "làm việc"]
+    first = table(row("1", 1, LOOM), row("2", 2, "Cấp phép nhuộm vải"))
+    text = (
+        annex("")
+        + NEW
+        + first
+        + more(rest)
+        + more(["", "", "và cỡ nhỏ", ""], row("3", 3, SILK))
+        + more(row("4", 4, LACE))
+    )
+    reading = read(text)
+    assert [(item.row_no, item.name) for item in reading.items] == [
+        ("1", LOOM),
+        ("2", "Cấp phép nhuộm vải cỡ lớn và cỡ nhỏ"),
+        ("3", SILK),
+        ("4", LACE),
+    ]
+    assert not reading.questions
+
+
+def test_what_only_points_at_a_procedure_is_no_name_of_it() -> None:
+    title = "<p>Điều 2. Bãi bỏ {} tại Quyết định số 12/QĐ-UBND ngày 03 tháng 02 năm 2023 của Chủ tịch UBND tỉnh.</p>"
+    for words, name in (
+        ("thủ tục hành chính mã 2.420009", "2.420009"),
+        ("thủ tục hành chính cấp xã có mã 2.420009", "2.420009"),
+        ("thủ tục Theo dõi khung dệt (mã 2.420009)", "Theo dõi khung dệt"),
+    ):
+        reading = read(annex("") + NEW + table(row("1", 1, LOOM)), second=title.format(words))
+        assert [item.name for item in reading.items if item.action is Action.ABOLISH] == [name]
