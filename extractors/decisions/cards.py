@@ -44,7 +44,7 @@ _TELLING = {Column.NAME.value, Column.CODE.value}
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _CardLine:
     """A line with its fields, if it has any; `first` and `last` are the paragraphs in which it stands."""
 
     first: int
@@ -114,7 +114,7 @@ def _cards(document: Document, places: Sequence[int]) -> list[tuple[int, int, Ta
     return [(group[0].first, group[-1].last, table) for group, table in zip(groups, tables, strict=True)]
 
 
-def _lines(document: Document, places: Sequence[int]) -> Iterator[_Line]:
+def _lines(document: Document, places: Sequence[int]) -> Iterator[_CardLine]:
     for place in places:
         block = document.blocks[place]
         if isinstance(block, Paragraph) and block.text:
@@ -122,13 +122,13 @@ def _lines(document: Document, places: Sequence[int]) -> Iterator[_Line]:
                 yield _read(text, place, block)
 
 
-def _read(text: str, place: int, block: Paragraph) -> _Line:
+def _read(text: str, place: int, block: Paragraph) -> _CardLine:
     """A line with the fields that it is: "Tên thủ tục: …; Mã số: …", "Thủ tục 1"."""
     counted = _COUNTED.fullmatch(text)
     if counted is not None:
         number = field_of_line("STT", counted["number"], block)
         named = (field_of_line("Tên thủ tục", counted["name"], block),) if counted["name"] else ()
-        return _Line(place, place, text, (number, *named))
+        return _CardLine(place, place, text, (number, *named))
     parts: list[str] = []
     for part in _BETWEEN.split(text):
         if parts and not _is_field(part):
@@ -137,9 +137,9 @@ def _read(text: str, place: int, block: Paragraph) -> _Line:
             parts.append(part)
     found = [one for part in parts if (one := _FIELD.fullmatch(part)) is not None]
     if len(found) != len(parts) or not all(map(_is_field, parts)):
-        return _Line(place, place, text, (_label(text, block),) if _is_label(text) else ())
+        return _CardLine(place, place, text, (_label(text, block),) if _is_label(text) else ())
     fields = tuple(field_of_line(one["label"], one["value"].rstrip(" ;"), block) for one in found)
-    return _Line(place, place, text, fields, found[0]["number"])
+    return _CardLine(place, place, text, fields, found[0]["number"])
 
 
 def _is_field(text: str) -> bool:
@@ -156,9 +156,9 @@ def _label(text: str, block: Paragraph) -> Field:
     return field_of_line(text.strip(" -–+•*:"), "", block)
 
 
-def _with_values(lines: Sequence[_Line]) -> list[_Line]:
+def _with_values(lines: Sequence[_CardLine]) -> list[_CardLine]:
     """The lines, those that are a label alone with the line below as its value."""
-    out: list[_Line] = []
+    out: list[_CardLine] = []
     for line in lines:
         before = out[-1] if out else None
         if before is None or line.fields or not before.fields or before.fields[-1].value.text:
@@ -170,7 +170,7 @@ def _with_values(lines: Sequence[_Line]) -> list[_Line]:
     return out
 
 
-def _with_names(lines: Sequence[_Line]) -> list[_Line]:
+def _with_names(lines: Sequence[_CardLine]) -> list[_CardLine]:
     """The lines, where no field is a name the numbered ones above the fields as names: "1. Đăng ký …"."""
     if any(Column.NAME in line.keys for line in lines):
         return list(lines)
@@ -185,9 +185,9 @@ def _with_names(lines: Sequence[_Line]) -> list[_Line]:
     return out
 
 
-def _gone_on(lines: Sequence[_Line]) -> list[_Line]:
+def _gone_on(lines: Sequence[_CardLine]) -> list[_CardLine]:
     """The lines, those that only go on with the value above put to it."""
-    out: list[_Line] = []
+    out: list[_CardLine] = []
     for line in lines:
         before = out[-1] if out else None
         if before is None or line.fields or not before.fields or not _goes_on(before.fields[-1], line.text):
@@ -214,7 +214,7 @@ def _goes_on(said: Field, text: str) -> bool:
     )
 
 
-def _below_sectors(lines: Sequence[_Line]) -> list[_Line]:
+def _below_sectors(lines: Sequence[_CardLine]) -> list[_CardLine]:
     """The lines, those of sectors that stand above several procedures each being headings: the first field is one."""
     sectors = [at for at, line in enumerate(lines) if line.keys == {Column.SECTOR}]
     named = [at for at, line in enumerate(lines) if line.keys & _TELLING]
@@ -226,7 +226,7 @@ def _below_sectors(lines: Sequence[_Line]) -> list[_Line]:
     return [replace(line, fields=()) if at in heads else line for at, line in enumerate(lines)]
 
 
-def _fields(group: Sequence[_Line], within: Sequence[_Line]) -> list[Field]:
+def _fields(group: Sequence[_CardLine], within: Sequence[_CardLine]) -> list[Field]:
     """The fields of a group; numbers only where they count the procedures, and not the fields of each."""
     begins = group[0].fields[0].key
     counts = {line.fields[0].key for line in within if line.number} == {begins}
