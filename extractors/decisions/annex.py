@@ -108,7 +108,7 @@ from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import DAYS, TableColumns, days_in_order
 from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Mark, ReviewKind
+from niemyet.model.words import Action, Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold, key
@@ -198,6 +198,7 @@ class _Machine:
         self._runs_down = False  # whether a longer one does
         self._joint: Section | None = None  # the heading of several levels above the row that is open
         self._joints: list[tuple[int, Section]] = []
+        self._ends_replaced = False  # whether those that others replace are rows of their own
         self._own_sectors: set[int] = set()  # tables that have a column of sectors
 
     def finished(self) -> Annex:
@@ -207,6 +208,7 @@ class _Machine:
         self._settle_numbers()
         self._settle_joints()
         self._settle_sectors()
+        self._settle_replaced()
         annex.sections = self._sections.all
         annex.questions += self._sections.questions
         annex.flags += self._sections.flags
@@ -225,6 +227,23 @@ class _Machine:
         for index in of_own:
             item = self.annex.items[index]
             self.annex.items[index] = item if item.sector else replace(item, sector=whole)
+
+    def _settle_replaced(self) -> None:
+        """What replaces others need not say which, where those that are replaced are a list of their own, and end."""
+        items = self.annex.items
+        told = {
+            index
+            for index, item in enumerate(items)
+            if self._ends_replaced and item.action is Action.REPLACE and "replaced_unknown" in item.flags
+        }
+        for index in told:
+            flags = tuple(flag for flag in items[index].flags if flag != "replaced_unknown")
+            items[index] = replace(items[index], flags=flags)
+        self.annex.item_questions = [
+            (index, question)
+            for index, question in self.annex.item_questions
+            if index not in told or question.kind is not ReviewKind.REPLACED_UNKNOWN
+        ]
 
     def _settle_joints(self) -> None:
         """Give the rows of a heading of several levels all of them, where other headings prove that they are shared."""
@@ -897,6 +916,7 @@ class _Machine:
             self._joints.append((len(self.annex.items), self._joint))
         self._note_two_ways(item)
         self.annex.items.append(item)
+        self._ends_replaced |= draft.context.action is Action.REPLACE and item.action is Action.ABOLISH
         self._sections.count(unsaid=bool(UNSAID & set(item.flags)))
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)
 

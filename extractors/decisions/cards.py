@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column, column_of
-from niemyet.extractors.decisions.fields_of_rows import Field, codes_of, field_of_line, parted, table_of
+from niemyet.extractors.decisions.fields_of_rows import (
+    Field,
+    are_printed_elsewhere,
+    field_of_line,
+    parted,
+    table_of,
+)
 from niemyet.extractors.decisions.heading_patterns import BELONGS_TO
 from niemyet.extractors.decisions.headings_in_lines import is_annex_mark, read_line, stands_out
 from niemyet.extractors.decisions.layout import lay_out, lines_of
@@ -99,18 +105,17 @@ def _cards(document: Document, places: Sequence[int]) -> list[tuple[int, int, Ta
         list(held) for has_fields, held in groupby(within, key=lambda line: bool(line.fields)) if has_fields
     ]
     records = [parted(_fields(group, within)) for group in groups]
-    read = [record for one in records if one for record in one]
+    tables = [table_of(one, 0) for one in records if one]
     blocks = {place for group in groups for place in range(group[0].first, group[-1].last + 1)}
     beside = [line for at, line in enumerate(lines) if not (begin <= at < stop and line.fields)]
     proven = (
         all(records)
         and all(line.fields or _may_stand_between(line.text) for line in within)
         and not any(blocks & {line.first, line.last} for line in beside)
-        and not _are_printed_elsewhere(read, document, blocks)
+        and not any(are_printed_elsewhere(table, document, blocks) for table in tables)
     )
     if not proven:
         return []
-    tables = [table_of(one, 0) for one in records if one]
     return [(group[0].first, group[-1].last, table) for group, table in zip(groups, tables, strict=True)]
 
 
@@ -250,19 +255,3 @@ def _may_stand_between(text: str) -> bool:
 def _is_heading(text: str) -> bool:
     line = read_line(text)
     return line.heading is not None and stands_out(line.heading, line.shown)
-
-
-def _are_printed_elsewhere(records: Sequence[Sequence[Field]], document: Document, blocks: set[int]) -> bool:
-    """Whether a code of the cards is printed outside of them: then they may only say more of a row that is there."""
-    codes = {code.base for record in records for code in codes_of(record)}
-    texts = (
-        text
-        for place, block in enumerate(document.blocks)
-        if place not in blocks
-        for text in (
-            [block.text]
-            if isinstance(block, Paragraph)
-            else (one.text for row in block.rows for one in row.cells)
-        )
-    )
-    return any(code.base in codes for text in texts for code in find_codes(text))

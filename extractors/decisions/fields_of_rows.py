@@ -1,11 +1,11 @@
 """Fields of procedures, a label and its value each, as rows of a table: what cards, turned tables and lines come to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from niemyet.extractors.decisions.columns import NO_EVIDENCE, Column, column_of
-from niemyet.model.records import Cell, Paragraph, Row, Table
+from niemyet.model.records import Cell, Document, Paragraph, Row, Table
 from niemyet.transforms.language.codes import Code, find_codes
 from niemyet.transforms.language.text import clean, fold
 
@@ -100,3 +100,19 @@ def _row(record: Sequence[Field], keys: Sequence[str]) -> Row:
     page = record[0].page
     said = {one.key: one.value if one.page == page else replace(one.value, box=None) for one in record}
     return Row(tuple(said.get(key, Cell("", "")) for key in keys), page)
+
+
+def are_printed_elsewhere(table: Table, document: Document, places: Collection[int]) -> bool:
+    """Whether a code of a table is printed outside of these blocks: then it may only say more of a row that is there."""
+    codes = {code.base for text in texts_of(table) for code in find_codes(text)}
+    texts = (text for at, block in enumerate(document.blocks) if at not in places for text in texts_of(block))
+    return any(code.base in codes for text in texts for code in find_codes(text))
+
+
+def texts_of(block: Paragraph | Table) -> Iterator[str]:
+    """The text of a paragraph, or of each cell of a table."""
+    if isinstance(block, Paragraph):
+        yield block.text
+        return
+    for row in block.rows:
+        yield from (cell.text for cell in row.cells)

@@ -246,6 +246,15 @@ def test_cards_that_say_more_of_rows_of_a_list_are_no_rows() -> None:
     assert rows(reading) == [("1", "2.410001", KILN, None)]
 
 
+def test_a_turned_table_that_says_more_of_a_row_of_a_list_is_no_row() -> None:
+    listed = table(SET, ["1", "2.410001", KILN])
+    reading = read(
+        listed + table(["STT", "1"], ["Mã số", "2.410001"], ["Tên thủ tục", KILN], ["Phí", "Không"])
+    )
+    assert rows(reading) == [("1", "2.410001", KILN, None)]
+    assert ReviewKind.TABLE_UNREAD in {question.kind for question in reading.questions}
+
+
 def test_a_document_without_such_lists_stays_the_same() -> None:
     document = read_document(
         f"<html><body>{HEAD}{NEW}{table(SET, ['1', '2.410001', KILN])}</body></html>".encode(), None

@@ -183,6 +183,18 @@ def test_an_annex_of_those_that_are_replaced_agrees_with_its_title() -> None:
     assert not reading.questions
 
 
+def test_those_that_replace_a_list_of_others_need_not_say_which() -> None:
+    text = (
+        f"{annex('')}{BARE}<p>I. THỦ TỤC HÀNH CHÍNH THAY THẾ</p>{table(row('1', 1, LOOM))}"
+        f"<p>II. THỦ TỤC HÀNH CHÍNH BỊ THAY THẾ</p>{table(['1', '2.420002', DYE], labels=LABELS[:3])}"
+    )
+    reading = read(text, "thay thế, bị thay thế")
+    assert acts(reading) == [("2.420001", Action.REPLACE), ("2.420002", Action.ABOLISH)]
+    assert not reading.questions
+    alone = read(text.partition("<p>II.")[0], "thay thế")
+    assert kinds(alone) == {ReviewKind.REPLACED_UNKNOWN}
+
+
 def test_what_may_be_the_new_one_is_asked_about() -> None:
     for reading in (
         replaced("THỦ TỤC HÀNH CHÍNH ĐƯỢC THAY THẾ", ["1", "2.420002", DYE]),
