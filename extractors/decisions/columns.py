@@ -432,6 +432,11 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
             Column.OLD_NAME if column is Column.FORMER and "ten" in _squashed(title).split() else column
             for column, title in zip(found, titles, strict=True)
         ]
+        first = found.index(Column.NUMBER) if Column.NUMBER in found else len(found)
+        found = [
+            Column.COMPONENT if column is Column.NUMBER and place > first else column
+            for place, column in enumerate(found)  # the number of the other half is none of the row's
+        ]
     found = _codes_apart(_receiving_apart(found, titles), titles)
     unclear: list[int] = []
     if Column.TIME_LOCAL not in found and not {Column.TIME, Column.TIME_LEGAL} <= set(found):

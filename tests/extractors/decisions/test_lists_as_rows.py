@@ -147,6 +147,14 @@ def test_pairs_with_the_same_labels_are_no_lists_side_by_side() -> None:
     assert {question.kind for question in reading.questions} == {ReviewKind.SEVERAL_CODES}
 
 
+def test_pairs_below_their_labels_are_no_lists_side_by_side() -> None:
+    over = ["<td colspan=3>TTHC bị thay thế</td>", "<td colspan=3>TTHC thay thế</td>"]
+    reading = read(table(over, SET * 2, ["1", "2.410001", KILN, "2", "2.410002", CLAY]))
+    assert [(item.row_no, item.code, item.name, item.replaces) for item in reading.items] == [
+        ("1", "2.410002", CLAY, ("2.410001",))
+    ]
+
+
 TIMES = ("Thời hạn giải quyết: 05 ngày", "Thời hạn giải quyết: 07 ngày")
 
 
