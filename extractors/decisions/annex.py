@@ -349,12 +349,13 @@ class _Machine:
         if self._said is not None and self._goes_on_in_line(self._said, text, folded):
             self._reopen(f"{self._said.text} {text}", self._said.mark, doubt)
             return
-        if self._is_counted_by(text):
+        acts = self.leads and acting_count(text, 0) is not None  # and does not only count
+        if not acts and self._is_counted_by(text):
             self._became("text", "số thủ tục của danh mục")
             return
         line = read_line(text)
         heading = line.heading
-        if is_tally(text) and not self._sections.silent:
+        if is_tally(text) and not (acts or self._sections.silent):
             self._became("text", "dòng tổng số")
             self.annex.tallies.append(text)
             return

@@ -21,10 +21,12 @@ from niemyet.extractors.decisions.fields_of_rows import (
 from niemyet.extractors.decisions.heading_patterns import BELONGS_TO
 from niemyet.extractors.decisions.headings_in_lines import is_annex_mark, read_line, stands_out
 from niemyet.extractors.decisions.layout import lay_out, lines_of
+from niemyet.extractors.decisions.limits import is_held_to_a_place
 from niemyet.extractors.decisions.listed import acts_on_procedures
 from niemyet.model.records import Cell, Document, Paragraph, Table
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.names import names_a_source
+from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold
 
 _LABEL = r"(?P<label>[^:.;|\d]{2,60}?)"
@@ -112,6 +114,7 @@ def _cards(document: Document, places: Sequence[int]) -> list[tuple[int, int, Ta
         all(records)
         and all(line.fields or _may_stand_between(line.text) for line in within)
         and not any(blocks & {line.first, line.last} for line in beside)
+        and not any(_is_a_rest(line.text) for line in lines[stop : stop + 1])
         and not any(are_printed_elsewhere(table, document, blocks) for table in tables)
     )
     if not proven:
@@ -206,17 +209,20 @@ def _gone_on(lines: Sequence[_CardLine]) -> list[_CardLine]:
     return out
 
 
+#: Fields of which a value goes on in the next line; a time, fee or place that does so may be held to something there.
+_LONG = frozenset({Column.BASIS.value, Column.NOTE.value, Column.PUBLISHED_IN.value})
+
+
 def _goes_on(said: Field, text: str) -> bool:
-    """Whether a line can only be more of a value: it begins small, is a point of it, or one more law."""
-    if find_codes(text) or acts_on_procedures(text) or _is_heading(text) or said.key == Column.CODE:
+    """Whether a line can only be more of a value: a name that goes on small, a point of a long text, or one more law."""
+    if find_codes(text) or acts_on_procedures(text) or _is_heading(text):
+        return False
+    if tells_of_change(text) or is_held_to_a_place(text):
         return False
     if said.key == Column.NAME:
         return text[0].islower()
-    return (
-        text[0].islower()
-        or _POINT.match(text) is not None
-        or (said.key == Column.BASIS and names_a_source(text))
-    )
+    long = said.key in _LONG or column_of(said.label) is Column.COMPONENT
+    return (long and _is_a_rest(text)) or (said.key == Column.BASIS and names_a_source(text))
 
 
 def _below_sectors(lines: Sequence[_CardLine]) -> list[_CardLine]:
@@ -246,6 +252,11 @@ def _fields(group: Sequence[_CardLine], within: Sequence[_CardLine]) -> list[Fie
             )
         out += line.fields
     return out
+
+
+def _is_a_rest(text: str) -> bool:
+    """Whether a line goes on with what stands above it, whatever it says."""
+    return text[0].islower() or text[0] == "(" or _POINT.match(text) is not None
 
 
 def _may_stand_between(text: str) -> bool:

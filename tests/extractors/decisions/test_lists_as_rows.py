@@ -231,6 +231,10 @@ def test_headings_and_sectors_between_cards_head_those_below() -> None:
         lines(*card(KILN, "2.410001"), f"Tên thủ tục: {CLAY}", TIMES[1]),
         lines(*card(KILN, "2.410001"), *card(CLAY, "2.410001")),
         lines(*card(KILN, "2.410001"), "Lĩnh vực: Nghề rèn", *card(CLAY, "2.410002")),
+        lines(*card(KILN, "2.410001", TIMES[0], "chỉ tại các xã đảo"), *card(CLAY, "2.410002", TIMES[1])),
+        lines(
+            f"Tên thủ tục: {KILN}", "chỉ áp dụng tại các xã đảo", "Mã số: 2.410001", *card(CLAY, "2.410002")
+        ),
     ],
 )
 def test_cards_that_are_not_proven_are_asked_about(annex: str) -> None:

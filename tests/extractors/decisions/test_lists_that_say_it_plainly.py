@@ -228,6 +228,20 @@ def test_a_sentence_with_a_count_right_above_a_table_heads_it(words: str) -> Non
     assert not reading.questions
 
 
+def test_each_table_is_headed_by_its_sentence() -> None:
+    reading = read(
+        f"{annex('')}{BARE}<p>Công bố mới 01 thủ tục hành chính.</p>{table(row('1', 1, LOOM))}"
+        f"<p>Bãi bỏ 02 thủ tục hành chính.</p>{TWO}",
+        "mới ban hành, bị bãi bỏ",
+    )
+    assert acts(reading) == [
+        ("2.420001", Action.NEW),
+        ("2.420003", Action.ABOLISH),
+        ("2.420004", Action.ABOLISH),
+    ]
+    assert not reading.questions
+
+
 def test_a_sentence_whose_count_is_another_is_asked_about() -> None:
     counted = f"{annex('')}{NEW}{table(row('1', 1, LOOM))}<p>Bãi bỏ 03 thủ tục.</p>{TWO}"
     assert kinds(read(counted, "mới ban hành, bị bãi bỏ")) == {ReviewKind.CONTROL_TOTAL_MISMATCH}
