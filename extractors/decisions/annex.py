@@ -95,6 +95,7 @@ from niemyet.extractors.decisions.ocr_headings import says_nothing
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.page_cuts import rejoined
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows
+from niemyet.extractors.decisions.row_notes import may_be_remark
 from niemyet.extractors.decisions.rows import (
     CODES,
     KEPT,
@@ -670,8 +671,7 @@ class _Machine:
             self._set_aside(distinct)
             return
         if said is not None:
-            self.close()
-            heading = heading_of(said.text, said.mark, bare_is_sector=True)
+            heading = self._heading_row(said)
             seen = seen_of(distinct[0][1], row.page)
             self._open(heading, _doubt_of_heading(said, distinct, row.page), said, seen)
             return
@@ -711,6 +711,17 @@ class _Machine:
         for place, row in enumerate(table.rows):
             self.at = RowPlace(table.number, place, row.page)
             self._became("ignored", f"dưới tiêu đề “{text[:80]}” không có danh mục")
+
+    def _heading_row(self, said: HeadingText) -> Heading:
+        """The heading that a row is, and the row above it ended; what may be a remark on that row leaves both open."""
+        heading = heading_of(said.text, said.mark, bare_is_sector=True)
+        if said.mark is None and may_be_remark(said.text):
+            self._opened_again()
+            if self._draft is not None:
+                self._draft.put_wrong("remark_below")
+            heading = replace(heading, actions=(), sector=None, strange=True)
+        self.close()
+        return heading
 
     def _set_aside(self, distinct: Distinct) -> None:
         """A heading that is struck or hidden: whether it heads what follows is for a person to say, so that nothing of

@@ -20,6 +20,7 @@ from niemyet.extractors.decisions.dittos import (
 )
 from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
+from niemyet.extractors.decisions.row_notes import is_taken_out, is_taken_out_below
 from niemyet.extractors.decisions.rows import (
     CODES,
     KEPT,
@@ -126,6 +127,8 @@ class Cells:
                 # Cases of one level are one item: what differs between them stands in the note (RULINGS 35).
                 self._put_case(draft, row, place, cell)
                 continue
+            if column in KEPT and is_taken_out(cell.text):
+                draft.put_wrong("remark_below")
             self.put(draft, place, cell, row.page)
             if column in CODES:
                 draft.flags.append("code_over_page")
@@ -139,6 +142,8 @@ class Cells:
             draft.wrong += [mark.value for mark in sorted(marks) if mark.value not in draft.wrong]
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
+        if column in KEPT and is_taken_out_below(cell.raw) and draft.context.action is not Action.ABOLISH:
+            draft.put_wrong("name_acts")
         column, cell = self._with_sector(draft, place, cell)
         cell = self._with_unit(column, place, cell)
         cell = self._standing_for_itself(draft, column, place, cell)

@@ -36,7 +36,13 @@ from niemyet.extractors.decisions.dittos import (
 )
 from niemyet.extractors.decisions.glued_remarks import may_remark
 from niemyet.extractors.decisions.named_levels import may_hold_a_level, may_name_a_level
-from niemyet.extractors.decisions.row_notes import ends_its_row, is_no_name, may_end_a_row, may_tell
+from niemyet.extractors.decisions.row_notes import (
+    ends_its_row,
+    is_no_name,
+    is_taken_out_below,
+    may_end_a_row,
+    may_tell,
+)
 from niemyet.extractors.decisions.rows import (
     OF_PLACE,
     OF_VALUES,
@@ -168,7 +174,9 @@ class PlainRows:
         code, name = cells[layout.code], cells[layout.name]
         if not _CODE.fullmatch(code.text) or code.links or name.links or name.text not in self._names:
             return None
-        if "\n" in name.raw and sector_above(name.raw, name.text, context.sector) is not None:
+        if "\n" in name.raw and (
+            sector_above(name.raw, name.text, context.sector) is not None or is_taken_out_below(name.raw)
+        ):
             return None
         if not (_is_bare(cells[0]) and _is_bare(code) and _is_bare(name)):
             return None

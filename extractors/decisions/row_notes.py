@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
 from niemyet.model.words import Level
 from niemyet.transforms.language.codes import find_codes
@@ -69,7 +70,8 @@ _OF_A_PART = re.compile(
 )
 #: Words by which a clerk doubts what stands in the row.
 _REMARKS = re.compile(
-    r"\b(?:(?:in |ghi |công bố )?(?:sai|nhầm)|(?:xem|kiểm tra|rà soát|xác định) lại"
+    r"\b(?:(?:in |ghi |công bố )?(?:sai|nhầm)|(?:in|ghi) thừa|(?:xem|kiểm tra|rà soát|xác định) lại"
+    r"|(?:dòng|stt|số thứ tự) này"
     r"|(?:tên|mã)(?: số)?(?: TTHC| thủ tục)? đúng)\b|\?\s*$",
     re.IGNORECASE,
 )
@@ -88,9 +90,52 @@ def doubts_itself(note: str) -> bool:
     return _REMARKS.search(note) is not None
 
 
+#: Nothing but that a row is taken out: "gạch bỏ", "xin rút", "không lấy nữa", "đã huỷ theo ý kiến Sở Tư pháp". Behind it may
+#: stand what is taken out, how and by whom, and no object: "hủy bỏ hợp đồng" is what a procedure does.
+_TAKEN_OUT = re.compile(
+    r"\W*(?:(?:thủ tục(?: hành chính)?|tthc|dòng|mục)(?: này)? )?"
+    r"(?:(?:đã|bị|được|xin|tạm|sẽ|nay|hiện|đề nghị|đề xuất|chính thức) )*"
+    r"(?:gạch|bỏ|hủy|huỷ|bãi bỏ|xóa|xoá|loại|rút|dừng|ngừng|ngưng|thôi|nhầm|thừa|trùng|hết hiệu lực"
+    r"|(?:(?:không|thôi|miễn)(?: còn)? )+(?:hiệu lực|lấy|dùng|tính|làm|công bố|công khai|niêm yết|áp dụng|thực hiện"
+    r"|đưa vào(?: danh mục)?)|(?:in|ghi) (?:nhầm|sai|thừa))"
+    r"(?:[ ,]+(?:bỏ|qua|đi|lại|ra|rồi|hẳn|luôn|nữa|từ nay|khỏi danh mục|(?:dòng|thủ tục|tthc|mục) này"
+    r"|(?:theo|tại|bởi|do|vì|từ) [^,;]{1,60}))*\W*",
+    re.IGNORECASE,
+)
+
+
+def is_taken_out(text: str) -> bool:
+    """Whether a text says nothing but that its row is taken out of the list."""
+    return _TAKEN_OUT.fullmatch(text) is not None
+
+
+def is_taken_out_below(raw: str) -> bool:
+    """Whether the last line of a cell does, below one on which a name may end: "Đăng ký kết hôn⏎gạch bỏ"."""
+    above, _, last = raw.strip().rpartition("\n")
+    return bool(above) and not ends_open(above.strip()) and is_taken_out(last)
+
+
+#: Words alone across a table that begin as no heading does.
+_ASIDE = re.compile(r"[(\[]|(?:Không|Thôi|Miễn)\b")
+
+
+def may_be_remark(heading: str) -> bool:
+    """Whether words that stand alone across a table may speak of the row above them instead of heading those below."""
+    if doubts_itself(heading) or (_OF_THIS.search(heading) and is_taken_out(heading)):
+        return True
+    aside = heading[:1].islower() and heading[1:2] not in {".", ")"}
+    return (aside or _ASIDE.match(heading) is not None) and (
+        is_taken_out(heading) or bracket_tells(heading) or tells_of_change(heading)
+    )
+
+
+_OF_THIS = re.compile(r"\b(?:thủ tục|tthc|mục) này\b", re.IGNORECASE)
+
+
 def says_of_its_row(text: str, levels: tuple[Level, ...] = ()) -> bool:
     """Whether words that stand where a name, value or heading goes on say of their row that it is given up, waits or is wrong."""
-    return gives_up(text, levels) or doubts_itself(text) or is_unforeseen(text, levels)
+    found = gives_up(text, levels) or doubts_itself(text) or is_unforeseen(text, levels)
+    return found or is_taken_out(text)
 
 
 _LAST_BRACKET = re.compile(r"[(\[](?P<said>[^()\[\]]{2,60})[)\]][ .;*]*$")
@@ -126,7 +171,7 @@ def gives_a_day(name: str) -> bool:
 
 def _tells(part: str, levels: tuple[Level, ...]) -> bool:
     folded = fold(part).strip(" .()-")
-    if doubts_itself(part):
+    if doubts_itself(part) or is_taken_out(part):
         return True
     if _LEAVES_OUT.match(part) and not _OF_A_PART.search(folded):
         return True
@@ -147,8 +192,8 @@ _LEAVES_OUT = re.compile(
 
 
 def keeps(note: str) -> bool:
-    """Whether a note lets an abolished row go on, or end on a condition only."""
-    return _KEEPS.search(note) is not None
+    """Whether a note lets an abolished row go on, end on a condition only, or doubts it: "Ghi nhầm", "Bỏ dòng này"."""
+    return _KEEPS.search(note) is not None or doubts_itself(note)
 
 
 #: A note by which an abolished row goes on, or ends on a condition only: "cấp xã vẫn thực hiện", "chỉ bãi bỏ khi …".
@@ -177,6 +222,7 @@ _NO_NAME = re.compile(
     r"|(?<=bi )(?:bai|huy) bo\b)"
 )
 _LABELLED = re.compile(r"\b(?:lưu ý|ghi chú|chú ý|chú thích)\s*:\s*(?P<said>.+)$", re.IGNORECASE | re.DOTALL)
+_THIS_ROW = re.compile(r"\b(?:dòng|stt) này\b", re.IGNORECASE)
 _MARKED_OUT = re.compile(
     r"\b(?:bai bo|huy(?: bo)?|bo|xoa|het hieu luc|tam dung|tam ngung|khong con|sai|nham)\b"
 )
@@ -186,7 +232,7 @@ _MAY_END = re.compile(
     r"^\W*(?:(?:th[uủ] t[uụ]c|tthc)(?: h\w+ ch\w+)?(?: n\w+)? )?"
     r"(?:đã|da |bị|được|hiện|bãi|bai|h[uủ][yỷ]|hu[yỷ]|hết|het|tạm|tam|d[uừ]ng|ng[uừư]ng|đình|chấm|hoãn"
     r"|bi |duoc |hien |cham |dinh chi|hoan |không (?:còn|tiếp tục|được|thực|tiếp|giải|áp)"
-    r"|khong (?:con|tiep|duoc|thuc|giai|ap)|chưa|chua|thay)",
+    r"|khong (?:con|tiep|duoc|thuc|giai|ap)|chưa|chua|thay)|\b(?:dòng|stt) này\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -211,7 +257,8 @@ def ends_its_row(cell: str) -> bool:
 #: Without one of these no cell of a value says anything of its row. Told by tones.
 _MAY_TELL = re.compile(
     r"chưa|tạm|dừng|ngừng|ngưng|hoãn|chờ|đợi|chuyển|đã giao|trùng|sai\b|nhầm|kiểm tra lại|bỏ|hủy|huỷ|xóa|xoá|rút|thôi|nghỉ"
-    r"|đóng thủ|khóa|khoá|loại|cắt bỏ|dỡ|gỡ|vô hiệu|không (?:còn|thuộc|niêm|áp)|hết thời|gộp|ghép|tách|phân cấp"
+    r"|đóng thủ|khóa|khoá|loại|cắt bỏ|dỡ|gỡ|vô hiệu|không (?:còn|thuộc|niêm|áp|lấy|dùng|tính|làm|công|đưa|hiệu)"
+    r"|miễn (?:công|niêm)|gạch|thừa|\b(?:dòng|stt|số thứ tự) này|hết thời|gộp|ghép|tách|phân cấp"
     r"|ủy quyền|uỷ quyền|dự kiến|đang|sẽ |lùi|\?"
 )
 #: "Chưa quy định", "không thu", "đang lưu hành": of the value itself.
@@ -236,6 +283,8 @@ def is_no_name(name: str) -> bool:
     """Whether a name says that there is no procedure, or does so behind it: "Đăng ký kết hôn. Lưu ý: chưa thực hiện"."""
     said = _LABELLED.search(name)
     if said is not None and (gives_up(said["said"]) or is_unforeseen(said["said"])):
+        return True
+    if _THIS_ROW.search(name):
         return True
     return _NO_NAME.match(fold(name)) is not None
 

@@ -61,7 +61,7 @@ from niemyet.transforms.language.codes import (
 from niemyet.transforms.language.codes_in_names import codes_out_of, is_of_another
 from niemyet.transforms.language.names import may_hold_basis, split_basis
 from niemyet.transforms.language.text import clean, fold, mend_spaces, split_repeated
-from niemyet.transforms.language.two_names import holds_two_names
+from niemyet.transforms.language.two_names import holds_two_names, may_be_two_of_one_matter
 
 #: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
 LEVELS_END = date(2022, 7, 1)
@@ -735,7 +735,8 @@ def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
     opens = action in {Action.NEW, Action.LIST} or (code is not None and not find_codes(code))
     if opens and named.code is not None and is_nameless(named.name):
         found.append("nameless")
-    if holds_two_names(named.name) and "two_names" not in draft.wrong:
+    two = holds_two_names(named.name) or (named.code is None and may_be_two_of_one_matter(named.name))
+    if two and "two_names" not in draft.wrong:
         found.append("two_names")
     if holds_its_time(named.name) and "name_goes_on" not in draft.wrong:
         found.append("name_goes_on")

@@ -174,9 +174,9 @@ class Sections:
         if ended is not None:
             self._end(self._stack.index(ended), heading, None if doubt else heading)
         silent = heading.no_procedures or self.silent
-        section = Section(
-            heading, self._levels_of(heading), len(self._stack), silent, doubt, narrowed=narrowed
-        )
+        levels = self._levels_of(heading)
+        levels = () if _stands_over_nothing(ended, heading, levels) else levels
+        section = Section(heading, levels, len(self._stack), silent, doubt, narrowed=narrowed)
         section.was_title = heading.rank != understood.rank
         self._stack.append(section)
         self.all.append(section)
@@ -539,6 +539,20 @@ def _as_named(heading: Heading, named: Heading) -> Heading:
         levels=heading.levels if says_levels else named.levels,
         sector=heading.sector or named.sector,
     )
+
+
+def _stands_over_nothing(before: Section | None, heading: Heading, levels: tuple[Level, ...] | None) -> bool:
+    """Whether a heading of levels without a mark ends another one that no row stands below.
+
+    "Cấp tỉnh" right above "Cấp xã": which of them the rows are of is said by neither.
+    """
+    if before is None:
+        return False
+    unmarked = before.heading.mark is None and heading.mark is None
+    parts = _parts_rows(before.heading) and _parts_rows(heading)
+    sure = before.doubt is None and not before.silent and before.heading.count != 0
+    apart = bool(before.levels) and bool(levels) and before.levels != levels
+    return unmarked and parts and sure and not before.items and apart
 
 
 def _leaves_open(heading: Heading) -> bool:

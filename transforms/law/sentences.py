@@ -250,6 +250,10 @@ DOUBTS = {
         "có bên dưới một dòng chữ riêng, không rõ là phần tiếp theo của tên hay thủ tục khác (được tính: là phần tiếp theo)",
         "has a text of its own below it that may go on with its name or be another procedure (if it counts: it goes on)",
     ),
+    "remark_below": (
+        "có bên dưới một dòng chữ có thể nói là không tính dòng này",
+        "has a line below it that may say that it does not count",
+    ),
     "another_issuer": (
         "nằm trong quyết định của cơ quan khác, không phải của tỉnh",
         "is of a decision of another issuer, not of the province",

@@ -1,6 +1,11 @@
 import pytest
 
-from niemyet.transforms.language.two_names import holds_two_names, may_be_one, may_hold_a_second
+from niemyet.transforms.language.two_names import (
+    holds_two_names,
+    may_be_one,
+    may_be_two_of_one_matter,
+    may_hold_a_second,
+)
 
 
 def test_a_case_has_the_name_of_its_procedure_with_more_behind_it() -> None:
@@ -21,6 +26,8 @@ def test_names_that_begin_alike_one_behind_the_other_are_two() -> None:
         "Cấp thẻ thợ dệt chiếu Xác nhận lò nung gốm",
         "Thủ tục mở lớp nghề đan lát (cấp xã) Cấp thẻ thợ dệt chiếu",
         "Cấp thẻ thợ dệt chiếu; Công nhận làng nghề; Thu hồi giấy phép nung gốm",
+        "Khai thác bản đồ nền; Tặng kỷ niệm chương nghề gốm",  # of no words with which names usually begin
+        "Nộp hồ sơ lò nung; Ăn học nghề đan lát",
     ],
 )
 def test_names_of_other_matters_are_two_whatever_they_begin_with(name: str) -> None:
@@ -43,3 +50,9 @@ def test_names_of_other_matters_are_two_whatever_they_begin_with(name: str) -> N
 )
 def test_what_one_name_lists_or_writes_large_is_no_second_name(name: str) -> None:
     assert not holds_two_names(name)
+
+
+def test_two_forms_of_one_matter_may_be_two_where_no_code_says_that_they_are_one() -> None:
+    assert may_be_two_of_one_matter("Cấp thẻ thợ dệt chiếu; Đổi thẻ thợ dệt chiếu")
+    assert not may_be_two_of_one_matter("Chia, tách; sáp nhập làng nghề dệt chiếu")
+    assert not may_be_two_of_one_matter("Cấp phép trong phạm vi đê: Xây dựng bến đò; Khoan giếng nước sâu")
