@@ -30,7 +30,15 @@ from niemyet.extractors.documents.sheet_beside import (
     margin_lines,
     read_beside,
 )
-from niemyet.extractors.documents.sheet_conditions import condition
+from niemyet.extractors.documents.sheet_conditions import (
+    Condition,
+    Rule,
+    condition,
+    drawn_in_xls,
+    rule_of_ods,
+    rule_of_xls,
+    rule_of_xlsx,
+)
 from niemyet.extractors.documents.sniff import Format, decode, sniff
 from niemyet.extractors.documents.visibility import (
     BLACK,
@@ -60,6 +68,8 @@ _NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _UNIT = re.compile(r'[0#?]"(\s*[^\W\d_][^"]*)"\s*$')
 _LINK_FORMULA = re.compile(r'\bHYPERLINK\(\s*"([^"]+)"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+#: Row and column of the first and of the last cell.
+Area = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -94,6 +104,35 @@ class Sheet:
         """The text of a cell as it is shown, nothing where there is none."""
         cell = self.rows.get(row, {}).get(column)
         return "" if cell is None else "".join(text for _, text in cell.runs).strip()
+
+    def draw(self, areas: Sequence[Area], rule: Rule, marks: frozenset[Mark]) -> None:
+        """Mark the cells that a rule of the sheet draws otherwise; it is asked when the cells are there."""
+        if areas and marks:
+            places = [(row, column) for row, cells in self.rows.items() for column in cells]
+            inside = (
+                (row, column)
+                for row, column in places
+                if any(top <= row <= end and left <= column <= right for top, left, end, right in areas)
+            )
+            self.draw_at(inside, areas[0][:2], rule, marks)
+
+    def draw_at(
+        self, places: Iterable[tuple[int, int]], first: tuple[int, int], rule: Rule, marks: frozenset[Mark]
+    ) -> None:
+        """The same for some cells; `first` is that for which the rule is written."""
+        holds: Condition = condition(rule, first, self.text_at, _column)
+        for row, column in places:
+            if self.text_at(row, column) and holds(row, column):
+                self.rows[row][column].marks |= marks
+
+    def hide_beyond(self, printed: Sequence[Area]) -> None:
+        """Mark the rows that the sheet does not print, where some of it is printed.
+
+        A list that was copied for another decision keeps its rows, and is printed to where this one's end.
+        """
+        shown = {row for row in self.rows for top, _, end, _ in printed if top <= row <= end}
+        if shown:
+            self.hide(self.rows.keys() - shown, ())
 
     def hide(self, rows: Iterable[int], columns: Sequence[tuple[int, int]]) -> None:
         """Mark what stands in rows and between columns that are not shown; all of a hidden sheet."""
@@ -154,7 +193,8 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
     settings = book.find("{*}workbookPr")
     epoch = _EPOCH_1904 if settings is not None and settings.get("date1904") in {"1", "true"} else _EPOCH
     count = _Count(limits)
-    for node in book.iterfind("{*}sheets/{*}sheet"):
+    printed = _printed(book)
+    for place, node in enumerate(book.iterfind("{*}sheets/{*}sheet")):
         identity = next((value for name, value in node.attrib.items() if name.endswith("}id")), "")
         kind, part = relations.get(identity, ("", ""))
         if kind.endswith("/worksheet"):
@@ -164,7 +204,22 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
             _Parts(package, strings, styles, epoch, count).read(part, sheet)
             if styles.has_pale:
                 _keep_pale_apart(sheet)
+            sheet.hide_beyond(printed.get(place, ()))
             yield sheet
+
+
+#: `'Phụ lục 1'!$A$1:$G$20,'Phụ lục 1'!$A$30:$G$40`: whole columns or rows leave no row out, or cannot be told to.
+_PRINTED = re.compile(r"!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?)(?=,|$)")
+
+
+def _printed(book: Any) -> dict[int, list[Area]]:
+    """Place of a sheet → what of it is printed, where it says so (ECMA-376 part 1, 18.2.5)."""
+    found = {}
+    for node in book.iterfind("{*}definedNames/{*}definedName"):
+        if node.get("name") == "_xlnm.Print_Area":
+            areas = [_area(part) for part in _PRINTED.findall(node.text or "")]
+            found[_int(node.get("localSheetId"))] = [area for area in areas if area is not None]
+    return found
 
 
 def _keep_pale_apart(sheet: Sheet) -> None:
@@ -394,11 +449,11 @@ class _CellStyles:
 
     def __init__(self, root: Any) -> None:
         self._cells: list[_Look] = []
-        self._striking: set[str] = set()  # numbers of the looks that rules give, those with a line through
+        self._drawn: dict[str, frozenset[Mark]] = {}  # what the looks do that rules give, by their number
         if root is None:
             return
         rules = root.iterfind("{*}dxfs/{*}dxf")
-        self._striking = {str(at) for at, node in enumerate(rules) if _said(node.find("{*}font/{*}strike"))}
+        self._drawn = {str(at): _drawn(node) for at, node in enumerate(rules)}
         formats = {
             _int(node.get("numFmtId")): node.get("formatCode") or ""
             for node in root.iterfind("{*}numFmts/{*}numFmt")
@@ -431,13 +486,22 @@ class _CellStyles:
         """Whether any style draws its text grey."""
         return any(Mark.PALE in look.own for look in self._cells)
 
-    def strikes(self, number: str | None) -> bool:
-        """Whether the look that a rule gives has a line through the text."""
-        return number in self._striking
+    def drawn(self, number: str | None) -> frozenset[Mark]:
+        """What the look that a rule gives does to a text."""
+        return self._drawn.get(number or "", NO_MARKS)
 
     def of(self, number: int) -> _Look:
         """The look of a style."""
         return self._cells[number] if number < len(self._cells) else _NO_LOOK
+
+
+def _drawn(look: Any) -> frozenset[Mark]:
+    """What the look that a rule gives (`dxf`) does to a text: a line through, a colour in which hardly anybody reads it."""
+    fill = look.find("{*}fill")
+    ground = WHITE if fill is None else _sheet_colour(fill.find("{*}patternFill/{*}bgColor"))
+    struck = _said(look.find("{*}font/{*}strike"))
+    shown = _Look(struck=struck, ink=_ink(look.find("{*}font")), ground=ground)
+    return shown.marks() | shown.paleness()
 
 
 @dataclass(slots=True)
@@ -477,7 +541,7 @@ class _Parts:
                 if at is not None and address:
                     sheet.beside.links[at] = address
             elif local == "conditionalFormatting":
-                self._strike(node, sheet)
+                self._conditions(node, sheet)
             elif local in MARGINS:
                 sheet.beside.margins += margin_lines(node.text or "")
             elif hidden or _is_below(node.get("width"), _LEAST_WIDTH):
@@ -485,20 +549,11 @@ class _Parts:
         if rows or columns or sheet.hidden:
             sheet.hide(rows, columns)
 
-    def _strike(self, node: Any, sheet: Sheet) -> None:
-        """Mark the cells that a rule of the sheet strikes; rules stand behind the cells in the file."""
+    def _conditions(self, node: Any, sheet: Sheet) -> None:
+        """Mark the cells that rules of the sheet draw otherwise; they stand behind the cells in the file."""
         areas = [area for one in (node.get("sqref") or "").split() if (area := _area(one)) is not None]
-        for rule in node.iterfind("{*}cfRule") if areas else ():
-            if not self.styles.strikes(rule.get("dxfId")):
-                continue
-            holds = condition(rule, areas[0][:2], sheet.text_at, _column)
-            for row, cells in sheet.rows.items():
-                for column, cell in cells.items():
-                    inside = any(
-                        top <= row <= end and left <= column <= right for top, left, end, right in areas
-                    )
-                    if inside and sheet.text_at(row, column) and holds(row, column):
-                        cell.marks |= {Mark.STRUCK}
+        for rule in node.iterfind("{*}cfRule"):
+            sheet.draw(areas, rule_of_xlsx(rule), self.styles.drawn(rule.get("dxfId")))
 
     def _beside(self, name: str) -> Any:
         """A part that hangs at the sheet; one that is no XML is passed over: the cells can be read without it."""
@@ -683,6 +738,7 @@ class _Records:
         self._colours: list[int] = []  # of the fonts, as numbers
         self._palette: dict[int, Colour] = {}
         self._starts: list[int] = []
+        self.printed: dict[int, list[Area]] = {}  # by the number of the sheet
         self._wide_strings = True
 
     def _walk(self, at: int) -> Iterator[tuple[int, bytes]]:
@@ -725,8 +781,45 @@ class _Records:
                 whole = self._wide_strings and len(body) >= 20  # bytes of the record ([MS-XLS] 2.4.353)
                 pattern, paint = (body[17] >> 2, body[18] & 0x7F) if whole else (0, 0)
                 self._styles.append((font, form, lines != 0, pattern, paint))
+            elif kind == 0x0018 and self._wide_strings:
+                self._read_name(body)
             elif kind == 0x0085 and len(body) >= 6:  # bytes before the name ([MS-XLS] 2.4.28)
                 self._starts.append(struct.unpack_from("<I", body)[0])
+
+    def _read_name(self, body: bytes) -> None:
+        """What a sheet prints, where a name is that one ([MS-XLS] 2.4.150)."""
+        if len(body) < _NAME_BEGINS + 2 or not body[0] & _NAME_BUILT_IN or body[_NAME_BEGINS + 1] != _PRINTS:
+            return
+        size, sheet = struct.unpack_from("<H", body, 4)[0], struct.unpack_from("<H", body, 8)[0]
+        formula = body[_NAME_BEGINS + 2 :][:size]
+        areas: list[Area] = []
+        at = 3 if formula[:1] in _TOGETHER else 0
+        while at + 11 <= len(formula) and formula[at] in _AREAS:  # bytes of an area ([MS-XLS] 2.5.198.28)
+            top, end, left, right = struct.unpack_from("<HHHH", formula, at + 3)
+            areas.append((top, left & 0xFF, end, right & 0xFF))
+            at += 11 + (formula[at + 11 : at + 12] == b"\x10")  # a sign between two areas, PtgUnion
+        if areas:
+            self.printed[sheet - 1] = areas
+
+    def conditions(self, number: int) -> Iterator[tuple[list[Area], Rule, frozenset[Mark]]]:
+        """The rules of a sheet by which cells are drawn otherwise ([MS-XLS] 2.4.56, 2.4.42)."""
+        areas: list[Area] = []
+        for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
+            if kind == 0x01B0 and len(body) >= 14:  # bytes before the areas
+                places = range(14, min(len(body) - 7, 14 + 8 * struct.unpack_from("<H", body, 12)[0]), 8)
+                found = [struct.unpack_from("<HHHH", body, at) for at in places]
+                areas = [(top, left, end, right) for top, end, left, right in found]
+            elif kind == 0x01B1 and areas and len(body) > 6:  # bytes before the look
+                struck, colour = drawn_in_xls(body)
+                ink = NO_INK if colour is None else Ink(self._colour(colour))
+                look = _Look(struck=struck, ink=ink)
+                size, other = struct.unpack_from("<HH", body, 2)
+                formula = body[len(body) - size - other : len(body) - other]
+                yield (
+                    areas,
+                    rule_of_xls(body[0], body[1], formula, areas[0][:2]),
+                    look.marks() | look.paleness(),
+                )
 
     def _name(self, body: bytes) -> str:
         if self._wide_strings and len(body) > 1:
@@ -849,6 +942,11 @@ class _Records:
         return rows, columns
 
 
+_NAME_BEGINS, _NAME_BUILT_IN, _PRINTS = 14, 0x20, 0x06  # [MS-XLS] 2.4.150
+_TOGETHER, _AREAS = (
+    (b"\x29", b"\x49", b"\x69"),
+    (0x3B, 0x5B, 0x7B),
+)  # PtgMemFunc, PtgArea3d ([MS-XLS] 2.5.198)
 _FIRST_OF_PALETTE, _WHITE_NUMBERS = 8, frozenset({1, 9})
 #: An address in a record of two bytes a letter.
 _WIDE_ADDRESS = re.compile(rb"((?:h\x00t\x00t\x00p\x00)(?:[\x21-\x7e]\x00)+)")
@@ -880,6 +978,7 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
         described = [records.sheet(number) for number in range(len(records._starts))]
         unseen = [records.hidden(number) for number in range(len(records._starts))]
         beside = [records.beside(number) for number in range(len(records._starts))]
+        drawn = [list(records.conditions(number)) for number in range(len(records._starts))]
     except struct.error as error:
         raise _broken("XLS", error) from error
     book = _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
@@ -898,6 +997,9 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
         for (first_row, first_column), (last_row, last_column) in source.merged_cell_ranges or ():
             sheet.merges.append((first_row, first_column, last_row, last_column))
         sheet.hide(*(unseen[number] if known else ((), ())))
+        for areas, rule, marks in drawn[number] if known else ():
+            sheet.draw(areas, rule, marks)
+        sheet.hide_beyond(records.printed.get(number, ()) if known else ())
         sheet.beside.comments, sheet.beside.links = beside[number] if known else ({}, {})
         yield sheet
 
@@ -949,13 +1051,14 @@ def _calamine(call: Any) -> Any:
 def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
     package = checked_zip(data, limits)
     root = _xml(package, "content.xml")
-    styles = _OdsStyles(root)
+    styles = _OdsStyles([part for part in (_xml(package, "styles.xml"), root) if part is not None])
     count = _Count(limits)
     for table in root.iterfind(".//{*}spreadsheet/{*}table"):
         sheet = Sheet(
             _attribute(table, "name") or "", hidden=_attribute(table, "style-name") in styles.hidden
         )
         unseen: list[int] = []
+        styles.mapped = {}
         row = 0
         for node in table.iter("{*}table-row"):
             repeat = min(max(_int(_attribute(node, "number-rows-repeated")), 1), _MAX_ROW)
@@ -964,26 +1067,41 @@ def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
                 for column, cell in cells:
                     count.take()
                     sheet.put(row + again, column, replace(cell))
-            if cells and _attribute(node, "visibility") in _UNSEEN:
+            if cells and (_attribute(node, "visibility") in _UNSEEN or _is_folded(node)):
                 unseen += range(row, row + repeat)
             row += repeat
         sheet.hide(unseen, list(_ods_hidden_columns(table)))
+        _draw_ods(table, sheet, styles)
+        sheet.hide_beyond(_ods_areas(_attribute(table, "print-ranges")))
         yield sheet
+
+
+OdsMap = tuple[str, ...]
+"""A condition, the style that it gives, and the cell for which it is written."""
 
 
 class _OdsStyles:
     """Names of styles: of tables that are not shown, of cells with borders, of struck text; inks and grounds by name."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, roots: Sequence[Any]) -> None:
         self.hidden: set[str | None] = set()
+        self._above: dict[str | None, str | None] = {}  # the style that a style begins from
+        self._maps: dict[str | None, list[OdsMap]] = {}
+        self.mapped: dict[OdsMap, list[tuple[int, int]]] = {}  # the cells of the sheet at hand that have them
         self.ruled: set[str | None] = set()
-        self._struck: set[str | None] = set()
+        self._lines: dict[str | None, bool] = {}  # whether one runs through the text
         self._inks: dict[str | None, Ink] = {}
         self._grounds: dict[str | None, Colour | None] = {}
-        for node in root.iterfind(".//{*}style"):
-            self._read(_attribute(node, "name"), node)
+        for node in (one for root in roots for one in root.iterfind(".//{*}style")):
+            shown = _attribute(node, "display-name")  # by which rules name it
+            for name in dict.fromkeys((_attribute(node, "name"), shown or _attribute(node, "name"))):
+                self._read(name, node)
 
     def _read(self, name: str | None, node: Any) -> None:
+        self._above[name] = _attribute(node, "parent-style-name")
+        for inner in node.iterfind("{*}map"):
+            names = ("condition", "apply-style-name", "base-cell-address")
+            self._maps.setdefault(name, []).append(tuple(_attribute(inner, each) or "" for each in names))
         for inner in node.iterfind("{*}table-properties"):
             if _attribute(inner, "display") == "false":
                 self.hidden.add(name)
@@ -994,18 +1112,91 @@ class _OdsStyles:
             if ground not in {None, "transparent"}:
                 self._grounds[name] = hex_colour(ground)
         for inner in node.iterfind("{*}text-properties"):
-            if (_attribute(inner, "text-line-through-style") or "none") != "none":
-                self._struck.add(name)
+            line = _attribute(inner, "text-line-through-style") or _attribute(inner, "text-line-through-type")
+            if line is not None:
+                self._lines[name] = line != "none"
             size = (_attribute(inner, "font-size") or "").removesuffix("pt")
             self._inks[name] = Ink(hex_colour(_attribute(inner, "color")), _float(size))
+
+    def _chain(self, name: str | None) -> list[str | None]:
+        """A style and those that it begins from, the nearest first."""
+        chain: list[str | None] = []
+        while name is not None and name not in chain:
+            chain.append(name)
+            name = self._above.get(name)
+        return chain
+
+    def _ink(self, name: str | None) -> Ink:
+        inks = [self._inks[one] for one in self._chain(name) if one in self._inks]
+        colours, points = ([ink.colour for ink in inks], [ink.points for ink in inks])
+        return Ink(
+            next((one for one in colours if one is not None), None),
+            next((one for one in points if one is not None), None),
+        )
+
+    def _is_struck(self, name: str | None) -> bool:
+        return next((self._lines[one] for one in self._chain(name) if one in self._lines), False)
+
+    def _ground(self, name: str | None) -> Colour | None:
+        return next((self._grounds[one] for one in self._chain(name) if one in self._grounds), WHITE)
+
+    def look(self, name: str | None) -> frozenset[Mark]:
+        """What a style that a rule gives does to a text."""
+        shown = _Look(struck=self._is_struck(name), ink=self._ink(name), ground=self._ground(name))
+        return shown.marks() | shown.paleness()
+
+    def maps(self, name: str | None) -> Iterator[OdsMap]:
+        """The conditions under which cells of a style bear another one."""
+        for one in self._chain(name):
+            yield from self._maps.get(one, ())
 
     def marks(self, cell: Any) -> frozenset[Mark]:
         """What the styles of a cell and of the parts of its text do to it."""
         own = _attribute(cell, "style-name")
         names = {own, *(_attribute(inner, "style-name") for inner in cell.iter("{*}span"))}
-        ground = self._grounds.get(own, WHITE)
-        seen = all(self._inks.get(name, NO_INK).is_seen(ground) for name in names)
-        return (_STRUCK if names & self._struck else NO_MARKS) | (NO_MARKS if seen else _HIDDEN)
+        ground = self._ground(own)
+        seen = all(self._ink(name).is_seen(ground) for name in names)
+        struck = any(map(self._is_struck, names))
+        return (_STRUCK if struck else NO_MARKS) | (NO_MARKS if seen else _HIDDEN)
+
+
+def _is_folded(row: Any) -> bool:
+    """Whether a row stands in a group that is folded together."""
+    return any(
+        etree.QName(one).localname == "table-row-group" and _attribute(one, "display") == "false"
+        for one in row.iterancestors()
+    )
+
+
+_QUOTED_SHEET = re.compile(r"\$?'(?:[^']|'')*'")
+_ODS_AREA = re.compile(
+    r"(?:^|(?<= )|(?<=\.))\$?([A-Z]{1,3})\$?(\d{1,7})(?::[^ ]*?\.?\$?([A-Z]{1,3})\$?(\d{1,7}))?(?= |$)"
+)
+
+
+def _ods_areas(said: str | None) -> list[Area]:
+    """Areas of a sheet: `$'Phụ lục'.$A$1:.$G$20 …`."""
+    areas = []
+    for found in _ODS_AREA.finditer(_QUOTED_SHEET.sub("", said or "")):
+        column, row, last_column, last_row = found.groups()
+        top, left = int(row) - 1, _column(column)
+        end, right = (int(last_row) - 1, _column(last_column)) if last_row else (top, left)
+        areas.append((top, left, end, right))
+    return areas
+
+
+def _draw_ods(table: Any, sheet: Sheet, styles: _OdsStyles) -> None:
+    """Rules of a sheet by which cells are drawn otherwise: as LibreOffice writes them, else as ODF does."""
+    written = list(table.iter("{*}conditional-format"))
+    for node in written:
+        areas = _ods_areas(_attribute(node, "target-range-address"))
+        for inner in node.iterfind("{*}condition"):
+            rule = rule_of_ods(_attribute(inner, "value") or "")
+            sheet.draw(areas, rule, styles.look(_attribute(inner, "apply-style-name")))
+    for (said, name, base), cells in ({} if written else styles.mapped).items():
+        first, marks = _ods_areas(base), styles.look(name)
+        if marks:
+            sheet.draw_at(cells, first[0][:2] if first else cells[0], rule_of_ods(said), marks)
 
 
 _UNSEEN = frozenset({"collapse", "filter"})
@@ -1048,6 +1239,8 @@ def _ods_cells(
                 value = None
             bordered = _attribute(cell, "style-name") in styles.ruled
             marks = styles.marks(cell) | (_UNCOMPUTED if waits else NO_MARKS)
+            for rule in styles.maps(_attribute(cell, "style-name")):
+                styles.mapped.setdefault(rule, []).extend((row, column + more) for more in range(repeat))
             for offset in range(repeat):
                 count.take()
                 yield column + offset, SheetCell([(None, "\n".join(lines))], value, bordered, marks)
