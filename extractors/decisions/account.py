@@ -535,11 +535,8 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     if is_held_to_a_place(line.text):
         return ReviewKind.LEFT_OVER_NOTE
     if is_note(line.text):
-        of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
-        speaks = _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded)
-        said = _NOTE_MARK.sub("", line.text)
-        if not (speaks or says_of_its_row(said) or remarks_on_its_row(said, Where.NAME)):
-            return None
+        return ReviewKind.LEFT_OVER_NOTE if _notes_something(line.text, folded) else None
+    if _ROW_BY_NUMBER.search(folded) and not is_capitals(line.text) and says_of_its_row(line.text):
         return ReviewKind.LEFT_OVER_NOTE
     dated = (
         _ACTS.search(folded) and _has_day(folded) and "kem theo" not in folded and not is_capitals(line.text)
@@ -569,6 +566,20 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     return None
 
 
+def _notes_something(text: str, folded: str) -> bool:
+    """Whether a note below a list says anything of its rows."""
+    of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
+    if _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded):
+        return True
+    said = _NOTE_MARK.sub("", text)
+    return says_of_its_row(said) or remarks_on_its_row(said, Where.NAME)
+
+
+#: "Riêng thủ tục số 2 …", "Bỏ dòng 2", "Số 2: …": a line that speaks of a row by its number.
+_ROW_BY_NUMBER = re.compile(
+    r"\b(?:(?:thu tuc|tthc)(?: hanh chinh)?(?: so)?|stt|so thu tu|dong(?: so)?|muc) \d{1,3}\b|^\W*so \d{1,3} ?:"
+    r"|\b(?:thu tuc|tthc) (?:thu (?:nhat|hai|ba|tu|nam)|dau tien|cuoi cung)\b"
+)
 #: Figures above their line, which mark notes; within a class of signs.
 RAISED = "⁰¹²³⁴-⁹"
 _NOTE = re.compile(

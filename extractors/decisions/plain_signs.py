@@ -9,7 +9,8 @@ from dataclasses import replace
 from niemyet.extractors.decisions.kerning_repair import different_texts, mended
 from niemyet.extractors.plain_text import in_plain_letters
 from niemyet.model.records import Document, Paragraph, Row, Table
-from niemyet.transforms.language.odd_signs import holds_odd_signs
+from niemyet.model.words import Mark
+from niemyet.transforms.language.odd_signs import WAVES, holds_odd_signs
 
 
 def mended_and_plain(document: Document) -> Document:
@@ -29,6 +30,19 @@ def with_plain_signs(document: Document) -> Document:
 
 
 def _table(block: Table) -> Table:
-    return replace(
-        block, rows=tuple(Row(tuple(map(in_plain_letters, row.cells)), row.page) for row in block.rows)
-    )
+    rows = map(_struck_across, block.rows)
+    return replace(block, rows=tuple(Row(tuple(map(in_plain_letters, row.cells)), row.page) for row in rows))
+
+
+def _struck_across(row: Row) -> Row:
+    """A row whose waves begin in one cell and end in another (`~~1.010102 ⇥ Cấp thẻ~~`): each cell between them is struck."""
+    open_at = [place for place, cell in enumerate(row.cells) if cell.text.count(WAVES) % 2]
+    if not open_at or len(open_at) % 2:
+        return row
+    cells = list(row.cells)
+    for first, last in zip(open_at[::2], open_at[1::2], strict=True):
+        for place in range(first, last + 1):
+            cell = cells[place]
+            text = cell.text.replace(WAVES, "").strip()
+            cells[place] = replace(cell, text=text, marks=cell.marks | {Mark.STRUCK})
+    return Row(tuple(cells), row.page)

@@ -26,6 +26,7 @@ from niemyet.extractors.documents.blocks import (
     table,
 )
 from niemyet.extractors.documents.html_rows import WrittenCell, written_rows
+from niemyet.extractors.documents.runs import raised
 from niemyet.extractors.documents.sniff import decode
 from niemyet.extractors.pale import Pale, marked_apart
 from niemyet.model.errors import DocumentError, OverLimitError
@@ -63,6 +64,7 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     root = tree_of(text)
     if root is None:
         return Document(media="html", blocks=())
+    _raise_figures(root)
     styled = _SPEAKS_OF_LOOKS(root) or _has_styles(root)
     looks, legacy_fonts = _looks(text) if styled else (None, False)
     pale = Pale(text) if styled else None
@@ -78,6 +80,18 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
         blocks=numbered(walk.blocks(root)),
         flags=("maybe_truncated",) if _is_cut(text) else (),
     )
+
+
+def _raise_figures(root: Any) -> None:
+    """Write a figure that is set above its line with the sign for it, as in the other formats: it marks a note."""
+    for node in list(root.iter("sup")):
+        before = node.getprevious()
+        above = node.getparent().text if before is None else before.tail
+        sign = raised([(None, above or "")], "".join(node.itertext()))
+        if sign is not None:
+            for inner in list(node):
+                node.remove(inner)
+            node.text = sign.strip()
 
 
 _OF_LOOKS = ("style", "class", "color", "bgcolor", "face", "hidden", "title", "aria-label", "data-content")

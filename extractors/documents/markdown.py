@@ -16,7 +16,10 @@ _CLOSES = re.compile(
     r"</table\s*>\s*$", re.IGNORECASE
 )  # of a table as HTML, for cells that reach over others
 _LINE_END = re.compile(r"\r\n?|\n")  # CommonMark 0.31, section 2.1
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PIPE = re.compile(r"(?<!\\)\|")
+_NOTE = re.compile(r"\[\^(\d{1,2})\](?::(?=\s))?")  # the mark of a note, and what begins the note
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{2,3})(?=\S)(.+?)(?<=\S)\1")
@@ -32,8 +35,12 @@ def read_markdown(data: bytes) -> Document:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines as Markdown has them: no other sign that parts lines somewhere else ends a row in the middle of a name."""
-    return _LINE_END.split(text)
+    """Lines as Markdown has them: no other sign that parts lines somewhere else ends a row in the middle of a name.
+
+    What stands in a comment is not shown (CommonMark 0.31, section 4.6).
+    """
+    shown = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text) if "<!--" in text else text
+    return _LINE_END.split(shown)
 
 
 def has_ruled_table(text: str) -> bool:
@@ -62,7 +69,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             position = end
             continue
         if not re.fullmatch(r"\s*[-*_=]{3,}\s*", line):
-            said = _HEADING.sub("", line)
+            said = _HEADING.sub("", _QUOTE.sub("", line))
             yield replace(paragraph(_plain(said)), marks=_marks(said))
         position += 1
 
@@ -114,4 +121,5 @@ def _plain(text: str) -> str:
     shown = _STRUCK.sub(r"\1\3", _BREAK.sub("\n", text))
     for entity, sign in _ENTITIES.items():
         shown = shown.replace(entity, sign)
+    shown = _NOTE.sub(r"[\1]", shown)
     return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", shown))

@@ -25,6 +25,7 @@ from niemyet.extractors.documents.pages import Page, PageTable, join_pages
 from niemyet.extractors.documents.pdfium import (
     FREE_TEXT,
     LINK,
+    MARKUP,
     REMARK,
     STAMP,
     WIDGET,
@@ -163,7 +164,7 @@ def _without_page(block: Paragraph | Table) -> Paragraph | Table:
     return replace(block, rows=tuple(rows))
 
 
-_KINDS = {WIDGET: NoteKind.FORM_FIELD, REMARK: NoteKind.COMMENT}
+_KINDS = {WIDGET: NoteKind.FORM_FIELD, REMARK: NoteKind.COMMENT, **dict.fromkeys(MARKUP, NoteKind.COMMENT)}
 
 
 def _notes(page: PdfPage, before: int) -> list[Note]:
@@ -955,22 +956,31 @@ _STRUCK_SHARE = 0.4  # of the line's length that letters fill; chosen, not measu
 
 
 class _Strikes(NamedTuple):
-    """What runs through the middle of letters: level lines, and slanted or bent ones."""
+    """What runs through the middle of letters: level lines, and slanted or bent ones; and what lies over them."""
 
     rules: frozenset[Rule]
     pieces: tuple[Piece, ...]
+    removed: tuple[Piece, ...] = ()  # left, top, right, bottom of what is to be taken away
+    covered: tuple[Piece, ...] = ()  # of what an annotation paints over
 
     def __bool__(self) -> bool:
-        return bool(self.rules or self.pieces)
+        return any(self)
 
 
 def _strikes(layer: _Layer) -> _Strikes:
-    struck = np.array([box for one in layer.annotations for box in one.struck]).reshape(-1, 4)
-    boxes = _moved(struck, layer.frame).tolist()
+    boxes, removed, covered = (
+        tuple(map(tuple, _moved(np.array(found).reshape(-1, 4), layer.frame).tolist()))
+        for found in (
+            [box for one in layer.annotations for box in one.struck],
+            [box for one in layer.annotations for box in one.removed],
+            [box for one in layer.annotations for box in one.covered],
+        )
+    )
     rules = {Rule(True, (top + bottom) / 2, left, right) for left, top, right, bottom in boxes}
     if not layer.text.signs.signs:
-        return _Strikes(frozenset(rules), ())
-    return _Strikes(frozenset(rules | _level_strikes(layer)), tuple(_slanted_strikes(layer)))
+        return _Strikes(frozenset(rules), (), removed, covered)
+    rules |= _level_strikes(layer)
+    return _Strikes(frozenset(rules), tuple(_slanted_strikes(layer)), removed, covered)
 
 
 def _level_strikes(layer: _Layer) -> set[Rule]:
@@ -1029,7 +1039,28 @@ def _crosses(piece: Piece, at: Floats) -> NDArray[np.bool_]:
     return np.asarray(there & (np.minimum(enters, leaves) < right) & (np.maximum(enters, leaves) > left))
 
 
+def _lies_below(line: Line, areas: Sequence[Piece]) -> bool:
+    """Whether the middle of a line's letters lies in one of some areas, for half of the line or for a letter's width."""
+    middle, least = line.base - 0.3 * line.size, min(line.size, 0.5 * (line.right - line.left))
+    return any(
+        top < middle < bottom and min(line.right, right) - max(line.left, left) > least
+        for left, top, right, bottom in areas
+    )
+
+
+def _marks_of(lines: Sequence[Line], strikes: _Strikes) -> set[Mark]:
+    """What lines through some letters, and areas over them, do to them."""
+    found: set[Mark] = set()
+    if any(_is_struck(line, strikes) for line in lines):
+        found.add(Mark.STRUCK)
+    if strikes.covered and any(_lies_below(line, strikes.covered) for line in lines):
+        found.add(Mark.HIDDEN)
+    return found
+
+
 def _is_struck(line: Line, strikes: _Strikes) -> bool:
+    if strikes.removed and _lies_below(line, strikes.removed):
+        return True
     for rule in strikes.rules:
         above = (line.base - rule.at) / max(line.size, 0.1)
         common = min(line.right, rule.end) - max(line.left, rule.start)
@@ -1051,8 +1082,8 @@ def _marked(cell: Cell, lines: Sequence[Line], strikes: _Strikes, *, overlapped:
     if not (overlapped or strikes):
         return cell
     marks = {Mark.OVERLAPPED} if overlapped else set()
-    if strikes and any(_is_struck(line, strikes) for line in lines):
-        marks.add(Mark.STRUCK)
+    if strikes:
+        marks |= _marks_of(lines, strikes)
     return replace(cell, marks=frozenset(marks)) if marks else cell
 
 
@@ -1089,8 +1120,8 @@ def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: _Str
         return paragraph
     own = [line for line in lines if line.top >= box.top - 0.1 and line.bottom <= box.bottom + 0.1]
     beside = [line for line in own if line.left < box.right and line.right > box.left]
-    struck = any(_is_struck(line, strikes) for line in beside)
-    return replace(paragraph, marks=frozenset({Mark.STRUCK})) if struck else paragraph
+    marks = _marks_of(beside, strikes)
+    return replace(paragraph, marks=frozenset(marks)) if marks else paragraph
 
 
 _LONGEST_STAMP = (

@@ -306,8 +306,18 @@ class PdfPage:
             shown = [one for one in found if one is not None]
             if any(one.kind in _WORDED and not one.text.strip() for one in shown):
                 shown = _with_drawn_words(self._document, self.number - 1, shown)
-            self._annotations = [one for one in shown if one.text.strip() or one.kind in _DRAWN]
+            shown = [self._without_copy(one) for one in shown]
+            self._annotations = [
+                one for one in shown if one.text.strip() or one.kind in _DRAWN or one.removed or one.covered
+            ]
         return self._annotations
+
+    def _without_copy(self, one: "Annotation") -> "Annotation":
+        """An annotation without words that only repeat what it marks: some programs note them so."""
+        if one.kind not in MARKUP or not one.text.strip():
+            return one
+        (below,) = _words_on(self._page, [one.box])
+        return replace(one, text="") if "".join(one.text.split()) in "".join(below.split()) else one
 
     def is_unmapped(self, index: int) -> bool:
         """Whether the font does not say which letter a character is."""
@@ -398,11 +408,18 @@ class Annotation:
     drawn: bool = False  # its words are those that its appearance draws
     struck: tuple[Bounds, ...] = ()  # boxes of the pieces of text that it strikes out, a line each
     strokes: tuple[Stroke, ...] = ()  # lines that it draws
+    removed: tuple[Bounds, ...] = ()  # areas whose text it is to take away, once somebody applies it
+    covered: tuple[Bounds, ...] = ()  # areas that it paints over
 
 
 #: Pdfium's numbers of kinds of annotations; by definition.
 REMARK, LINK, FREE_TEXT, LINE, STRIKE_OUT, STAMP, INK, WIDGET = 1, 2, 3, 4, 12, 13, 15, 20
+SQUARE, CIRCLE, POLYGON, HIGHLIGHT, UNDERLINE, SQUIGGLY, CARET, REDACT = 5, 6, 7, 9, 10, 11, 14, 28
 _DRAWN = frozenset({LINE, STRIKE_OUT, INK})
+_FILLED = frozenset({SQUARE, CIRCLE, POLYGON})
+#: Kinds whose words are what somebody says of the page.
+MARKUP = frozenset({*_FILLED, HIGHLIGHT, UNDERLINE, SQUIGGLY, CARET, REDACT})
+_LEAST_OPAQUE = 0.9  # of a painted area: what is more clear lets its text through; chosen, not measured
 _WORDED = frozenset({FREE_TEXT, STAMP, WIDGET})
 _NOT_SHOWN = 0x02 | 0x20  # flags of an annotation: hidden, no view (ISO 32000-1, table 165)
 _MOST_WORDS = 20_000  # bytes; chosen, not measured
@@ -410,7 +427,7 @@ _MOST_WORDS = 20_000  # bytes; chosen, not measured
 
 def _annotation(handle: Any, document: Any) -> Annotation | None:
     kind = int(pdfium.FPDFAnnot_GetSubtype(handle))
-    if kind not in _WORDED and kind not in _DRAWN and kind not in {LINK, REMARK}:
+    if kind not in _WORDED | _DRAWN | MARKUP | {LINK, REMARK}:
         return None
     if pdfium.FPDFAnnot_GetFlags(handle) & _NOT_SHOWN:
         return None
@@ -424,8 +441,23 @@ def _annotation(handle: Any, document: Any) -> Annotation | None:
     low, high = sorted((float(rect.bottom), float(rect.top)))
     left, right = sorted((float(rect.left), float(rect.right)))
     box = (left, low, right, high)
-    struck = (tuple(_quads(handle)) or (box,)) if kind == STRIKE_OUT else ()
-    return Annotation(kind, text, box, struck=struck, strokes=tuple(_strokes(handle, kind)))
+    pieces = tuple(_quads(handle)) or (box,)
+    return Annotation(
+        kind,
+        text,
+        box,
+        struck=pieces if kind == STRIKE_OUT else (),
+        strokes=tuple(_strokes(handle, kind)),
+        removed=pieces if kind == REDACT else (),
+        covered=(box,) if kind in _FILLED and _is_opaque(handle) else (),
+    )
+
+
+def _is_opaque(handle: Any) -> bool:
+    """Whether a shape is filled, and lets nothing through (ISO 32000-1, table 170 and 177)."""
+    clear = ctypes.c_float(1.0)
+    said = pdfium.FPDFAnnot_GetNumberValue(handle, b"CA", clear)
+    return bool(pdfium.FPDFAnnot_HasKey(handle, b"IC")) and (not said or clear.value >= _LEAST_OPAQUE)
 
 
 def _quads(handle: Any) -> Iterator[Bounds]:
@@ -486,6 +518,14 @@ _PAINTED = 1  # FLATTEN_SUCCESS, as in PDFium's fpdf_flatten.h
 def _words_in(document: Any, boxes: Sequence[Bounds]) -> list[str]:
     """The text of the first page in each box."""
     page = pdfium.FPDF_LoadPage(document, 0)
+    said = _words_on(page, boxes)
+    if page:
+        pdfium.FPDF_ClosePage(page)
+    return said
+
+
+def _words_on(page: Any, boxes: Sequence[Bounds]) -> list[str]:
+    """The text of a page in each box."""
     text = pdfium.FPDFText_LoadPage(page) if page else None
     said = []
     for left, bottom, right, top in boxes:
@@ -497,8 +537,6 @@ def _words_in(document: Any, boxes: Sequence[Bounds]) -> list[str]:
         said.append(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00").replace("\x00", ""))
     if text:
         pdfium.FPDFText_ClosePage(text)
-    if page:
-        pdfium.FPDF_ClosePage(page)
     return said
 
 

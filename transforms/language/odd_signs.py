@@ -1,7 +1,8 @@
 """Signs by which a text says more, or other, than its letters: lines drawn through them, digits of other scripts.
 
 Editors of pages and sheets that know no formats strike a text through with a combining sign behind each letter; keyboards of
-other scripts write digits, points and brackets of their own. What a person sees is the same; patterns see something else.
+other scripts write digits, points and brackets of their own. Whoever is used to Markdown writes two waves around what is struck,
+in a sheet or a text as well. What a person sees is the same; patterns see something else.
 """
 
 import re
@@ -10,6 +11,9 @@ import unicodedata
 #: Drawn over the letter before them (Unicode, Combining Diacritical Marks): short and long stroke, short and long solidus.
 _STROKES = "\u0335\u0336\u0337\u0338"
 _STROKE = re.compile(f"[{_STROKES}]")
+WAVES = "~~"
+#: `~~so~~`, as in Markdown (GitHub Flavored Markdown, 6.5).
+_WAVES = re.compile(r"~~(?=[^\s~])(.+?)(?<=[^\s~])~~", re.DOTALL)
 #: Letters and signs as wide as one of Chinese (Unicode, Halfwidth and Fullwidth Forms) lie so far from those of ASCII.
 _WIDER_BY = 0xFEE0
 _WIDE = "\uff01-\uff5e"
@@ -24,6 +28,8 @@ _OTHER_BYTES = bytes(set(range(256)) - {0xCC, *range(0xD9, 0xE1), 0xEF, 0xF0})
 
 def holds_odd_signs(text: str) -> bool:
     """Whether a text has any of these signs; nearly none has, which its bytes tell ten times faster."""
+    if WAVES in text:
+        return True  # which may begin in one cell and end in another
     if not text.encode("utf-8", "replace").translate(None, _OTHER_BYTES):
         return False
     return _ODD.search(text) is not None
@@ -51,9 +57,10 @@ def _plain_sign(found: re.Match[str]) -> str:
 
 def is_struck(text: str) -> bool:
     """Whether lines are drawn through letters of a text. A sign of its own that decomposes into one ("≠") is none."""
-    return _STROKE.search(unicodedata.normalize("NFC", text)) is not None
+    return _STROKE.search(unicodedata.normalize("NFC", text)) is not None or _WAVES.search(text) is not None
 
 
 def without_strokes(text: str) -> str:
-    """The letters below the lines."""
-    return unicodedata.normalize("NFC", _STROKE.sub("", unicodedata.normalize("NFC", text)))
+    """The letters below the lines, or between the waves."""
+    bare = _WAVES.sub(r"\1", unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", _STROKE.sub("", bare))

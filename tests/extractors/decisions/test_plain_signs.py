@@ -3,6 +3,8 @@
 import pytest
 
 from niemyet.extractors.decisions.plain_signs import mended_and_plain
+from niemyet.extractors.decisions.reading import read_decision
+from niemyet.extractors.documents import read_document
 from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import DocumentError
 from niemyet.model.records import Document, Paragraph, Reading
@@ -71,3 +73,30 @@ def test_a_listing_with_a_struck_row_is_refused(form: str) -> None:
 def test_a_listing_with_a_code_in_other_digits(form: str, code: str) -> None:
     rows = read_listing(form.format(code, "Xác nhận lò nung gốm").encode(), "a")
     assert [one.code for one in rows] == ["1.000601", "1.000602"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2\t~~1.010102~~\t~~Đổi thẻ thợ dệt~~\t05 ngày",
+        "2\t~~1.010102\tĐổi thẻ thợ dệt\t05 ngày~~",
+        "~~2. Đổi thẻ thợ dệt (1.010102)~~",
+    ],
+)
+def test_a_row_between_waves_is_struck_in_plain_text_too(row: str) -> None:
+    lines = [
+        "QUYẾT ĐỊNH",
+        "Về việc công bố danh mục thủ tục hành chính mới ban hành cấp xã",
+        "Điều 1. Công bố danh mục thủ tục hành chính mới ban hành cấp xã.",
+        "PHỤ LỤC",
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ",
+        "STT\tMã TTHC\tTên thủ tục hành chính\tThời hạn" if "\t" in row else "",
+        "1\t1.010101\tCấp thẻ thợ dệt\t05 ngày" if "\t" in row else "1. Cấp thẻ thợ dệt (1.010101)",
+        row,
+    ]
+    items = read_decision(read_document("\n".join(lines).encode(), "a.txt")).items
+    assert [(item.code, "row_doubtful" in item.flags) for item in items] == [
+        ("1.010101", False),
+        ("1.010102", True),
+    ]
+    assert all("~" not in item.name for item in items)

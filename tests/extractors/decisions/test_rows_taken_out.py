@@ -124,3 +124,20 @@ def test_a_heading_of_a_level_right_above_one_of_another_says_neither_of_the_row
         first=first,
     )
     assert [item.levels for item in sector.items] == [(Level.COMMUNE,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Riêng thủ tục số 2 không thực hiện tại cấp xã.", True),
+        ("Bỏ dòng 2.", True),
+        ("Số 2: chuyển về UBND cấp huyện.", True),
+        ("Thực hiện theo mục 2 của hướng dẫn này.", False),
+    ],
+)
+def test_a_line_below_the_list_that_takes_out_a_row_by_its_number_is_asked_about(
+    line: str, asked: bool
+) -> None:
+    rows: list[list[str | At]] = [["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày", ""]]
+    reading = read("DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", Grid([HEAD, *rows]), line)
+    assert any(one.kind is ReviewKind.LEFT_OVER_NOTE for one in reading.questions) is asked

@@ -12,7 +12,7 @@ from niemyet.extractors.documents import html
 from niemyet.extractors.documents.blocks import cell, cells_of
 from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.documents.html_rows import written_rows
-from niemyet.model.records import Document
+from niemyet.model.records import Document, Table
 from niemyet.transforms.language.text import clean, repair_legacy, stand_as_they_are
 
 _PIECES = (
@@ -118,3 +118,18 @@ def test_a_symbol_to_be_put_right_is_seen_among_others() -> None:
 def test_usual_texts_stand_as_they_are() -> None:
     assert stand_as_they_are(["Cấp giấy phép nuôi ong", "1.004567", "05 ngày", "50.000 đồng"])
     assert not stand_as_they_are(["Cấp giấy phép", "cÊp giÊy phÐp"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("Đan lưới<sup>1</sup>", "Đan lưới¹"),
+        ('Đan lưới<sup><a href="#n1">2</a></sup>', "Đan lưới²"),
+        ("Lò trên 50 m<sup>2</sup>", "Lò trên 50 m2"),  # a power
+        ("Đan lưới <sup>(*)</sup>", "Đan lưới (*)"),
+    ],
+)
+def test_a_figure_above_its_line_marks_a_note(cell: str, text: str) -> None:
+    page = f"<table><tr><th>STT</th><th>Tên</th></tr><tr><td>1</td><td>{cell}</td></tr></table>"
+    (table,) = (block for block in read_html(page.encode()).blocks if isinstance(block, Table))
+    assert table.rows[1].cells[1].text == text

@@ -42,11 +42,14 @@ def struck(document: Document) -> list[bool]:
     return [any(Mark.STRUCK in cell.marks for cell in row.cells) for row in found.rows[1:]]
 
 
-def annotation(kind: str, box: list[float], **more: list[float] | list[list[float]] | str) -> Draw:
+def annotation(kind: str, box: list[float], **more: list[float] | list[list[float]] | str | float) -> Draw:
     def draw(canvas: Canvas) -> None:
         given: dict[str, object] = {"Type": PDFName("Annot"), "Subtype": PDFName(kind), "F": 4}
         given["Rect"] = PDFArray(box)
         for name, value in more.items():
+            if isinstance(value, float):
+                given[name] = value
+                continue
             made = [PDFArray(one) if isinstance(one, list) else one for one in value]
             given[name] = PDFString(value) if isinstance(value, str) else PDFArray(made)
         canvas._addAnnotation(PDFDictionary(given))
@@ -101,6 +104,39 @@ def test_a_row_that_is_crossed_out_is_asked_about(draw: Draw, rows: list[bool]) 
     document = listed(draw)
     assert struck(document) == rows
     assert ["row_doubtful" in item.flags for item in read_decision(document).items] == rows
+
+
+ROW = [LEFT, TOPS[1] - 28, RIGHT, TOPS[1] - 2]
+
+
+@pytest.mark.parametrize("more", [{}, {"QuadPoints": quads(1)}])
+def test_a_row_that_is_to_be_taken_away_is_asked_about(more: dict[str, list[float]]) -> None:
+    document = listed(annotation("Redact", ROW, **more))
+    assert struck(document) == [False, True]
+    assert ["row_doubtful" in item.flags for item in read_decision(document).items] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "rows"),
+    [
+        ("Square", {"IC": [1.0, 1.0, 1.0]}, [False, True]),
+        ("Circle", {"IC": [0.0]}, [False, True]),
+        ("Square", {"IC": [1.0, 1.0, 1.0], "CA": 0.3}, [False, False]),
+        ("Square", {}, [False, False]),
+    ],
+)
+def test_a_row_that_an_annotation_paints_over_is_hidden(
+    kind: str, more: dict[str, list[float] | float], rows: list[bool]
+) -> None:
+    (found,) = tables(listed(annotation(kind, ROW, **more)))
+    assert [any(Mark.HIDDEN in cell.marks for cell in row.cells) for row in found.rows[1:]] == rows
+
+
+def test_what_somebody_says_of_marked_text_is_a_comment_unless_it_repeats_it() -> None:
+    said = listed(annotation("Highlight", ROW, QuadPoints=quads(1), Contents="Bỏ dòng này"))
+    assert [(one.kind, one.text) for one in said.notes] == [(NoteKind.COMMENT, "Bỏ dòng này")]
+    again = listed(annotation("Highlight", ROW, QuadPoints=quads(1), Contents="1.700302"))
+    assert again.notes == ()
 
 
 def test_rows_that_one_cross_lies_over_are_asked_about() -> None:
