@@ -62,12 +62,13 @@ _ROW = re.compile(
     r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d"
     r"|\bso\s*:?\s*\d{1,3}(?:(?:, ?| va |-)\d{1,3})*[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
 )
+#: Between two numbers of rows of one section; "số 1 và số 4 mục II" may be of two.
+_AND_ROW = r"(?:[,;] ?|[,;]? va | den (?:stt |so thu tu |so )?)"
 _ROWS = re.compile(
     r"(?:\b(?:stt|so thu tu)\s*:?\s*"
     # "số 05, 06 mục II": numbers of rows by the section behind them.
-    r"|\bso\s*:?\s*(?=\d{1,3}(?:(?:, ?| va )\d{1,3})+[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b))"
-    r"(?P<rows>(?:tu )?\d{1,3}"
-    r"(?:(?:, ?| va | den (?:stt |so thu tu |so )?|,? va )\d{1,3}(?![\d/]))*)"
+    rf"|\bso\s*:?\s*(?=\d{{1,3}}(?:{_AND_ROW}\d{{1,3}})+[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b))"
+    rf"(?P<rows>(?:tu )?\d{{1,3}}(?:{_AND_ROW}\d{{1,3}}(?![\d/]))*)"
 )
 #: A decision as the subject of what happens to it: "Quyết định A … hết hiệu lực", "… bị bãi bỏ", "… được lùi đến ngày …".
 _LAPSES = re.compile(

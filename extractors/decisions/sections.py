@@ -174,8 +174,7 @@ class Sections:
         if ended is not None:
             self._end(self._stack.index(ended), heading, None if doubt else heading)
         silent = heading.no_procedures or self.silent
-        levels = self._levels_of(heading)
-        levels = () if _stands_over_nothing(ended, heading, levels) else levels
+        levels, heading = _said_by_one(ended, heading, self._levels_of(heading))
         section = Section(heading, levels, len(self._stack), silent, doubt, narrowed=narrowed)
         section.was_title = heading.rank != understood.rank
         self._stack.append(section)
@@ -541,18 +540,34 @@ def _as_named(heading: Heading, named: Heading) -> Heading:
     )
 
 
-def _stands_over_nothing(before: Section | None, heading: Heading, levels: tuple[Level, ...] | None) -> bool:
-    """Whether a heading of levels without a mark ends another one that no row stands below.
-
-    "Cấp tỉnh" right above "Cấp xã": which of them the rows are of is said by neither.
-    """
-    if before is None:
-        return False
+def _stand_together(before: Section, heading: Heading) -> bool:
+    """Whether a heading without a mark ends another one that no row stands below."""
     unmarked = before.heading.mark is None and heading.mark is None
     parts = _parts_rows(before.heading) and _parts_rows(heading)
-    sure = before.doubt is None and not before.silent and before.heading.count != 0
-    apart = bool(before.levels) and bool(levels) and before.levels != levels
-    return unmarked and parts and sure and not before.items and apart
+    return (
+        unmarked
+        and parts
+        and before.doubt is None
+        and not (before.silent or before.items or before.heading.count == 0)
+    )
+
+
+def _said_by_one(
+    before: Section | None, heading: Heading, levels: tuple[Level, ...] | None
+) -> tuple[tuple[Level, ...] | None, Heading]:
+    """What two headings that stand together say of the rows below them: of what they say otherwise, neither says it.
+
+    "Cấp tỉnh" right above "Cấp xã", "Mới ban hành" above "Bãi bỏ": they may be one list's, or the rows of the first are lost.
+    """
+    if before is None or not _stand_together(before, heading):
+        return levels, heading
+    if before.levels and levels and before.levels != levels:
+        levels = ()
+    acts = APART.intersection((*before.heading.actions, *heading.actions))
+    single = len(before.heading.actions) == len(heading.actions) == 1
+    if single and len(acts) > 1:
+        heading = replace(heading, actions=(), strange=True)
+    return levels, heading
 
 
 def _leaves_open(heading: Heading) -> bool:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from niemyet.model.tables import DecisionItem
 from niemyet.transforms.language.text import fold
 
+_NEXT = r"(?:(?:thu tuc |tthc )?(?:stt |so thu tu |thu tu |so ))?\d{1,4}(?![\d/]|\.\d)"
+#: What goes on with a row's number: ", 2 và 5", "; thủ tục số 4", " đến STT 9".
+_GOES_ON = rf"(?:(?:(?:[,;]? ?va |[,;] ?){_NEXT})+|,? den {_NEXT})"
+_MORE = re.compile(_GOES_ON)
 _ROW = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?0*(\d{1,4})\b|\bso\s*:?\s*0*(\d{1,4})(?=[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b)"
+    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?0*(\d{1,4})\b"
+    rf"|\bso\s*:?\s*0*(\d{{1,4}})(?={_GOES_ON}?[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b)"
 )
-#: What goes on with a row's number: ", 2 và 5", " đến STT 9".
-_MORE = re.compile(
-    r"(?:(?:,? ?va |, ?)(?:stt |so thu tu |so )?\d{1,4}(?![\d/]|\.\d))+|,? den (?:stt |so thu tu |so )?\d{1,4}(?![\d/])"
-)
+#: A number of a row that no address has: then the words name more rows than were told.
+_LEFT = re.compile(r"\b(?:thu tuc|tthc|stt|so thu tu|thu tu|dong)(?: so)?\s*:?\s*\d{1,4}(?![\d/]|\.\d)")
 _FIGURES = 10  # of both ends of a range of rows; more is no row of any list; chosen, not measured
 _LONGEST_RANGE = 500  # rows from one number to another; chosen, not measured
 _SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
@@ -41,17 +44,34 @@ def find_address(text: str, *, alone: bool = False) -> RowAddress | None:
 
 def find_addresses(text: str, *, alone: bool = False) -> tuple[RowAddress, ...]:
     """The rows that a sentence points at: "số thứ tự 1, 2 và 5 mục II", "STT từ 3 đến STT 5"; each once."""
-    folded = fold(text)
-    rows: list[str] = []
+    folded = left = fold(text)
+    rows: list[tuple[int, list[str]]] = []
+    end = 0
     for found in _ROW.finditer(folded):
-        rows += _numbers(found, _MORE.match(folded, found.end()))
-    section, part = _SECTION.search(folded), _PART.search(folded)
-    if section is None and part is None and not alone:
+        if found.start() < end:
+            continue  # a number of the list before
+        more = _MORE.match(folded, found.end())
+        end = more.end() if more else found.end()
+        rows.append((end, _numbers(found, more)))
+        left = left[: found.start()] + " " * (end - found.start()) + left[end:]
+    sections, parts = list(_SECTION.finditer(folded)), list(_PART.finditer(folded))
+    if not rows or (alone and _LEFT.search(left)) or not (sections or parts or alone):
         return ()
-    return tuple(
-        RowAddress(row, section[1] if section else None, part[1] if part else None)
-        for row in dict.fromkeys(rows)
-    )
+    ends = [*(at for at, _ in rows[1:]), len(folded)]
+    addresses = [
+        RowAddress(row, _of_rows(sections, begin, until), _of_rows(parts, begin, until))
+        for (begin, numbers), until in zip(rows, ends, strict=True)
+        for row in numbers
+    ]
+    return tuple(dict.fromkeys(addresses))
+
+
+def _of_rows(named: list[re.Match[str]], begin: int, until: int) -> str | None:
+    """The section or part of rows: that which is named right behind them, else the next one, else the last before."""
+    behind = [one[1] for one in named if one.start() >= begin]
+    within = [one[1] for one in named if begin <= one.start() < until]
+    before = [one[1] for one in named if one.start() < begin]
+    return next((each[0] for each in (within, before[-1:] or behind, behind) if each), None)
 
 
 def _numbers(first: re.Match[str], more: re.Match[str] | None) -> list[str]:

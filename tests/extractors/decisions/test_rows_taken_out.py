@@ -141,3 +141,15 @@ def test_a_line_below_the_list_that_takes_out_a_row_by_its_number_is_asked_about
     rows: list[list[str | At]] = [["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày", ""]]
     reading = read("DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", Grid([HEAD, *rows]), line)
     assert any(one.kind is ReviewKind.LEFT_OVER_NOTE for one in reading.questions) is asked
+
+
+def test_a_heading_of_an_act_right_above_one_of_another_says_neither_of_the_rows() -> None:
+    rows: list[list[str | At]] = [["1", "2.400001", "Vẽ men lam", "05 ngày", ""]]
+    title = "Về việc công bố Danh mục thủ tục hành chính mới ban hành và bị bãi bỏ lĩnh vực Nghề gốm cấp xã"
+    first = f"Điều 1. Công bố kèm theo Quyết định này {title[20:]}."
+    heads = ["Thủ tục hành chính mới ban hành", "Thủ tục hành chính bị bãi bỏ"]
+    (item,) = read(*heads, Grid([HEAD, *rows]), title=title, first=first).items
+    assert item.action is Action.LIST
+    assert "action_unknown" in item.flags
+    apart = read(heads[0], Grid([HEAD, *rows]), heads[1], Grid([HEAD, *rows]), title=title, first=first)
+    assert [one.action for one in apart.items] == [Action.NEW, Action.ABOLISH]
