@@ -45,6 +45,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
     Heading,
+    actions_named,
     begins_a_list,
     count_alone,
     heading_of,
@@ -587,7 +588,8 @@ class _Machine:
                 place += taken
                 continue
             self.at = RowPlace(table.number, place, row.page)
-            header = None if columns.is_numbered(row) else self._header_at(rows, place)
+            own = columns.below_labels(row)
+            header = None if self._is_no_header(row, own) else self._header_at(rows, place)
             if header is not None:
                 self._check_header(rows[place : place + header.rows])
                 goes_on = header.labels == columns.labels  # the header of the page before, again
@@ -605,7 +607,7 @@ class _Machine:
             if group is not None:
                 self._group(group)
             else:
-                self._row(row, table.number)
+                self._row(own, table.number)
             if any(cell.text for cell in row.cells):
                 self._last_page = row.page
             place += 1
@@ -617,6 +619,13 @@ class _Machine:
             self._open(replace(heading_of(text), rank="group", actions=(), strange=True), None, None, None)
         else:
             self._became("text", "tên nhóm của các dòng bên dưới")
+
+    def _is_no_header(self, row: Row, own: Row) -> bool:
+        """Whether a row bears a number, or at the top of a page the rest of a row below labels: `own` is what stands there."""
+        if self._table.is_numbered(row) or own is row or row.page == self._last_page:
+            return self._table.is_numbered(row)
+        rest = [cell.text for cell in own.cells if cell.text]
+        return all(text[0].islower() and not actions_named(fold(text)) for text in rest)
 
     def _header_at(self, rows: Sequence[Row], place: int) -> TableHeader | None:
         """The header that begins at a row; on a scan with the columns that are known by what stands in them."""

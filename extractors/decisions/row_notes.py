@@ -198,7 +198,10 @@ def keeps(note: str) -> bool:
 
 #: A note by which an abolished row goes on, or ends on a condition only: "cấp xã vẫn thực hiện", "chỉ bãi bỏ khi …".
 _KEEPS = re.compile(
-    r"\bvẫn (?:tiếp tục )?(?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|giữ|còn hiệu lực|có hiệu lực)\b"
+    r"\bvẫn\b|\bgiữ (?:lại|nguyên)\b|\btạm giữ\b|\bkhôi phục\b|(?<!\bkhông )\bcòn hiệu lực\b|\bbãi bỏ một phần\b"
+    r"|\bkhỏi (?:(?:danh mục|danh sách) )?(?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\bkhỏi (?:phụ lục|danh sách)\b"
+    r"|\b(?:tạm (?:dừng|ngừng|ngưng|hoãn)|hoãn|lùi|đình chỉ)\b|^\W*(?:chờ|đợi)\b|\bdự kiến\b"
+    r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
     r"|\btiếp tục (?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|có hiệu lực)\b"
     r"|\bchỉ (?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b|\b(?:chưa|không) (?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b"
     r"|\bsẽ (?:bị |được )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\b(?:bãi bỏ|hết hiệu lực) (?:sau )?khi\b",

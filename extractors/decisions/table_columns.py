@@ -19,6 +19,9 @@ _PROCESS_LABELS = re.compile(
     r"|don vi thuc hien|ghi chu)\b"
 )
 _TEXTS_OF_A_HEADING = 2  # its mark and its words: such a mark is no number of a row; chosen, not measured
+_LABELS_AGAIN = (
+    2  # labels that stand in a row as they do in its header: no row of a list has them; chosen, not measured
+)
 _NEAR = 6  # rows from the top of a table in which its header stands; chosen, not measured
 
 
@@ -91,6 +94,23 @@ class TableColumns:
             place < len(columns) and columns[place] in KEPT and column_of(cell.text) in KEPT
             for place, cell in distinct
         )
+
+    def below_labels(self, row: Row) -> Row:
+        """A row without the labels of its columns, where each of its cells begins with its own.
+
+        A page repeats the header above the rest of a row that it cut, and no line parts the two.
+        """
+        pairs = list(zip(row.cells, self.labels, strict=False))
+        said = [(cell.text, label) for cell, label in pairs if cell.text]
+        repeated = sum(text == label for text, label in said)
+        if repeated < _LABELS_AGAIN or repeated == len(said) or len(row.cells) != len(self.labels):
+            return row
+        if not all(label and text.startswith(label) for text, label in said):
+            return row
+        cells = (
+            replace(cell, text=(rest := cell.text[len(label) :].strip()), raw=rest) for cell, label in pairs
+        )
+        return replace(row, cells=tuple(cells))
 
     def described(self) -> str:
         """The columns of a header: `number | code | name | time_legal`."""

@@ -189,3 +189,20 @@ def test_a_second_list_within_a_section_of_a_level_leaves_that_level() -> None:
 def test_a_label_that_a_narrow_column_breaks_is_not_the_one_beside_it() -> None:
     assert column_of("Thời gian thực hiện trực tu yến") is column_of("Thời gian thực hiện trực tuyến")
     assert column_of("Căn cứ ph áp lý") is column_of("Căn cứ pháp lý")
+
+
+REST = "từ nơi khác đến làm việc có thời hạn tại các lò nung gốm, lò gạch và xưởng vẽ trên địa bàn"
+
+
+def test_a_header_that_no_line_parts_from_the_rest_of_a_row_is_no_row() -> None:
+    reading = _reading(
+        _row(2, *HEADER),
+        _row(2, NEW),
+        _row(2, "1", "1.004501", "Cấp thẻ thợ gốm cho người", "05 ngày"),
+        _row(3, "STT", "Mã TTHC", f"Tên thủ tục hành chính {REST}", "Thời hạn giải quyết"),
+        _row(3, "2", "1.004502", "Đổi thẻ thợ gốm", "05 ngày"),
+    )
+    assert [(item.code, item.name) for item in reading.items] == [
+        ("1.004501", f"Cấp thẻ thợ gốm cho người {REST}"),
+        ("1.004502", "Đổi thẻ thợ gốm"),
+    ]

@@ -91,10 +91,25 @@ def test_headings_are_no_remarks() -> None:
     assert not is_taken_out_below("xin rút")
 
 
-def test_an_abolished_row_that_doubts_itself_is_asked_about() -> None:
-    grid = Grid([HEAD, ["1", "2.400001", "Vẽ men lam", "05 ngày", "Ghi nhầm"]])
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("Ghi nhầm", "Giữ lại", "Vẫn làm tại cấp xã", "Rút khỏi danh mục bãi bỏ", "Bãi bỏ một phần", "Khôi phục lại"),
+        *("Hoãn bãi bỏ", "Tạm giữ", "còn hiệu lực", "Chưa áp dụng", "đưa ra khỏi phụ lục", "Bỏ dòng này"),
+    ],
+)  # fmt: skip
+def test_an_abolished_row_whose_note_lets_it_go_on_is_asked_about(note: str) -> None:
+    grid = Grid([HEAD, ["1", "2.400001", "Vẽ men lam", "05 ngày", note]])
     reading = read("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", grid)
     assert doubted(reading) == ["2.400001"]
+
+
+@pytest.mark.parametrize(
+    "note", ["Không còn hiệu lực", "Không phù hợp", "Trùng với thủ tục số 3", "Không phát sinh"]
+)
+def test_why_a_row_is_abolished_asks_nothing(note: str) -> None:
+    grid = Grid([HEAD, ["1", "2.400001", "Vẽ men lam", "05 ngày", note]])
+    assert doubted(read("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", grid)) == []
 
 
 def test_names_that_a_semicolon_parts_are_two_also_without_words_with_which_names_begin() -> None:
