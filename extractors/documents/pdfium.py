@@ -414,6 +414,7 @@ class Annotation:
 
 #: Pdfium's numbers of kinds of annotations; by definition.
 REMARK, LINK, FREE_TEXT, LINE, STRIKE_OUT, STAMP, INK, WIDGET = 1, 2, 3, 4, 12, 13, 15, 20
+#: More of them; by definition.
 SQUARE, CIRCLE, POLYGON, HIGHLIGHT, UNDERLINE, SQUIGGLY, CARET, REDACT = 5, 6, 7, 9, 10, 11, 14, 28
 _DRAWN = frozenset({LINE, STRIKE_OUT, INK})
 _FILLED = frozenset({SQUARE, CIRCLE, POLYGON})

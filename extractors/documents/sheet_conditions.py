@@ -1,6 +1,6 @@
 """Rules of a workbook by which its program draws cells while it shows them: "a line through where column E says that it is over".
 
-An XLSX, an XLS and an ODS write them otherwise; here all are one `Rule`, its formula in the letters of an XLSX.
+An XLSX, an XLS and an ODS write them otherwise; here all are one `DrawingRule`, its formula in the letters of an XLSX.
 """
 
 import re
@@ -14,7 +14,7 @@ Condition = Callable[[int, int], bool]  # whether a cell is drawn, by row and co
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DrawingRule:
     """When cells are drawn; an empty kind is a rule that is not understood."""
 
     kind: str
@@ -29,7 +29,7 @@ _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 
 
 def condition(
-    rule: Rule, first: tuple[int, int], text_at: TextAt, column_of: Callable[[str], int]
+    rule: DrawingRule, first: tuple[int, int], text_at: TextAt, column_of: Callable[[str], int]
 ) -> Condition:
     """Whether a rule draws a cell that has a text; `first`: the corner of the cells it is for.
 
@@ -64,10 +64,10 @@ def _unquoted(words: str) -> str:
     return words.replace('""', '"').casefold()
 
 
-def rule_of_xlsx(node: Any) -> Rule:
-    """The rule of an element `cfRule` (ECMA-376 part 1, 18.3.1.10)."""
+def rule_of_xlsx(node: Any) -> DrawingRule:
+    """The rule of an element `cfDrawingRule` (ECMA-376 part 1, 18.3.1.10)."""
     formula = node.findtext("{*}formula") or ""
-    return Rule(node.get("type") or "", formula, node.get("text") or "", node.get("operator") or "")
+    return DrawingRule(node.get("type") or "", formula, node.get("text") or "", node.get("operator") or "")
 
 
 _OF_ODS = (
@@ -78,15 +78,15 @@ _OF_ODS = (
 )
 
 
-def rule_of_ods(said: str) -> Rule:
+def rule_of_ods(said: str) -> DrawingRule:
     """The rule of a condition of an ODS: `formula-is([.$E2]="x")`, `="x"`, `contains-text("x")` (ODF 1.3 part 3, 20.369)."""
     for form, kind, operator in _OF_ODS:
         found = form.fullmatch(said.strip())
         if found is not None:
             inner = next(part for part in found.groups() if part is not None)
             plain = re.sub(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]", r"\1", inner)
-            return Rule(kind, plain, inner if kind.endswith(("Text", "With")) else "", operator)
-    return Rule("")
+            return DrawingRule(kind, plain, inner if kind.endswith(("Text", "With")) else "", operator)
+    return DrawingRule("")
 
 
 _IS_CELL, _IS_FORMULA, _EQUAL = 1, 2, 3  # of the record CF ([MS-XLS] 2.4.42)
@@ -94,31 +94,36 @@ _TOKEN_TEXT, _TOKEN_EQ, _TOKEN_NE = 0x17, 0x0B, 0x0E  # [MS-XLS] 2.5.198.89, .60
 _TOKENS_REFERENCE, _TOKENS_OFFSET = (0x24, 0x44, 0x64), (0x2C, 0x4C, 0x6C)  # [MS-XLS] 2.5.198.84, .88
 
 
-def rule_of_xls(kind: int, operator: int, formula: bytes, first: tuple[int, int]) -> Rule:
+def rule_of_xls(kind: int, operator: int, formula: bytes, first: tuple[int, int]) -> DrawingRule:
     """The rule of a record CF ([MS-XLS] 2.4.42): a text that is held against the cell itself, or against one beside it."""
     if kind == _IS_CELL and operator == _EQUAL:
         text, rest = _text_token(formula)
-        return Rule("cellIs", _quoted(text), "", "equal") if text is not None and not rest else Rule("")
+        return (
+            DrawingRule("cellIs", _quoted(text), "", "equal")
+            if text is not None and not rest
+            else DrawingRule("")
+        )
     if kind != _IS_FORMULA or len(formula) < 5:  # bytes of a reference ([MS-XLS] 2.5.198.84)
-        return Rule("")
+        return DrawingRule("")
     token, row, column = formula[0], *struct.unpack_from("<HH", formula, 1)
     text, rest = _text_token(formula[5:])
     if text is None or len(rest) != 1 or rest[0] not in {_TOKEN_EQ, _TOKEN_NE}:
-        return Rule("")
+        return DrawingRule("")
     row_moves, column_moves, column = bool(column & 0x8000), bool(column & 0x4000), column & 0xFF
     if token in _TOKENS_OFFSET:
         row = (first[0] + row) % 0x10000 if row_moves else row
         column = (first[1] + column) % 0x100 if column_moves else column
     elif token not in _TOKENS_REFERENCE:
-        return Rule("")
+        return DrawingRule("")
     sign = "=" if rest[0] == _TOKEN_EQ else "<>"
     place = f"{'' if column_moves else '$'}{_letters(column)}{'' if row_moves else '$'}{row + 1}"
-    return Rule("expression", f"{place}{sign}{_quoted(text)}")
+    return DrawingRule("expression", f"{place}{sign}{_quoted(text)}")
 
 
 def _text_token(formula: bytes) -> tuple[str | None, bytes]:
     """The text with which a formula begins, and what follows it."""
-    if len(formula) < 3 or formula[0] != _TOKEN_TEXT:  # token, count of letters, how wide they are
+    # Token, count of letters, how wide they are ([MS-XLS] 2.5.198.89).
+    if len(formula) < 3 or formula[0] != _TOKEN_TEXT:
         return None, formula
     count, wide = formula[1], formula[2] & 1
     end = 3 + count * (2 if wide else 1)
@@ -145,7 +150,7 @@ _FIRST_LEFT_AS_IT_IS = 0x7FFF  # of the numbers of colours ([MS-XLS] 2.5.161)
 
 def drawn_in_xls(body: bytes) -> tuple[bool, int | None]:
     """Whether a record CF draws a line through the text, and the number of the colour in which it draws it."""
-    if len(body) < 12:  # kind, operator, two lengths, the bits of DXFN
+    if len(body) < 12:  # kind, operator, two lengths, the bits of DXFN ([MS-XLS] 2.4.42)
         return False, None
     bits, more = struct.unpack_from("<IH", body, 6)
     if not bits & _SETS_FONT:

@@ -32,7 +32,7 @@ from niemyet.extractors.documents.sheet_beside import (
 )
 from niemyet.extractors.documents.sheet_conditions import (
     Condition,
-    Rule,
+    DrawingRule,
     condition,
     drawn_in_xls,
     rule_of_ods,
@@ -105,7 +105,7 @@ class Sheet:
         cell = self.rows.get(row, {}).get(column)
         return "" if cell is None else "".join(text for _, text in cell.runs).strip()
 
-    def draw(self, areas: Sequence[Area], rule: Rule, marks: frozenset[Mark]) -> None:
+    def draw(self, areas: Sequence[Area], rule: DrawingRule, marks: frozenset[Mark]) -> None:
         """Mark the cells that a rule of the sheet draws otherwise; it is asked when the cells are there."""
         if areas and marks:
             places = [(row, column) for row, cells in self.rows.items() for column in cells]
@@ -117,7 +117,11 @@ class Sheet:
             self.draw_at(inside, areas[0][:2], rule, marks)
 
     def draw_at(
-        self, places: Iterable[tuple[int, int]], first: tuple[int, int], rule: Rule, marks: frozenset[Mark]
+        self,
+        places: Iterable[tuple[int, int]],
+        first: tuple[int, int],
+        rule: DrawingRule,
+        marks: frozenset[Mark],
     ) -> None:
         """The same for some cells; `first` is that for which the rule is written."""
         holds: Condition = condition(rule, first, self.text_at, _column)
@@ -801,15 +805,15 @@ class _Records:
         if areas:
             self.printed[sheet - 1] = areas
 
-    def conditions(self, number: int) -> Iterator[tuple[list[Area], Rule, frozenset[Mark]]]:
+    def conditions(self, number: int) -> Iterator[tuple[list[Area], DrawingRule, frozenset[Mark]]]:
         """The rules of a sheet by which cells are drawn otherwise ([MS-XLS] 2.4.56, 2.4.42)."""
         areas: list[Area] = []
         for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
-            if kind == 0x01B0 and len(body) >= 14:  # bytes before the areas
+            if kind == 0x01B0 and len(body) >= 14:  # bytes before the areas ([MS-XLS] 2.4.56)
                 places = range(14, min(len(body) - 7, 14 + 8 * struct.unpack_from("<H", body, 12)[0]), 8)
                 found = [struct.unpack_from("<HHHH", body, at) for at in places]
                 areas = [(top, left, end, right) for top, end, left, right in found]
-            elif kind == 0x01B1 and areas and len(body) > 6:  # bytes before the look
+            elif kind == 0x01B1 and areas and len(body) > 6:  # bytes before the look ([MS-XLS] 2.4.42)
                 struck, colour = drawn_in_xls(body)
                 ink = NO_INK if colour is None else Ink(self._colour(colour))
                 look = _Look(struck=struck, ink=ink)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.documents.sheet_conditions import (
-    Rule,
+    DrawingRule,
     condition,
     drawn_in_xls,
     rule_of_ods,
@@ -155,18 +155,18 @@ def test_an_xls_and_an_ods_draw_and_print_the_same(converted: Path, name: str, e
 
 
 def test_rules_of_an_ods() -> None:
-    assert rule_of_ods('formula-is([.$D2]="Hết")') == Rule("expression", '$D2="Hết"')
+    assert rule_of_ods('formula-is([.$D2]="Hết")') == DrawingRule("expression", '$D2="Hết"')
     assert rule_of_ods('cell-content()="Hết"') == rule_of_ods('="Hết"')
     assert rule_of_ods('contains-text("hết")').text == "hết"
-    assert rule_of_ods("duplicate") == Rule("")
+    assert rule_of_ods("duplicate") == DrawingRule("")
 
 
 def test_rules_of_an_xls() -> None:
     over = b"\x17\x01\x00x"
-    assert rule_of_xls(1, 3, over, (1, 0)) == Rule("cellIs", '"x"', "", "equal")
+    assert rule_of_xls(1, 3, over, (1, 0)) == DrawingRule("cellIs", '"x"', "", "equal")
     beside = b"\x4c\x00\x00\x03\x80" + over + b"\x0b"  # the same row, column D whatever the cell
-    assert rule_of_xls(2, 0, beside, (1, 0)) == Rule("expression", '$D2="x"')
-    assert rule_of_xls(2, 0, beside[:-1], (1, 0)) == Rule("")
+    assert rule_of_xls(2, 0, beside, (1, 0)) == DrawingRule("expression", '$D2="x"')
+    assert rule_of_xls(2, 0, beside[:-1], (1, 0)) == DrawingRule("")
     assert drawn_in_xls(b"\x01\x03") == (False, None)
 
 
