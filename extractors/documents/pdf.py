@@ -47,6 +47,7 @@ from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.unruled import unruled_tables
+from niemyet.extractors.pale import marked_apart
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Picture, Row, Table
@@ -815,6 +816,8 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
         [rule for rule in layer.rules if rule not in strikes.rules] if strikes.rules else layer.rules
     )
     overlapped: set[_At] = set()
+    pale: set[_At] = set()
+    grey = np.array(sorted(layer.things.grey), dtype=np.int64)
     held: dict[_At, list[Line]] = {}
     members: dict[_At, list[int]] = {}
     for text in (layer.text, *layer.sideways):
@@ -825,6 +828,8 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
                 held.setdefault(place, []).extend(words.lines_of(text.signs, indexes))
                 if layer.overlapped and place != _FREE and _overlap_among(text, indexes):
                     overlapped.add(place)
+                if len(grey) and place != _FREE and np.isin(text.owners[indexes], grey).all():
+                    pale.add(place)
     unseen = _unseen(tables, layer.unseen)
     blanks = words.writes_blanks(lines for place, lines in held.items() if place != _FREE)
     blocks: list[PageTable] = []
@@ -843,7 +848,12 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
             cells = [_with_unseen(cell, unseen.get((order, index), ())) for index, cell in enumerate(cells)]
         if any(cell.raw for cell in cells):
             bold = _Bold(layer, {at[1]: own for at, own in members.items() if at[0] == order})
-            blocks.append(_page_table(*_headings_across(table, cells, bold)))
+            cells = [
+                replace(cell, marks=cell.marks | {Mark.PALE}) if (order, index) in pale and cell.raw else cell
+                for index, cell in enumerate(cells)
+            ]
+            made = _page_table(*_headings_across(table, cells, bold))
+            blocks.append(_pale_apart(made) if pale else made)
     width, height = _size(layer.frame)
     free = _with_annotations(held.get(_FREE, []), layer)
     found_unruled = unruled_tables(free, layer.rules, before)
@@ -1248,6 +1258,11 @@ def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:
     return PageTable(
         table.box, table.xs, tuple(tuple(row) for row in rows), table.open_top, table.open_bottom
     )
+
+
+def _pale_apart(table: PageTable) -> PageTable:
+    """A table whose grey cells are marked only where those of other rows of the list are not grey."""
+    return replace(table, rows=tuple(map(tuple, marked_apart(table.rows))))
 
 
 def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> list[Paragraph]:

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from niemyet.extractors.documents.grid import Rule
+from niemyet.extractors.documents.visibility import is_grey
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 
@@ -205,6 +206,7 @@ class Things:
     sizes: dict[Handle, float] = field(default_factory=dict)  # text object → size of its letters, in points
     fonts: dict[Handle, str] = field(default_factory=dict)  # text object → name of its font
     hidden: set[Handle] = field(default_factory=set)  # text objects that paint nothing
+    grey: set[Handle] = field(default_factory=set)  # text objects without a hue, paler than text is
     white: dict[Handle, tuple[float, float, float, float]] = field(default_factory=dict)
     turns: set[int] = field(default_factory=set)  # quarter turns of text objects; -1: none of them
     thick: set[Handle] = field(default_factory=set)  # text objects whose letters are filled and drawn around
@@ -702,6 +704,12 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], texts: list[Any],
     has_color = np.array(colored, dtype=bool)
     clear = has_color & (colors[:, 3] == 0)
     light = has_color & (colors[:, :3].min(axis=1) >= _WHITE)
+    if (has_color & (colors[:, :3].min(axis=1) > 0)).any():  # nearly always all is black
+        things.grey |= {
+            handle
+            for handle, is_known, (red, green, blue, _) in zip(written, colored, colors.tolist(), strict=True)
+            if is_known and is_grey((red, green, blue))
+        }
     if not (any(modes) or clear.any() or light.any()):
         return  # filled with a colour that is seen
     for (handle, box), mode, is_clear, is_light in zip(

@@ -163,3 +163,19 @@ def test_lines_beside_the_letters_cross_out_nothing(draw: Draw) -> None:
 def test_a_remark_that_is_pinned_to_a_page_is_a_comment() -> None:
     document = listed(annotation("Text", [400, 400, 420, 420], Contents="Bỏ dòng 2"))
     assert [(one.kind, one.text) for one in document.notes] == [(NoteKind.COMMENT, "Bỏ dòng 2")]
+
+
+@pytest.mark.parametrize(("shade", "rows"), [(0.75, [False, True]), (0.2, [False, False])])
+def test_a_row_that_is_drawn_paler_is_asked_about(shade: float, rows: list[bool]) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 60, "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP TỈNH")
+        cells: dict[tuple[int, int], str | At] = {
+            (0, 0): "STT", (0, 1): "Mã TTHC", (0, 2): "Tên thủ tục hành chính",
+        }  # fmt: skip
+        cells |= {(1, column): text for column, text in enumerate(ROWS[0])}
+        table(canvas, XS, steps(100, 3), cells)
+        canvas.setFillGray(shade)
+        table(canvas, XS, steps(100, 3), {(2, column): text for column, text in enumerate(ROWS[1])})
+
+    (found,) = tables(read_document(pdf(page), None))
+    assert [any(Mark.PALE in cell.marks for cell in row.cells) for row in found.rows[1:]] == rows
