@@ -114,7 +114,7 @@ _BY_OTHERS = re.compile(
 _FROM_SOME_TIME = re.compile(
     r"\btu (?:dau |giua |cuoi )?(?:thang|quy|nam|nam hoc) (?:\d|[ivx])|\bsau (?:\d{1,3}|mot|hai|ba|sau) (?:ngay|thang|nam)\b"
     r"|\b(?:tu|sau) khi (?!quyet dinh nay|ky|ban hanh|cong bo)"
-    r"|\b(?:neu|voi dieu kien|theo lo trinh)\b"
+    r"|\b(?:neu(?! (?:tai|trong|tren|o|ra|duoi|sau)\b)|voi dieu kien|theo lo trinh)\b"  # "nếu …", not "nêu tại …"
     r"|\bkhi (?:co |cac )*(?:luat|nghi dinh|nghi quyet|thong tu|van ban|quy dinh|huong dan)\b"
 )
 _TO_PERIOD = re.compile(rf"\bden het (?:ngay cuoi(?: cung)? cua )?{PERIOD}")
@@ -167,6 +167,7 @@ def _in_quotes(text: str, place: int) -> bool:
 
 def span_of(verb: Verb, folded: str) -> Span:
     """The time that a clause, folded, names for its act; the day of signing of a cited decision is none."""
+    folded = folded.replace("thu tu", "thu_tu")  # "số thứ tự 1-3" begins at no day
     if verb in {Verb.POSTPONE, Verb.CORRECT, Verb.AMEND}:
         moved = list(_MOVED.finditer(folded)) or list(_FROM.finditer(folded))
         day = parse_date(moved[-1]["day"]) if moved else None

@@ -14,6 +14,7 @@ from niemyet.model.words import Action, EffectSource, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.periods import find_period
+from niemyet.transforms.language.row_numbers import ROW_NUMBERS, row_numbers
 from niemyet.transforms.language.text import fold
 
 #: "Quyết định này được áp dụng kể từ ngày …" says it without "hiệu lực" (RULINGS 38).
@@ -73,7 +74,7 @@ _INDIRECT = re.compile(
 )
 _UNTIL = re.compile(r"\bden (?P<whole>het )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})")
 _EXCEPT = re.compile(r"\b(?:rieng|ngoai tru|tru)\b(?= )")
-_ROWS = re.compile(r"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>\d{1,3}(?:(?:, | va )\d{1,3})*)(?![\d/]|\.\d)")
+_ROWS = re.compile(rf"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>{ROW_NUMBERS})")
 _SECTION = re.compile(r"\bmuc (?P<section>[ivxl]{1,6}(?:\.\d{1,2})*|\d{1,2}|[a-h])\b")
 _PART = re.compile(r"\bphan (?P<part>[a-h]|[ivxl]{1,6})\b")
 _OF_SECTOR = re.compile(
@@ -429,9 +430,7 @@ def rows_meant(text: str, folded: str, selector: str) -> RowEffect | None:
     sector, verb, level = _OF_SECTOR.search(selector), _OF_ACTION.search(selector), _OF_LEVEL.search(selector)
     if not (codes or rows or section or part or annex or names or sector or verb or level):
         return None
-    numbers = (
-        tuple(number.lstrip("0") for number in re.findall(r"\d+", rows["rows"])) if rows and not codes else ()
-    )
+    numbers = row_numbers(rows["rows"]) if rows and not codes else ()
     addressed = bool(rows or section or part or annex)
     return RowEffect(
         codes=codes,

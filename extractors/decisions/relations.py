@@ -33,6 +33,7 @@ from niemyet.transforms.language.citations import find_citations, issuer_id, wit
 from niemyet.transforms.language.cited_issuers import issuer_of_list
 from niemyet.transforms.language.codes import Code, find_codes, split_code_name
 from niemyet.transforms.language.exceptions import part_exception
+from niemyet.transforms.language.row_numbers import ROWS, row_numbers
 from niemyet.transforms.language.text import clean, fold
 from niemyet.transforms.units.country import provinces, share_ground
 
@@ -57,18 +58,6 @@ _NEXT_OBJECT = re.compile(
 )
 _VAGUE = re.compile(
     r"\(?(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|\(?mot phan\)?(?: hieu luc| noi dung)?(?: thi hanh)?(?: cua)?$"
-)
-_ROW = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d"
-    r"|\bso\s*:?\s*\d{1,3}(?:(?:, ?| va |-)\d{1,3})*[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
-)
-#: Between two numbers of rows of one section; "số 1 và số 4 mục II" may be of two.
-_AND_ROW = r"(?:[,;] ?|[,;]? va | den (?:stt |so thu tu |so )?)"
-_ROWS = re.compile(
-    r"(?:\b(?:stt|so thu tu)\s*:?\s*"
-    # "số 05, 06 mục II": numbers of rows by the section behind them.
-    rf"|\bso\s*:?\s*(?=\d{{1,3}}(?:{_AND_ROW}\d{{1,3}})+[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b))"
-    rf"(?P<rows>(?:tu )?\d{{1,3}}(?:{_AND_ROW}\d{{1,3}}(?![\d/]))*)"
 )
 #: A decision as the subject of what happens to it: "Quyết định A … hết hiệu lực", "… bị bãi bỏ", "… được lùi đến ngày …".
 _LAPSES = re.compile(
@@ -219,7 +208,7 @@ def _add_act(
     _relate(acts, act, own)
     if act.verb is Verb.REPEAL:
         _abolish(acts, act, levels)
-    elif act.verb is Verb.REPLACE and _ROW.search(fold(act.scope)):
+    elif act.verb is Verb.REPLACE and ROWS.search(fold(act.scope)):
         _replace_rows(acts, act, levels)
     if (
         act.verb is Verb.AMEND
@@ -442,7 +431,7 @@ def _with_shared_targets(acts: list[ActClause]) -> list[ActClause]:
     out: list[ActClause] = []
     for act in reversed(acts):
         after = out[-1] if out else None
-        lacks = not act.targets and (_ROW.search(fold(act.scope)) or is_whole(fold(act.scope)))
+        lacks = not act.targets and (ROWS.search(fold(act.scope)) or is_whole(fold(act.scope)))
         if lacks and after is not None and after.targets:
             out.append(replace(act, scope=re.sub(r" và$", "", act.scope), targets=after.targets))
         else:
@@ -656,7 +645,7 @@ def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> 
         elif act.verb in ON_TIME:
             scope = None if is_whole(folded) else act.scope
             _relate_time(acts, act, Relation(whole, target, _and(scope, act.exception), since, until))
-        elif act.verb is Verb.REPEAL and _ROW.search(folded):
+        elif act.verb is Verb.REPEAL and ROWS.search(folded):
             acts.relations.append(Relation(RelationType.REPEALS_ROW, target, act.scope, since))
         elif is_whole(folded):
             if whole in _ENDING and not act.span.clear:
@@ -775,7 +764,7 @@ def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
         acts.questions.append(left_over(act.sentence))
         return
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
-    if _ROW.search(folded):
+    if ROWS.search(folded):
         if act.targets:
             _abolish_rows(acts, act, named)
         return
@@ -910,7 +899,7 @@ def _is_of_a_part(scope: str) -> bool:
     """Whether an act aims at a part of a procedure, whatever it is: "lệ phí của thủ tục …", "thời hạn tại số thứ tự 1 …"."""
     shown = scope.lstrip()
     folded = fold(shown)
-    if not (find_codes(shown) or _QUOTED.search(shown) or _ROW.search(folded)):
+    if not (find_codes(shown) or _QUOTED.search(shown) or ROWS.search(folded)):
         return False  # it names no procedure, and is asked about as a part of its decision
     return shown[:1].islower() and (_WHOLE_OBJECT.match(folded) is None or _PARTLY.match(folded) is not None)
 
@@ -937,15 +926,18 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
         for one in groups:
             _abolish_rows(acts, replace(act, scope=one, whole=act.whole.replace(act.scope, one, 1)), levels)
         return
-    in_scope = list(_ROWS.finditer(aligned_fold(act.scope)))
-    in_clause = list(_ROWS.finditer(aligned_fold(act.whole)))
-    rows = _row_numbers(in_scope[0]["rows"]) if len(in_scope) == len(in_clause) == 1 else []
+    in_scope = list(ROWS.finditer(aligned_fold(act.scope)))
+    in_clause = list(ROWS.finditer(aligned_fold(act.whole)))
+    one_list = len(in_scope) == len(in_clause) == 1 and not _may_be_of_several(act.scope, in_scope[0])
+    rows = row_numbers(in_scope[0]["rows"]) if one_list else ()
     counted = article_count(fold(act.scope))
-    miscounted = bool(rows) and counted is not None and counted != len(rows)
+    counts_others = bool(rows) and counted is not None and counted != len(rows)
+    miscounted = counts_others or (len(in_scope) == 1 and _has_more(aligned_fold(act.scope), in_scope[0]))
     if miscounted:
         acts.questions.append(left_over(act.sentence))
+    doubt = _MISCOUNTED if miscounted else None
     if len(rows) < 2:
-        _add(acts, act, act.scope, None, levels)
+        _add(acts, act, act.scope, None, levels, doubt=doubt)
         return
     for row in rows:
         # The address of one row, in the words of the clause: a list of rows is no address.
@@ -953,12 +945,34 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
             f"{text[: found.start('rows')]}{row}{text[found.end('rows') :]}"
             for text, found in ((act.scope, in_scope[0]), (act.whole, in_clause[0]))
         )
-        doubt = _MISCOUNTED if miscounted else None
         _add(acts, replace(act, whole=clause), name, None, levels, of_list=True, doubt=doubt)
 
 
 #: Why rows of an article are doubtful of which it counts others than it names: "02 thủ tục số thứ tự từ 2 đến 4".
 _MISCOUNTED = "rows_miscounted"
+
+
+_LABEL_AGAIN = re.compile(r"(?:[,;]| va| cung) ?(?:[a-z]+ )*?(?:stt|so thu tu|so|dong)\b")
+
+
+def _may_be_of_several(scope: str, rows: re.Match[str]) -> bool:
+    """ "STT 1 và STT 4 mục II": the section may be that of the last one only."""
+    again = _LABEL_AGAIN.search(rows["rows"])
+    return again is not None and _SECTION_NAMED.search(aligned_fold(scope)) is not None
+
+
+#: Numbers of something else than a row: "02 thủ tục", "mục 3", "Phụ lục số 1", "Nghị định số 5/2020".
+_OF_SOMETHING_ELSE = re.compile(
+    r"“[^”]*”"
+    r"|\b(?:muc|phan|phu luc|diem|khoan|dieu|chuong|trang|bang|bieu|danh muc|quy|thang|nam|ngay)(?: so| thu)? ?:?\(?\d[\d.]*"
+    r"|\b\d{1,3}\)? (?:thu tuc|tthc|dong|muc|danh muc|noi dung|linh vuc)\b|\d+[/.]\d[\d/.]*|\d+ ?/\S*"
+)
+
+
+def _has_more(folded: str, rows: re.Match[str]) -> bool:
+    """Whether numbers are left beside a list of rows that nothing has read: of those may be rows too."""
+    rest = f"{folded[: rows.start()]} {folded[rows.end() :]}"
+    return re.search(r"\b\d{1,3}\b", _OF_SOMETHING_ELSE.sub(" ", rest)) is not None
 
 
 _BETWEEN_GROUPS = re.compile(r"(?:[,;]| va| cung)+ ?(?:cac |noi dung |thu tuc |tthc |hanh chinh |tai |co )*$")
@@ -974,7 +988,7 @@ def _groups_of_rows(scope: str) -> list[str]:
     Only where each names its section: "STT 1 và STT 2 mục I" may be of one.
     """
     folded = aligned_fold(scope)
-    rows = list(_ROWS.finditer(folded))
+    rows = list(ROWS.finditer(folded))
     starts = [0, *(found.start() for found in rows[1:])]
     parts, ends = [], [*starts[1:], len(scope)]
     for start, end in zip(starts, ends, strict=True):
@@ -990,14 +1004,6 @@ def _groups_of_rows(scope: str) -> list[str]:
     return [f"{one}{shared}" if one in alone else one for one in parts]
 
 
-def _row_numbers(text: str) -> list[int]:
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    # A province decides less in a year; chosen, not measured.
-    if "den" in text and len(numbers) == 2 and 0 < numbers[1] - numbers[0] < 500:
-        return list(range(numbers[0], numbers[1] + 1))
-    return list(dict.fromkeys(numbers))
-
-
 def _add(
     acts: Acts,
     act: ActClause,
@@ -1010,7 +1016,7 @@ def _add(
     doubt: str | None = None,
 ) -> None:
     flags = [] if code else ["no_code"]
-    if _ROW.search(fold(act.scope)):
+    if ROWS.search(fold(act.scope)):
         flags.append("row_reference")
     if of_list:
         flags.append("row_of_list")

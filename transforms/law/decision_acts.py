@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import overload
 
 from niemyet.model.records import Province, Resolution, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review, Suspension
@@ -44,6 +45,10 @@ class Act:
     on: date  # from when it holds
     own_day: date  # first day of effect of the acting decision
     known_from: date
+    lasts_until: date | None = (
+        None  # from when its own decision is annulled: an act on time lasts as long as that
+    )
+    undone_by: Decision | None = None
 
     @property
     def type(self) -> RelationType:
@@ -217,6 +222,9 @@ class _Desk:
             moved = over.relation.effective_on
             if over.type in ANNULS and over.on <= act.on:
                 standing = None
+            elif over.type in ANNULS and over.relation.scope is None and standing is not None:
+                if standing.lasts_until is None or over.on < standing.lasts_until:
+                    standing = replace(standing, lasts_until=over.on, undone_by=over.actor)
             elif over.type in _MOVES and moved is not None and standing is not None:
                 stated = act.relation.effective_on is not None and act.type not in _MOVES
                 standing = replace(standing, own_day=moved, on=standing.on if stated else moved)
@@ -262,6 +270,11 @@ class _Desk:
                 answer = self._answers.get(_suspended(item, act, off=False).review_id)
                 if answer is not None:
                     found.add(local_day(answer.resolved_at))
+        for act in self.standing(target_id, date.max):
+            if act.type in ANNULS and act.undone_by is not None:
+                answer = self._answers.get(_back_again(item, act, act.undone_by).review_id)
+                if answer is not None:
+                    found.add(local_day(answer.resolved_at))
         return found
 
     def _on(self, known: KnownItem, day: date) -> list[KnownItem]:
@@ -281,9 +294,10 @@ class _Desk:
                 _extend(act, item, decision, time)
             elif act.type in ANNULS:
                 if act.on <= moved:
-                    time.spans = []
-                elif decision.kind is DecisionKind.SUBSET:
+                    time.spans = self._never_begun(act, item, time, day)
+                elif decision.kind is DecisionKind.SUBSET or item.action is Action.SUSPEND:
                     # A list of attributes ends no procedure: reception by it ends with it, unless the new list has it again.
+                    # A procedure is suspended no longer than its suspension is in force.
                     time.spans = [piece for span in time.spans for piece in _without(span, act.on, None)]
             elif act.type is RelationType.SUSPENDS:
                 self._suspend(act, item, time, moved, day)
@@ -293,6 +307,22 @@ class _Desk:
             replace(known, item=_timed(item, *span, own=(since, until)), suspensions=tuple(time.suspensions))
             for span in time.spans
         ]
+
+    def _never_begun(
+        self, act: Act, item: DecisionItem, time: _Time, day: date
+    ) -> list[tuple[date, date | None]]:
+        """Nothing of what is annulled before its effect begins; where its annulment is annulled since, a person says."""
+        undone, by = act.lasts_until, act.undone_by
+        if undone is None or by is None or not time.spans:
+            return []
+        review = _back_again(item, act, by)
+        if self._newest:
+            self.asked.setdefault(review.review_id, (review, item, act))
+        answer = self._answers.get(review.review_id)
+        if answer is None or answer.resolution != "before" or local_day(answer.resolved_at) > day:
+            return []
+        spans = [(max(first, undone), until) for first, until in time.spans]
+        return [(first, until) for first, until in spans if until is None or first < until]
 
     def _move(
         self, act: Act, item: DecisionItem, decision: Decision, time: _Time, since: date, day: date
@@ -307,6 +337,8 @@ class _Desk:
                 self.too_late.setdefault((act.actor.decision_id, act.target.decision_id), act)
             return since
         until = act.relation.effective_until or time.spans[-1][1]
+        if act.type is RelationType.POSTPONES and act.lasts_until is not None:
+            new = max(since, _first(new, act.lasts_until))
         if new is None:
             time.spans = []  # until further notice
             return date.max
@@ -314,7 +346,7 @@ class _Desk:
         return new
 
     def _suspend(self, act: Act, item: DecisionItem, time: _Time, since: date, day: date) -> None:
-        begins, ends = act.on, act.relation.effective_until
+        begins, ends = act.on, _first(act.relation.effective_until, act.lasts_until)
         if not time.spans:
             return
         first, until = time.spans[0]
@@ -369,12 +401,14 @@ def _rows_named(
     """
     found: set[str] = set()
     for code in sorted({code.base for code in find_codes(scope)}):
-        by_code = _first([row.item_id for row in each if row.code == code] for each in (rows, printed))
+        by_code = _none_empty([row.item_id for row in each if row.code == code] for each in (rows, printed))
         if not by_code:
             return None
         found |= by_code
     for name in sorted({key(name) for name in re.findall(r"“([^”]+)”", scope)}):
-        by_name = _first([row.item_id for row in each if key(row.name) == name] for each in (rows, printed))
+        by_name = _none_empty(
+            [row.item_id for row in each if key(row.name) == name] for each in (rows, printed)
+        )
         if not by_name:
             return None
         found |= by_name
@@ -386,7 +420,7 @@ def _rows_named(
     return frozenset(found) or None
 
 
-def _first(found: Iterable[Collection[str]]) -> set[str]:
+def _none_empty(found: Iterable[Collection[str]]) -> set[str]:
     return set(next(filter(None, found), ()))
 
 
@@ -403,10 +437,19 @@ def _without(
     return pieces
 
 
+@overload
+def _first(one: date | None, other: date) -> date: ...
+@overload
+def _first(one: date | None, other: date | None) -> date | None: ...
+def _first(one: date | None, other: date | None) -> date | None:
+    """The earlier of two days; none is never."""
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
 def _extend(act: Act, item: DecisionItem, decision: Decision, time: _Time) -> None:
     """A new end for what ends with its decision; what had ended before the extension begins anew with it."""
-    new = act.relation.effective_until
-    if not time.spans or new is None:
+    new = _first(act.relation.effective_until, act.lasts_until)
+    if not time.spans or new is None or act.relation.effective_until is None:
         return
     first, until = time.spans[-1]
     own = item.effective_until is not None and item.effective_until != decision.effective_until
@@ -458,4 +501,24 @@ def _suspended(item: DecisionItem, act: Act, *, off: bool) -> Review:
         decision=act.actor,
         item=item,
         candidates=candidates,
+    )
+
+
+def _back_again(item: DecisionItem, act: Act, by: Decision) -> Review:
+    """Whether a row whose decision was annulled before its effect begins, now that the annulment is annulled."""
+    return ask(
+        ReviewKind.ORPHANED,
+        fields(
+            target=decision_field(act.actor),
+            target_id=act.actor.decision_id,
+            on=act.lasts_until,
+            code=item.code or "",
+            name=item.name,
+            levels=[level.value for level in item.levels],
+            did="abolished",
+            before="back",
+        ),
+        decision=by,
+        item=item,
+        candidates=("before", "keep"),
     )

@@ -289,7 +289,9 @@ def _is_known(row: KnownItem, day: date) -> bool:
 def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:
     addressed = {row.item_id for row in rows_at(known.item, [row.item for row in rows])}
     found = [row for row in rows if row.item.item_id in addressed]
-    if len(found) != 1:
+    # A row that ends or pauses something is no procedure: that it falls away ends nothing.
+    if len(found) != 1 or found[0].item.action in _PUBLISHES_NOTHING:
+        found = [row for row in found if row.item.action not in _PUBLISHES_NOTHING]
         return Unresolved(
             ReviewKind.REFERENCE_ROW_UNCLEAR,
             tuple(sorted({_code_of(row) for row in found}))[:CANDIDATES_SHOWN],

@@ -5,22 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from niemyet.model.tables import DecisionItem
+from niemyet.transforms.language.row_numbers import ROWS, row_numbers
 from niemyet.transforms.language.text import fold
+from niemyet.transforms.law.events import Natural, natural
 
-_NEXT = r"(?:(?:thu tuc |tthc )?(?:stt |so thu tu |thu tu |so ))?\d{1,4}(?![\d/]|\.\d)"
-#: What goes on with a row's number: ", 2 và 5", "; thủ tục số 4", " đến STT 9".
-_GOES_ON = rf"(?:(?:(?:[,;]? ?va |[,;] ?){_NEXT})+|,? den {_NEXT})"
-_MORE = re.compile(_GOES_ON)
-_ROW = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?0*(\d{1,4})\b"
-    rf"|\bso\s*:?\s*0*(\d{{1,4}})(?={_GOES_ON}?[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b)"
-)
 #: A number of a row that no address has: then the words name more rows than were told.
 _LEFT = re.compile(r"\b(?:thu tuc|tthc|stt|so thu tu|thu tu|dong)(?: so)?\s*:?\s*\d{1,4}(?![\d/]|\.\d)")
-_FIGURES = 10  # of both ends of a range of rows; more is no row of any list; chosen, not measured
-_LONGEST_RANGE = 500  # rows from one number to another; chosen, not measured
 _SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
 _PART = re.compile(r"\bphan\s+([a-z0-9]{1,4})\b")
+_ANNEX = re.compile(r"\bphu luc\s+(?:so\s+)?([ivxl]{1,6}|\d{1,2})\b")
+_MARK_OF_ANNEX = re.compile(
+    r"PL (?P<number>[^/\s]+)(?:/|$)"
+)  # how a row says in which annex it stands: "PL II/A"
 _COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
 
 
@@ -31,6 +27,7 @@ class RowAddress:
     row: str
     section: str | None
     part: str | None
+    annex: str | None = None
 
 
 def find_address(text: str, *, alone: bool = False) -> RowAddress | None:
@@ -45,23 +42,19 @@ def find_address(text: str, *, alone: bool = False) -> RowAddress | None:
 def find_addresses(text: str, *, alone: bool = False) -> tuple[RowAddress, ...]:
     """The rows that a sentence points at: "số thứ tự 1, 2 và 5 mục II", "STT từ 3 đến STT 5"; each once."""
     folded = left = fold(text)
-    rows: list[tuple[int, list[str]]] = []
-    end = 0
-    for found in _ROW.finditer(folded):
-        if found.start() < end:
-            continue  # a number of the list before
-        more = _MORE.match(folded, found.end())
-        end = more.end() if more else found.end()
-        rows.append((end, _numbers(found, more)))
-        left = left[: found.start()] + " " * (end - found.start()) + left[end:]
+    lists = list(ROWS.finditer(folded))
+    for found in lists:
+        left = left[: found.start()] + " " * (found.end() - found.start()) + left[found.end() :]
     sections, parts = list(_SECTION.finditer(folded)), list(_PART.finditer(folded))
-    if not rows or (alone and _LEFT.search(left)) or not (sections or parts or alone):
+    if not lists or (alone and _LEFT.search(left)) or not (sections or parts or alone):
         return ()
-    ends = [*(at for at, _ in rows[1:]), len(folded)]
+    annexes = set(_ANNEX.findall(folded))
+    annex = annexes.pop() if len(annexes) == 1 else None
+    ends = [*(found.end() for found in lists[1:]), len(folded)]
     addresses = [
-        RowAddress(row, _of_rows(sections, begin, until), _of_rows(parts, begin, until))
-        for (begin, numbers), until in zip(rows, ends, strict=True)
-        for row in numbers
+        RowAddress(row, _of_rows(sections, found.end(), until), _of_rows(parts, found.end(), until), annex)
+        for found, until in zip(lists, ends, strict=True)
+        for row in row_numbers(found["rows"])
     ]
     return tuple(dict.fromkeys(addresses))
 
@@ -72,16 +65,6 @@ def _of_rows(named: list[re.Match[str]], begin: int, until: int) -> str | None:
     within = [one[1] for one in named if begin <= one.start() < until]
     before = [one[1] for one in named if one.start() < begin]
     return next((each[0] for each in (within, before[-1:] or behind, behind) if each), None)
-
-
-def _numbers(first: re.Match[str], more: re.Match[str] | None) -> list[str]:
-    """The numbers of a list or a range of rows."""
-    begin = first[1] or first[2]
-    rest = re.findall(r"\d+", more.group()) if more else []
-    is_range = bool(more and "den" in more.group()) and len(rest) == 1 and len(rest[0] + begin) < _FIGURES
-    if is_range and 0 < int(rest[0]) - int(begin) < _LONGEST_RANGE:
-        return [str(number) for number in range(int(begin), int(rest[0]) + 1)]
-    return [begin, *(number.lstrip("0") for number in rest)]
 
 
 def address_in(item: DecisionItem) -> RowAddress | None:
@@ -98,14 +81,26 @@ def rows_at(item: DecisionItem, rows: Iterable[DecisionItem]) -> tuple[DecisionI
 
 
 def rows_at_address(address: RowAddress, rows: Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
-    """Rows of an annex that an address fits."""
-    return tuple(row for row in rows if _is_at(row, address))
+    """Rows of a decision that an address fits; its annex counts where the rows say in which one they stand."""
+    given = tuple(rows)
+    marked = [_annex_of(row) for row in given]
+    here = given
+    if address.annex is not None and any(marked):
+        wanted = natural(address.annex)  # "Phụ lục 2" is "Phụ lục II"
+        here = tuple(row for row, mark in zip(given, marked, strict=True) if mark in {None, wanted})
+    return tuple(row for row in here if _is_at(row, address))
+
+
+def _annex_of(row: DecisionItem) -> Natural | None:
+    found = _MARK_OF_ANNEX.match(row.part or "")
+    return natural(found["number"]) if found else None
 
 
 def _is_at(row: DecisionItem, address: RowAddress) -> bool:
     if (row.row_no or "").strip().rstrip(".").lstrip("0") != address.row:
         return False
-    path = [component.lower().rstrip(".") for component in _COMPONENT.findall(row.part or "")]
+    within = _MARK_OF_ANNEX.sub("", row.part or "")  # "PL I" is no "mục I"
+    path = [component.lower().rstrip(".") for component in _COMPONENT.findall(within)]
     for wanted in (address.part, address.section):
         if wanted is None:
             continue

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from niemyet.extractors.decisions.heading_patterns import article_count, sentence_case
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
@@ -201,6 +203,31 @@ def test_rows_of_two_sections_are_rows_each_with_its_own_address() -> None:
 
 def test_rows_that_may_be_of_one_section_are_not_taken_apart() -> None:
     assert _ended("số thứ tự 1 và số thứ tự 4 mục II") == ["nội dung tại số thứ tự 1 và số thứ tự 4 mục II"]
+
+
+@pytest.mark.parametrize("rows", [
+    "các số thứ tự 3, 5-7", "số thứ tự 3, 5 đến 7", "STT 3; 5–7", "số thứ tự 3 và từ 5 đến 7",
+    "số thứ tự 3, số thứ tự 5, số thứ tự 6 và 7",
+])  # fmt: skip
+def test_every_row_of_a_list_ends(rows: str) -> None:
+    ended = _ended(f"{rows} Phụ lục I")
+    assert [name.removesuffix(" Phụ lục I").rpartition(" ")[2] for name in ended] == ["3", "5", "6", "7"]
+
+
+def test_the_numbers_of_rows_begin_at_no_day_and_what_is_stated_is_no_condition() -> None:
+    rows = "các thủ tục nêu tại số thứ tự 1-3 Phụ lục"
+    clause = f"Điều 3. Bãi bỏ {rows} kèm theo Quyết định số 15/QĐ-UBND ngày 06/5/2021."
+    reading = read_as("html", paper(NEW, [PUBLISHES, IN_FORCE, clause], ["DANH MỤC", LIST]))
+    ended = [item for item in reading.items if item.action is Action.ABOLISH]
+    assert len(ended) == 3
+    assert not any("row_doubtful" in item.flags for item in ended)
+
+
+def test_a_number_that_no_list_of_rows_has_read_is_asked_about() -> None:
+    clause = "Điều 3. Bãi bỏ các thủ tục số thứ tự 3 cùng với 9 Phụ lục I kèm theo Quyết định số 15/QĐ-UBND ngày 06/5/2021."
+    reading = read_as("html", paper(NEW, [PUBLISHES, IN_FORCE, clause], ["DANH MỤC", LIST]))
+    (ended,) = [item for item in reading.items if item.action is Action.ABOLISH]
+    assert "row_doubtful" in ended.flags
 
 
 def test_a_marked_list_within_an_article_ends_no_articles() -> None:

@@ -272,6 +272,62 @@ def test_an_annulled_act_does_nothing() -> None:
         assert Story(papers).board("2022-08-01") == BOTH
 
 
+def annulled(number: int, signed: str, on: str) -> Received:
+    year, month, of_month = on.split("-")
+    cited = f"Quyết định số {number}/QĐ-UBND ngày {of_month}/{month}/{year}"
+    return acting(number + 10, signed, f"Bãi bỏ {cited} của Chủ tịch UBND tỉnh.")
+
+
+def test_a_postponement_lasts_as_long_as_its_decision() -> None:
+    postponing = acting(120, "2022-06-01", f"Lùi thời điểm có hiệu lực của {CITED} đến ngày 01/10/2022.")
+    in_time = Story((LATER, postponing, annulled(120, "2022-06-15", "2022-06-01")))
+    assert in_time.board("2022-07-01") == BOTH
+    assert in_time.board("2022-07-01", known="2022-06-10") == {}
+    between = Story((LATER, postponing, annulled(120, "2022-08-01", "2022-06-01")))
+    assert [between.board(on) for on in ("2022-07-31", "2022-08-01")] == [{}, BOTH]
+
+
+def test_an_extension_lasts_as_long_as_its_decision() -> None:
+    extending = acting(
+        120, "2022-03-01", f"Kéo dài thời gian có hiệu lực của {CITED} đến hết ngày 31/12/2022."
+    )
+    in_time = Story((LIMITED, extending, annulled(120, "2022-05-01", "2022-03-01")))
+    assert [in_time.board(on) for on in ("2022-06-30", "2022-07-01")] == [BOTH, {}]
+    after = Story((LIMITED, extending, annulled(120, "2022-09-01", "2022-03-01")))
+    assert [after.board(on) for on in ("2022-08-31", "2022-09-01")] == [BOTH, {}]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"Tạm ngưng hiệu lực thi hành {CITED}.",
+        f"Tạm dừng tiếp nhận thủ tục hành chính mã {A[0]} và {B[0]} kể từ ngày 01/3/2022.",
+    ],
+)
+def test_a_suspension_lasts_as_long_as_its_decision(article: str) -> None:
+    story = Story((NEW, acting(120, "2022-03-01", article), annulled(120, "2022-05-01", "2022-03-01")))
+    assert [story.board(on) for on in ("2022-04-30", "2022-05-01")] == [{}, BOTH]
+    assert story.board("2022-05-01", known="2022-04-01") == {}
+
+
+def test_whether_an_annulment_that_is_annulled_leaves_what_never_began_is_asked() -> None:
+    annulling = acting(120, "2022-03-01", f"Bãi bỏ {CITED}.")
+    story = Story((LATER, annulling, annulled(120, "2022-05-01", "2022-03-01")))
+    assert story.board("2022-07-01") == {}
+    assert {one.candidates for one in story.asked("orphaned")} == {("before", "keep")}
+    back = story.answered("orphaned", "before")
+    assert [back.board(on) for on in ("2022-06-30", "2022-07-01")] == [{}, BOTH]
+    assert story.answered("orphaned", "keep").board("2022-07-01") == {}
+
+
+def test_a_row_that_ends_something_is_no_procedure() -> None:
+    abolishing = listing(115, "2022-02-01", "BÃI BỎ", A, effect="kể từ ngày 01/7/2022")
+    row = "TTHC số thứ tự 1 mục I phần A Phụ lục kèm theo Quyết định số 115/QĐ-UBND ngày 01/02/2022"
+    story = Story((NEW, abolishing, acting(120, "2022-03-01", f"Bãi bỏ {row}.")))
+    assert story.board("2022-05-01") == BOTH, "that its entry falls away ends nothing"
+    assert [one.candidates for one in story.asked("reference_row_unclear")] == [()]
+
+
 def test_an_exception_is_left_alone() -> None:
     act = acting(120, "2022-03-01", f"Bãi bỏ {CITED}, trừ thủ tục “{B[1]}” (mã {B[0]}).")
     assert Story((LATER, act)).board("2022-08-01") == {B[0]: "05 ngày làm việc"}

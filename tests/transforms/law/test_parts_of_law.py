@@ -51,7 +51,12 @@ from niemyet.transforms.law.references import (
     resolve_references,
 )
 from niemyet.transforms.law.resolutions import fold_answered
-from niemyet.transforms.law.row_addresses import RowAddress, find_address, find_addresses
+from niemyet.transforms.law.row_addresses import (
+    RowAddress,
+    find_address,
+    find_addresses,
+    rows_at_address,
+)
 from niemyet.transforms.law.sentences import day_text, render
 from niemyet.transforms.law.source_doubts import source_doubts
 from niemyet.transforms.law.standing_answers import Told
@@ -145,6 +150,27 @@ def test_one_row_is_an_address_and_several_are_none() -> None:
     assert find_address("số thứ tự 2 mục II phần A") == RowAddress("2", "ii", "a")
     assert find_address("STT 1, 2 mục II") is None
     assert find_address("số thứ tự 2.", alone=True) == RowAddress("2", None, None)
+
+
+def test_an_annex_that_is_named_counts_where_the_rows_say_theirs() -> None:
+    rows = [
+        replace(
+            item(decision(15, "2024-05-06", "2024-05-07"), Action.NEW, "1.001193", X), part=part, row_no="2"
+        )
+        for part in ("PL I/II", "PL II/I", "PL II/II")
+    ]
+    plain = [replace(one, part="II") for one in rows[:1]]
+
+    def at(text: str, given: list[DecisionItem]) -> list[str | None]:
+        address = find_address(text, alone=True)
+        return [one.part for one in rows_at_address(address, given)] if address else []
+
+    assert at("số thứ tự 2 mục II Phụ lục II", rows) == ["PL II/II"]
+    assert at("số thứ tự 2 mục II Phụ lục số 02", rows) == ["PL II/II"]
+    assert at("số thứ tự 2 Phụ lục I", rows) == ["PL I/II"]
+    assert at("số thứ tự 2 mục I", rows) == ["PL II/I"], "an annex is no section"
+    assert at("số thứ tự 2 Phụ lục III", rows) == []
+    assert at("số thứ tự 2 Phụ lục I", plain) == ["II"], "an only annex may bear no number in its rows"
 
 
 def test_a_part_whose_field_is_not_known_is_left_out_and_any_other_is_dots() -> None:
