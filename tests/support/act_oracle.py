@@ -28,6 +28,7 @@ class Deed:
     said: RelationRow
     on: date
     own: date
+    goes: date | None = None  # when its own decision is annulled after it began: what it does to a time lasts so long
 
 
 @dataclass
@@ -40,6 +41,10 @@ class Time:
 
 def _in(stretch: Stretch, day: date) -> bool:
     return stretch[0] <= day and (stretch[1] is None or day < stretch[1])
+
+
+def _sooner(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 class ActOracle(Oracle):
@@ -77,9 +82,11 @@ class ActOracle(Oracle):
         for over in self.deeds(actor.decision_id, known, above):
             if over.said.type in ANNULLING and over.on <= original.on:
                 deed = None
+            elif over.said.type in ANNULLING and over.said.scope is None and deed is not None:
+                deed = replace(deed, goes=_sooner(deed.goes, over.on))
             elif over.said.type in MOVING and over.said.effective_on is not None and deed is not None:
                 moved = over.said.effective_on
-                deed = Deed(actor, said, named or moved, moved)
+                deed = replace(deed, on=named or moved, own=moved)
             elif over.said.type is RelationType.RESTORES and deed is None:
                 deed = replace(original, on=max(original.on, over.on))
         return deed
@@ -124,7 +131,7 @@ class ActOracle(Oracle):
 
     def _annulled(self, deed: Deed, row: Row, stretches: list[Stretch]) -> list[Stretch]:
         """Versions are asked about; a list of attributes publishes nothing and holds no longer (docs/acts.md, Reception)."""
-        if row.decision.kind is not DecisionKind.SUBSET:
+        if row.decision.kind is not DecisionKind.SUBSET and row.item.action is not Action.SUSPEND:
             return stretches
         ended = [(since, min(until or deed.on, deed.on)) for since, until in stretches]
         return [(since, until) for since, until in ended if since < until]
@@ -136,6 +143,8 @@ class ActOracle(Oracle):
             return begins
         if deed.said.type is RelationType.POSTPONES and deed.own > begins:
             return begins  # too late
+        if deed.said.type is RelationType.POSTPONES and deed.goes is not None:
+            day = max(begins, min(day, deed.goes))
         until = time.stretches[-1][1]
         time.stretches = [(day, until)] if until is None or day < until else []
         return day
@@ -145,6 +154,7 @@ class ActOracle(Oracle):
         its_own = row.item.effective_until not in {None, row.decision.effective_until}
         if new is None or its_own or not time.stretches:
             return
+        new = new if deed.goes is None else min(new, deed.goes)
         begun, until = time.stretches[-1]
         if until is None or new <= until:
             return
@@ -157,7 +167,7 @@ class ActOracle(Oracle):
         if not time.stretches:
             return
         begun, until = time.stretches[0]
-        end = deed.said.effective_until
+        end = _sooner(deed.said.effective_until, deed.goes)
         if deed.on <= begun:  # the target begins when the suspension ends
             if end is None or (end > begun and until is not None and end >= until):
                 time.stretches = []
