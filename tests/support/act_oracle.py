@@ -28,7 +28,9 @@ class Deed:
     said: RelationRow
     on: date
     own: date
-    goes: date | None = None  # when its own decision is annulled after it began: what it does to a time lasts so long
+    goes: date | None = (
+        None  # when its own decision is annulled after it began: what it does to a time lasts so long
+    )
 
 
 @dataclass

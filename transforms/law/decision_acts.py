@@ -21,7 +21,7 @@ from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.citing import DecisionIndex
 from niemyet.transforms.law.events import KnownItem, binds, effect_of, waits
 from niemyet.transforms.law.questions import ask, decision_field
-from niemyet.transforms.law.row_addresses import find_addresses, rows_at_address
+from niemyet.transforms.law.row_addresses import find_addresses, rows_at_address, rows_in_part
 
 #: Acts by which a decision as a whole goes.
 ANNULS = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
@@ -395,7 +395,7 @@ def rows_meant(
 def _rows_named(
     scope: str, rows: Sequence[DecisionItem], printed: Sequence[DecisionItem]
 ) -> frozenset[str] | None:
-    """Rows that words name by code, by name in quotes, or by address; None where they name none that is there.
+    """Rows that words name by code, name in quotes, address or part of the list; None where they name none that is there.
 
     What no row bears now is looked for among the wordings that were printed and corrected since (RULINGS 42).
     """
@@ -417,6 +417,8 @@ def _rows_named(
         if len(at) != 1:
             return None
         found |= {at[0].item_id}
+    if not found:
+        found = {row.item_id for row in rows_in_part(scope, rows, alone=True)}
     return frozenset(found) or None
 
 

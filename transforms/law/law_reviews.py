@@ -14,6 +14,7 @@ from niemyet.model.records import Fields, Province, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.codes import is_own_code
+from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.names import is_cut
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
@@ -38,6 +39,7 @@ from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, decision_text, field_of, item_text
 from niemyet.transforms.law.reception_lists import reception_lists
 from niemyet.transforms.law.references import Unresolved
+from niemyet.transforms.law.row_addresses import levels_of_part, rows_in_part
 from niemyet.transforms.law.sentences import day_text
 from niemyet.transforms.law.timeline import Remark, Segment
 
@@ -572,8 +574,11 @@ def _parts(
     if any("row_of_list" in item.flags for item in abolished):
         return
     if not asked:
-        codes = _codes_of_part(scope, of_target)
-        yield Asked(_partial(decision, relation, codes), on=day)
+        meant = _rows_of_part(scope, of_target)
+        codes = sorted({row.code for row in meant if row.code is not None})
+        concerned = tuple(row.item_id for row in of_target)
+        levels = tuple(sorted(levels_of_part(scope)))
+        yield Asked(_partial(decision, relation, codes), on=day, rows=concerned, levels=levels)
 
 
 def _of_one_sentence(decision: Decision, asked: Sequence[Asked]) -> Iterator[Asked]:
@@ -592,15 +597,28 @@ def _of_one_sentence(decision: Decision, asked: Sequence[Asked]) -> Iterator[Ask
         targets = sorted({field_of(one.review, "target") or "" for one in together})
         codes = sorted({code for one in together for code in one.review.candidates})
         said = fields(target="; ".join(targets), scope=scope)
-        yield Asked(ask(ReviewKind.PARTIAL_REPEAL, said, decision=decision, candidates=codes), on=on)
+        review = ask(ReviewKind.PARTIAL_REPEAL, said, decision=decision, candidates=codes)
+        concerned = tuple(row for one in together for row in one.rows)
+        yield Asked(review, on=on, rows=concerned, levels=together[0].levels)
 
 
-def _codes_of_part(scope: str, rows: Sequence[DecisionItem]) -> tuple[str, ...]:
-    """The procedures that a part may mean: those of the sector or levels that its words name, else all."""
-    coded = [row for row in rows if row.code is not None]
-    named = key(scope)
-    of_sector = [row for row in coded if row.sector and key(row.sector) in named]
-    return tuple(sorted({row.code for row in of_sector or coded if row.code is not None}))
+def _rows_of_part(scope: str, rows: Sequence[DecisionItem]) -> list[DecisionItem]:
+    """Rows that a part may mean: those of the section, sector or levels that its words name, without those left out; else all."""
+    of, but = part_exception(scope)
+    if but is not None:
+        left_out = {row.item_id for row in _rows_of_part(but, rows)}
+        kept = [row for row in _rows_of_part(of, rows) if row.item_id not in left_out]
+        return kept or list(rows)
+    named, levels = key(of), levels_of_part(of)
+    narrowed = [row for row in rows if row.code is not None]
+    for fitting in (
+        rows_in_part(of, narrowed),
+        [row for row in narrowed if row.sector and key(row.sector) in named],
+        [row for row in narrowed if levels & set(row.levels)],
+    ):
+        both = [row for row in narrowed if row in fitting]
+        narrowed = both or narrowed
+    return narrowed
 
 
 def _nothing_suspended(doubts: Doubts) -> Iterator[Review]:

@@ -14,6 +14,7 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, ReadItem, Re
 from niemyet.model.words import Action, DecisionKind, Level, Proof, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import (
+    ALL,
     NONE,
     parse_action,
     parse_codes,
@@ -589,11 +590,43 @@ def _one_row(changes: _Changes, one: _Acting) -> None:
 
 
 def _ended(changes: _Changes, one: _Acting) -> None:
-    """Procedures that end with a decision that did not name them, at all levels that hold them."""
+    """Procedures that end with a decision that did not name them, at all levels that hold them.
+
+    Of a part of an earlier decision they end at the levels of its rows, and at those that the words name; a row of it that
+    ends or suspends a procedure does so no longer.
+    """
     offered = one.asked.codes
-    codes = offered if one.told.answer.lower() == "all" else parse_codes(one.told.answer)
-    if codes and (one.told.checked or not offered or set(codes) <= set(offered)):
-        _end(changes, one, {code: _holding(one, code) for code in codes})
+    every = one.told.answer.lower() == ALL
+    codes = (offered or one.told.review.candidates) if every else parse_codes(one.told.answer)
+    if not codes or not (one.told.checked or every or not offered or set(codes) <= set(offered)):
+        return
+    ended: dict[str, tuple[Level, ...]] = {}
+    for code in codes:
+        rows = [row for name in one.asked.rows if (row := changes.items_by_id.get(name)) and row.code == code]
+        published = [row for row in rows if row.action not in _ENDS_OR_PAUSES]
+        if rows and not published:
+            for row in rows:
+                changes.rows.setdefault(row.item_id, []).append((one.told, _no_longer(one.asked.on)))
+            continue
+        levels = {level for row in published for level in row.levels} or set(Level)
+        levels &= set(one.asked.levels) or set(Level)
+        ended[code] = tuple(level for level in _holding(one, code) if level in levels)
+    _end(changes, one, ended)
+
+
+def _no_longer(day: date | None) -> _Change:
+    """A row acts until a day; what falls away before its effect never does."""
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        since = item.effective_on or decision.effective_on
+        if day is None or since is None or day <= since:
+            return replace(item, flags=tuple(sorted({*item.flags, "row_doubtful", ANSWERED}))), decision
+        return _row((), effective_until=day)(item, decision)
+
+    return change
+
+
+_ENDS_OR_PAUSES = frozenset({Action.ABOLISH, Action.SUSPEND})
 
 
 def _expired(changes: _Changes, one: _Acting) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from niemyet.model.tables import DecisionItem
+from niemyet.model.words import Level
 from niemyet.transforms.language.row_numbers import ROWS, row_numbers
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.law.events import Natural, natural
@@ -22,9 +23,9 @@ _COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
 
 @dataclass(frozen=True, slots=True)
 class RowAddress:
-    """An address as a sentence gives it; folded, lower case."""
+    """An address as a sentence gives it; folded, lower case. Without a row it is a whole part of a list."""
 
-    row: str
+    row: str | None
     section: str | None
     part: str | None
     annex: str | None = None
@@ -96,8 +97,41 @@ def _annex_of(row: DecisionItem) -> Natural | None:
     return natural(found["number"]) if found else None
 
 
+#: Words of a part of a list and no others: what else stands there may hold it to less.
+_PART_ALONE = re.compile(
+    r"(?:(?:toan bo|cac|nhung|noi dung|danh muc|thu tuc hanh chinh|thu tuc|tthc|tai|thuoc|o|cua|trong|nam|ban hanh|kem theo|va)\b"
+    r"[ ,]*"
+    r"|(?:muc|phan|phu luc)(?: so)? (?:[a-h]|[ivxl]{1,6}|\d{1,2})(?:\.\d{1,2})*\b[ ,]*|phu luc\b[ ,]*)+"
+)
+_LEVELS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
+_LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
+
+
+def levels_of_part(text: str) -> frozenset[Level]:
+    """The levels to which words hold a part of a list: "danh mục cấp huyện kèm theo …"; none where they say none."""
+    return frozenset(_LEVELS[word] for word in _LEVEL.findall(fold(text)))
+
+
+def rows_in_part(text: str, rows: Iterable[DecisionItem], *, alone: bool = False) -> tuple[DecisionItem, ...]:
+    """Rows of the annex, part or section that words name; none where they name none, or several of a kind.
+
+    `alone`: only where the words speak of nothing else.
+    """
+    folded = fold(text).strip(" .,;()")
+    named = [set(one.findall(folded)) for one in (_SECTION, _PART, _ANNEX)]
+    if not any(named) or any(len(one) > 1 for one in named):
+        return ()
+    if alone and _PART_ALONE.fullmatch(folded) is None:
+        return ()
+    section, part, annex = (next(iter(one), None) for one in named)
+    given = tuple(rows)
+    if annex is not None and not all(_annex_of(row) for row in given):
+        return ()
+    return rows_at_address(RowAddress(None, section, part, annex), given)
+
+
 def _is_at(row: DecisionItem, address: RowAddress) -> bool:
-    if (row.row_no or "").strip().rstrip(".").lstrip("0") != address.row:
+    if address.row is not None and (row.row_no or "").strip().rstrip(".").lstrip("0") != address.row:
         return False
     within = _MARK_OF_ANNEX.sub("", row.part or "")  # "PL I" is no "mục I"
     path = [component.lower().rstrip(".") for component in _COMPONENT.findall(within)]

@@ -328,6 +328,48 @@ def test_a_row_that_ends_something_is_no_procedure() -> None:
     assert [one.candidates for one in story.asked("reference_row_unclear")] == [()]
 
 
+def test_a_part_is_asked_about_with_the_procedures_of_that_part_and_all_of_them_may_end() -> None:
+    two = listing(110, "2022-01-10", "BAN HÀNH MỚI", A, after=("II. LĨNH VỰC THƯ VIỆN CẤP XÃ", (B,)))  # type: ignore[arg-type]
+    story = Story((two, acting(120, "2022-03-01", f"Bãi bỏ mục II Phụ lục ban hành kèm theo {CITED}.")))
+    assert story.board("2022-05-01") == BOTH
+    assert [one.candidates for one in story.asked("partial_repeal")] == [(B[0],)]
+    assert story.answered("partial_repeal", "all").board("2022-05-01") == {A[0]: "05 ngày làm việc"}
+
+
+def test_a_part_that_is_left_out_is_no_part_of_what_goes() -> None:
+    two = listing(110, "2022-01-10", "BAN HÀNH MỚI", A, after=("II. LĨNH VỰC THƯ VIỆN CẤP XÃ", (B,)))  # type: ignore[arg-type]
+    story = Story((two, acting(120, "2022-03-01", f"Bãi bỏ {CITED}, trừ mục II Phụ lục.")))
+    assert not story.asked("partial_repeal")
+    (asked,) = story.asked("orphaned")
+    assert A[0] in asked.question
+    assert story.answered("orphaned", "end").board("2022-05-01") == {B[0]: "05 ngày làm việc"}
+
+
+def test_the_part_of_one_level_ends_at_that_level() -> None:
+    district = ("II. THỦ TỤC HÀNH CHÍNH CẤP HUYỆN", (A,))
+    two = listing(110, "2022-01-10", "BAN HÀNH MỚI", A, B, after=district)  # type: ignore[arg-type]
+    part = f"Bãi bỏ Danh mục thủ tục hành chính cấp huyện ban hành kèm theo {CITED}."
+    story = Story((two, acting(120, "2022-03-01", part)))
+    assert [one.candidates for one in story.asked("partial_repeal")] == [(A[0],)]
+    ended = story.answered("partial_repeal", A[0])
+    assert ended.board("2022-05-01") == BOTH
+    closed = {
+        (one.code, one.level) for one in ended.state().procedures if one.valid_until == day("2022-03-01")
+    }
+    assert closed == {(A[0], Level.DISTRICT)}
+
+
+@pytest.mark.parametrize("effect", ["kể từ ngày ký", "kể từ ngày 01/7/2022"])
+def test_the_part_of_a_decision_that_ends_procedures_gives_them_back(effect: str) -> None:
+    abolishing = listing(115, "2022-02-01", "BÃI BỎ", A, B, effect=effect)
+    part = "Bãi bỏ mục I phần A Phụ lục kèm theo Quyết định số 115/QĐ-UBND ngày 01/02/2022."
+    story = Story((NEW, abolishing, acting(120, "2022-03-01", part)))
+    assert story.board("2022-07-01") == {}
+    given_back = story.answered("partial_repeal", A[0])
+    assert given_back.board("2022-07-01") == {A[0]: "05 ngày làm việc"}
+    assert not given_back.asked("effect_unknown")
+
+
 def test_an_exception_is_left_alone() -> None:
     act = acting(120, "2022-03-01", f"Bãi bỏ {CITED}, trừ thủ tục “{B[1]}” (mã {B[0]}).")
     assert Story((LATER, act)).board("2022-08-01") == {B[0]: "05 ngày làm việc"}
