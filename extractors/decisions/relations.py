@@ -61,7 +61,7 @@ _VAGUE = re.compile(
 )
 #: A decision as the subject of what happens to it: "Quyết định A … hết hiệu lực", "… bị bãi bỏ", "… được lùi đến ngày …".
 _LAPSES = re.compile(
-    r"\b(?:(?P<repeal>(?:het|cham dut|khong con|mat) (?:hieu luc|gia tri)(?: phap ly)?)"
+    r"\b(?:(?P<repeal>(?:het|cham dut|khong con|khong co|mat) (?:hieu luc|gia tri)(?: phap ly)?)"
     r"|(?P<repealed>(?:bi|duoc) (?:bai bo|huy bo))"
     r"|(?P<replace>(?:bi |duoc )?thay the (?:bang|boi) (?:danh muc |phu luc )?(?:kem theo )?quyet dinh nay)"
     r"|(?P<withdraw>(?:bi|duoc) thu hoi)"
@@ -382,21 +382,42 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
     else:
         after = clause[cited.start() :] if cited else ""
     named = _QUOTED_ALL.sub(lambda found: " " * len(found.group()), after)
+    own_signing = _FROM_ITS_SIGNING.search(aligned_fold(named))
+    named, whose = (
+        (named[: own_signing.start()], named[own_signing.start() :]) if own_signing else (named, "")
+    )
+    span = span_of(verb, clause_folded) if verb is not Verb.CORRECT else NO_SPAN
     part = (
         _limited_behind(named) if verb not in {Verb.CORRECT, Verb.AMEND} and is_whole(fold(scope)) else None
     )
     scope = part or scope
+    targets = find_citations(named) if cited else ()
     return ActClause(
         verb=verb,
         scope=scope,
-        targets=find_citations(named) if cited else (),
+        targets=targets,
         sentence=sentence,
         whole=f"{lead} {clause.strip(' ;,')}",
-        span=span_of(verb, clause_folded) if verb is not Verb.CORRECT else NO_SPAN,
+        span=_signing_of(whose, targets) if whose else span,
         exception=exception,
         start=begin,
         limited=part is not None,
     )
+
+
+#: "Hủy bỏ Quyết định A kể từ ngày ban hành Quyết định A": from the day of signing of the decision that is named.
+_FROM_ITS_SIGNING = re.compile(
+    r"\b(?:ke )?tu (?:ngay|khi|thoi diem) (?:ky|ban hanh|ky ban hanh|cong bo)(?: ban hanh)? (?:quyet dinh|qd) (?:so )?\d"
+)
+
+
+def _signing_of(whose: str, targets: Sequence[Citation]) -> Span:
+    """From the day of signing that the words name; one that cannot be told is asked for."""
+    numbers = {one.number for one in find_citations(whose)}
+    days = {
+        one.signed_on for one in (*targets, *find_citations(whose)) if one.number in numbers and one.signed_on
+    }
+    return Span(days.pop()) if len(days) == 1 else Span(clear=False)
 
 
 #: Behind the decision, to what of it an act is held: "… đối với thủ tục số 4", "… tại các xã miền núi", "… (phần cấp xã)".
@@ -495,6 +516,7 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
         elif (found := _OF_A_PART.match(tail)) is not None and "quyet dinh" not in found["part"]:
             scope = scope or rest[found.start("part") : found.end("part")].strip()
         _, exception = without_exception(rest, tail)
+        never = lapses.group().startswith("khong co") and _FROM_A_SIGNING.search(tail)
         acts.append(
             ActClause(
                 verb=verb,
@@ -502,7 +524,7 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
                 targets=find_citations(text[cited.start() : lapses.start()]),
                 sentence=sentence,
                 whole=text[start:end].strip(" ;,"),
-                span=span_of(verb, tail),
+                span=Span(clear=False) if never else span_of(verb, tail),
                 exception=exception,
                 start=start,
             )
@@ -511,6 +533,8 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
     return acts, taken
 
 
+#: "… không có giá trị kể từ ngày ký": that of the decision that never had any, or of the one that says so.
+_FROM_A_SIGNING = re.compile(r"\btu (?:ngay|khi) (?:ky|ban hanh)(?: ban hanh)?\b(?! quyet dinh nay)")
 #: "Quyết định số … hết hiệu lực đối với các thủ tục lĩnh vực Hộ tịch": of a part, never of the whole.
 _OF_A_PART = re.compile(
     r"(?: thi hanh)? (?:doi voi|trong|o) (?P<part>(?:cac |nhung |\d+ |noi dung |phan )*(?:linh vuc|thu tuc|tthc|noi dung"

@@ -303,9 +303,10 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
                 fields(name=named.name),
             )
         )
-    code_flags, code_questions = _about_codes(draft, named)
-    flags += code_flags
-    questions += code_questions
+    of_codes = (
+        len(flags),
+        len(questions),
+    )  # where what is said of its codes goes, once all that is wrong is known
     levels, level_flags, asked = _levels_asked(draft, named, action, signed_on)
     flags += level_flags
     questions += asked
@@ -319,6 +320,9 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     draft.wrong += _unread(draft, named, action, own, levels)
     if Mark.SHORT in draft.wrong and action is Action.ABOLISH and _only_names(draft):
         draft.wrong.remove(Mark.SHORT)  # what it lacks stands behind code and name, and ends nothing
+    code_flags, code_questions = _about_codes(draft, named)
+    flags[of_codes[0] : of_codes[0]] = code_flags
+    questions[of_codes[1] : of_codes[1]] = code_questions
     if draft.wrong:
         flags += ["row_doubtful", *draft.wrong]
         if not named.candidates:  # else the question about its codes asks for both

@@ -227,6 +227,16 @@ def test_several_codes_of_a_name_are_asked_about() -> None:
     assert kinds(reading) == [ReviewKind.SEVERAL_CODES]
 
 
+def test_several_codes_of_a_row_that_is_doubtful_otherwise_are_asked_about_with_why() -> None:
+    cells = ["1", "1.000101; 1.000102", "Cho phép mở lớp dạy đàn bầu; Công nhận vườn quế cổ thụ", "3 ngày"]
+    grid = Grid([["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn"], cells])
+    reading = read(NEW, [ARTICLE, SIGNING], [TITLE, grid])
+    assert "row_doubtful" in reading.items[0].flags
+    (asked,) = reading.questions
+    assert asked.kind is ReviewKind.SEVERAL_CODES
+    assert asked.candidates == ("1.000101", "1.000102", "void"), "the answer says whether the row counts, too"
+
+
 def test_times_are_told_apart_by_their_labels() -> None:
     labels = ["Thời hạn theo quy định", "Số ngày cắt giảm", "Thời hạn sau cắt giảm"]
     grid = Grid(

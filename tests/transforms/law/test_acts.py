@@ -145,6 +145,24 @@ def test_what_had_effect_is_asked_of_each_procedure_and_ends_on_the_acts_day(ver
     assert story.answered("orphaned", "keep").board("2022-05-01") == BOTH
 
 
+def test_an_annulment_from_the_signing_of_what_it_names_leaves_nothing_of_it() -> None:
+    amended = listing(115, "2022-02-01", "ĐƯỢC SỬA ĐỔI, BỔ SUNG", A, time="02 ngày làm việc")
+    cited = "Quyết định số 115/QĐ-UBND ngày 01/02/2022 của Chủ tịch UBND tỉnh"
+    annulling = f"Hủy bỏ {cited} kể từ ngày ban hành Quyết định số 115/QĐ-UBND."
+    story = Story((NEW, amended, acting(120, "2022-03-01", annulling)))
+    assert story.board("2022-02-15") == BOTH
+    assert story.board("2022-02-15", known="2022-02-20")[A[0]] == "02 ngày làm việc"
+    assert not story.asked("orphaned")
+
+
+def test_from_whose_signing_a_decision_has_no_effect_is_asked() -> None:
+    amended = listing(115, "2022-02-01", "ĐƯỢC SỬA ĐỔI, BỔ SUNG", A, time="02 ngày làm việc")
+    said = "Quyết định số 115/QĐ-UBND ngày 01/02/2022 không có giá trị kể từ ngày ban hành."
+    story = Story((NEW, amended, acting(120, "2022-03-01", said)))
+    assert story.board("2022-05-01")[A[0]] == "02 ngày làm việc"
+    assert story.answered("act_date_unclear", "2022-02-01").board("2022-02-15") == BOTH
+
+
 def test_a_later_day_of_the_act_holds_whatever_is_answered() -> None:
     story = Story((NEW, acting(120, "2022-03-01", f"{CITED} hết hiệu lực kể từ ngày 01/12/2022.")))
     ended = story.answered("orphaned", "end")
