@@ -719,10 +719,17 @@ def _moved_by(act: ActClause) -> tuple[date, date | None] | None:
     return (span.effective_on, span.effective_until) if span.effective_on is not None else None
 
 
+#: "Điều chỉnh thời hạn có hiệu lực của … đến hết ngày …": its last day, not its first.
+_ENDS_OTHERWISE = re.compile(r"\bthoi (?:han|gian)\b.*\b(?:den|toi|thanh) het ngay\b")
+
+
 def _relate_time(acts: Acts, act: ActClause, relation: Relation) -> None:
     """An act on the time of its target; without a day that can be read it is asked about, and does nothing."""
     if act.limited and act.verb is not Verb.SUSPEND:
         return  # which rows begin later or go on is for a person to say: it is asked about as an act that was not read
+    if act.verb is Verb.POSTPONE and _ENDS_OTHERWISE.search(fold(act.whole)):
+        acts.questions.append(left_over(act.sentence))  # an earlier end is no later beginning
+        return
     lacks = act.verb is Verb.EXTEND and relation.effective_until is None
     if not act.span.clear or lacks:
         _ask_day(acts, act, relation.target)
@@ -932,13 +939,22 @@ def _issuer_of(name: str | None) -> str | None:
     return issuer_id(name) if name and re.search(r"[a-z]", fold(name)) else None
 
 
+#: "… cấp xã tại các phường", "… ở các xã đảo": some of the units of a level only.
+_AT_SOME_PLACES = re.compile(
+    r"\b(?:tai|o|tren dia ban) (?:(?:cac|nhung|mot so|\d+|ubnd) )+(?:xa|phuong|dac khu|dia ban|khu vuc)\b"
+    r"(?!,? (?:xa|phuong|dac khu))"
+    r"(?! (?:tren|thuoc|trong) (?:dia ban )?(?:toan )?(?:tinh|thanh pho))"
+)
+
+
 def _doubt_of(acts: Acts, act: ActClause) -> str | None:
     """Why a row that an article ends waits for a person: its day cannot be read, it ends at some place only, or elsewhere."""
     if not act.span.clear:
         return "effect_clause_unread"
     if act.targets and all(_is_elsewhere(one, acts.issuer) for one in act.targets):
         return "another_issuer"
-    if names_unit(_QUOTED.sub(" ", act.whole)):
+    unquoted = _QUOTED.sub(" ", act.whole)
+    if names_unit(unquoted) or _AT_SOME_PLACES.search(fold(unquoted)):
         return "local"
     return "act_limited" if limits(act.scope, act.whole) else None
 

@@ -127,6 +127,9 @@ class ActOracle(Oracle):
                 self._extend(deed, row, time)
             elif kind is RelationType.SUSPENDS:
                 self._suspend(deed, row, time)
+            elif kind is RelationType.RESTORES and row.item.action is Action.SUSPEND and deed.said.scope:
+                ended = [(since, min(end or deed.on, deed.on)) for since, end in time.stretches]
+                time.stretches = [(since, end) for since, end in ended if since < end]
             elif kind is RelationType.RESTORES:
                 self._restore(deed, time, begins, first, until)
         return time
@@ -331,15 +334,22 @@ class ActOracle(Oracle):
             for one in self._pausing(known)
             if one[0].code == code and level in (one[0].levels or tuple(Level))
         ]
-        found = [stretch for item, stretch in acting if item.action is Action.SUSPEND]
+        found = [(stretch, item) for item, stretch in acting if item.action is Action.SUSPEND]
         for item, (day, _) in acting:
-            if item.action is Action.RESTORE:
-                found = [
-                    (since, day if since < day and (end is None or end > day) else end)
-                    for since, end in found
-                    if since != day
-                ]
-        return found
+            if item.action is not Action.RESTORE:
+                continue
+            running = [stretch for stretch, _ in found if _in(stretch, day)]
+            before = self._issued(item)
+            found = [
+                ((since, day if _in((since, end), day) else end), by)
+                for (since, end), by in found
+                if since != day and (running or since < day or self._issued(by) > before)
+            ]
+        return [stretch for stretch, _ in found]
+
+    def _issued(self, item: DecisionItem) -> tuple[date, int, str]:
+        decision = self.decisions[item.decision_id]
+        return (decision.signed_on or date.min, decision.number or -1, decision.decision_id)
 
     def _pausing(self, known: date) -> Iterator[tuple[DecisionItem, Stretch]]:
         for row in self._printed(known):

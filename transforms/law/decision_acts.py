@@ -301,6 +301,9 @@ class _Desk:
                     time.spans = [piece for span in time.spans for piece in _without(span, act.on, None)]
             elif act.type is RelationType.SUSPENDS:
                 self._suspend(act, item, time, moved, day)
+            elif item.action is Action.SUSPEND and act.relation.scope is not None:
+                # "Bãi bỏ việc tạm dừng tiếp nhận thủ tục … tại Quyết định A": its row suspends no longer.
+                time.spans = [piece for span in time.spans for piece in _without(span, act.on, None)]
             else:
                 _restore(act, time, (moved, until))
         return [

@@ -80,22 +80,41 @@ def _reaches(pause: KnownItem, segment: Segment, province: Province) -> bool:
 
 
 def _suspensions(pauses: Sequence[KnownItem]) -> tuple[Suspension, ...]:
-    found: list[Suspension] = []
+    """The times of suspensions, as restorations leave them."""
+    found: list[tuple[Suspension, KnownItem]] = []
     for one in pauses:
         since, until = effect_of(one.item, one.decision)
         if one.item.action is Action.SUSPEND and since is not None:
-            found.append(Suspension(one.decision.decision_id, since, until))
+            found.append((Suspension(one.decision.decision_id, since, until), one))
     for one in pauses:
         since, _ = effect_of(one.item, one.decision)
         if one.item.action is Action.RESTORE and since is not None:
-            found = [_until(suspension, since) for suspension in found if suspension.suspended_from != since]
-    return tuple(sorted(set(found), key=lambda one: (one.suspended_from, one.decision_id)))
+            found = _restored(found, one, since)
+    return tuple(sorted({one for one, _ in found}, key=lambda one: (one.suspended_from, one.decision_id)))
 
 
-def _until(suspension: Suspension, day: date) -> Suspension:
-    begun = suspension.suspended_from < day
-    open_then = suspension.suspended_until is None or suspension.suspended_until > day
-    return replace(suspension, suspended_until=day) if begun and open_then else suspension
+def _restored(
+    found: Sequence[tuple[Suspension, KnownItem]], restoring: KnownItem, day: date
+) -> list[tuple[Suspension, KnownItem]]:
+    """What runs on that day ends with it; where nothing does, what was ordered before and has not begun never does."""
+    runs = any(_runs(one, day) for one, _ in found)
+    kept = []
+    for suspension, by in found:
+        begins_later = suspension.suspended_from > day and not runs and _ordered(by) < _ordered(restoring)
+        if suspension.suspended_from != day and not begins_later:
+            ends = replace(suspension, suspended_until=day) if _runs(suspension, day) else suspension
+            kept.append((ends, by))
+    return kept
+
+
+def _runs(suspension: Suspension, day: date) -> bool:
+    begun = suspension.suspended_from <= day
+    return begun and (suspension.suspended_until is None or suspension.suspended_until > day)
+
+
+def _ordered(one: KnownItem) -> tuple[date, int, str]:
+    decision = one.decision
+    return decision.signed_on or date.min, decision.number or -1, decision.decision_id
 
 
 def meet_nothing(

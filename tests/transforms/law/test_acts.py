@@ -328,6 +328,43 @@ def test_a_suspension_lasts_as_long_as_its_decision(article: str) -> None:
     assert story.board("2022-05-01", known="2022-04-01") == {}
 
 
+@pytest.mark.parametrize("cites", ["", " tại Quyết định số 120/QĐ-UBND ngày 01/3/2022"])
+def test_a_suspension_that_is_taken_back_before_it_begins_never_does(cites: str) -> None:
+    pausing = acting(
+        120, "2022-03-01", f"Tạm dừng tiếp nhận thủ tục hành chính mã {A[0]} kể từ ngày 01/5/2022."
+    )
+    back = acting(130, "2022-04-01", f"Bãi bỏ việc tạm dừng tiếp nhận thủ tục hành chính mã {A[0]}{cites}.")
+    story = Story((NEW, pausing, back))
+    assert story.board("2022-05-01", known="2022-03-15") == {B[0]: "05 ngày làm việc"}
+    assert story.board("2022-05-01") == BOTH
+
+
+def test_a_restoration_ends_what_runs_and_leaves_a_later_suspension() -> None:
+    spans = (("01/4/2022 đến hết ngày 30/4/2022", 120), ("01/6/2022 đến hết ngày 30/6/2022", 121))
+    pausing = [
+        acting(number, "2022-03-01", f"Tạm dừng tiếp nhận thủ tục hành chính mã {A[0]} từ ngày {span}.")
+        for span, number in spans
+    ]
+    again = f"Khôi phục việc tiếp nhận thủ tục hành chính mã {A[0]} kể từ ngày 15/4/2022."
+    story = Story((NEW, *pausing, acting(130, "2022-04-10", again)))
+    shown = [A[0] in story.board(on) for on in ("2022-04-14", "2022-04-15", "2022-05-31", "2022-06-01")]
+    assert shown == [False, True, True, False]
+
+
+def test_an_earlier_end_is_no_later_beginning() -> None:
+    act = acting(120, "2022-01-20", f"Điều chỉnh thời hạn có hiệu lực của {CITED} đến hết ngày 31/3/2022.")
+    story = Story((LIMITED, act))
+    assert story.board("2022-02-01") == BOTH
+    assert story.asked("left_over_text")
+
+
+def test_an_end_at_some_places_of_a_level_is_asked_about() -> None:
+    at = f"Bãi bỏ thủ tục hành chính “{A[1]}” (mã số {A[0]}) cấp xã tại các phường."
+    story = Story((NEW, acting(120, "2022-03-01", at)))
+    assert story.board("2022-05-01") == BOTH
+    assert story.asked("row_doubtful")
+
+
 def test_whether_an_annulment_that_is_annulled_leaves_what_never_began_is_asked() -> None:
     annulling = acting(120, "2022-03-01", f"Bãi bỏ {CITED}.")
     story = Story((LATER, annulling, annulled(120, "2022-05-01", "2022-03-01")))
