@@ -27,8 +27,9 @@ def ground_of(event: Event, province: Province) -> str | None:
 
     The provinces of before ended with the districts (DOMAIN §4.2): from then on the province decides for all ground.
     """
-    if event.adopted:
-        return flagged(event.item.flags, ON_GROUND)
+    said = flagged(event.item.flags, ON_GROUND)
+    if event.adopted or said is not None:
+        return said
     if event.issuer_id != province.province_id:
         return event.issuer_id
     signed, _ = event.rank

@@ -21,6 +21,7 @@ from niemyet.transforms.law.citing import DecisionIndex, scope_of
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
+    ON_GROUND,
     Event,
     EventKind,
     KnownItem,
@@ -53,6 +54,9 @@ class Target:
 
     code: str
     levels: tuple[Level, ...]
+    ground: str | None = (
+        None  # the former province whose decision is cited: its version is meant, on its ground (RULINGS 43)
+    )
 
 
 Outcome = Target | Unresolved
@@ -153,7 +157,10 @@ def resolve_references(
         outcomes = _outcomes(known, library, answers.get(known.item.item_id))
         for outcome, since, until in outcomes:
             if isinstance(outcome, Target):
-                dated = replace(known, known_from=since, known_until=until)
+                item = known.item
+                if outcome.ground is not None:
+                    item = replace(item, flags=(*item.flags, f"{ON_GROUND}{outcome.ground}"))
+                dated = replace(known, item=item, known_from=since, known_until=until)
                 levels = _not_published_anew(known, outcome, library)
                 for event in aimed_events(dated, outcome.code, levels):
                     _add(library, event)
@@ -300,7 +307,26 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
     others = _named_otherwise(known, found[0], rows, library, day)
     if others:
         return Unresolved(ReviewKind.NAME_UNCLEAR, (code, *others)[:CANDIDATES_SHOWN])
-    return _in_force(known, {code: levels}, library, day)
+    return _on_its_ground(_in_force(known, {code: levels}, library, day), known, found, library)
+
+
+def _on_its_ground(
+    outcome: Outcome, known: KnownItem, cited: Iterable[KnownItem], library: Library
+) -> Outcome:
+    """What ends of a former province's decision ends on its ground, unless the merged province published it since."""
+    issuers = {row.decision.issuer_id for row in cited}
+    own = known.decision.issuer_id
+    if not isinstance(outcome, Target) or known.item.action is not Action.ABOLISH:
+        return outcome
+    if len(issuers) != 1 or issuers == {own}:
+        return outcome
+    since = (
+        event
+        for level in outcome.levels
+        for event in library.chains.get((outcome.code, level), ())
+        if event.issuer_id == own and event.kind is EventKind.OPEN and event.effective_on >= DISTRICT_END
+    )
+    return replace(outcome, ground=issuers.pop()) if next(since, None) is None else outcome
 
 
 #: A name beside an address, in quotes or brackets: "số thứ tự 1 mục B (Đăng ký khai tử)".
@@ -334,7 +360,7 @@ def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, da
     if not found:
         ranked = most_alike(known.item.name, {(_code_of(row), row.item.name) for row in scope})
         return Unresolved(ReviewKind.NAME_UNCLEAR, ranked)
-    return _in_force(known, found, library, day)
+    return _on_its_ground(_in_force(known, found, library, day), known, rows, library)
 
 
 def _by_name(known: KnownItem, library: Library, day: date) -> Outcome:

@@ -13,6 +13,7 @@ from niemyet.model.tables import Review, Unit, UnitSuccession
 from niemyet.model.words import Level, ReviewKind, UnitKind
 from niemyet.transforms.law.questions import ask
 from niemyet.transforms.two_levels import DISTRICT_END
+from niemyet.transforms.units.country import provinces, territory, with_code
 
 #: Kinds whose board follows from their level: the centre posts the province's, the others their own.
 POSTING_KINDS = frozenset({UnitKind.PROVINCE_CENTER, UnitKind.DISTRICT, UnitKind.COMMUNE})
@@ -89,6 +90,33 @@ def _grounds(
     for unit_id, grounds in made_of.items():
         if unit_id not in found and len(grounds) == 1:
             found[unit_id] = next(iter(grounds))
+    unknown = [
+        unit
+        for unit in units
+        if unit.unit_id not in {*found, *made_of}
+        and unit.province_id == province.province_id
+        and unit.gso_code
+    ]
+    return found | _told_by_the_country(unknown, province)
+
+
+def _told_by_the_country(units: Sequence[Unit], province: Province) -> dict[str, str]:
+    """The former ground of new units that are configured without those that they were made of, by the table of the country."""
+    if not units or province.province_id not in provinces():
+        return {}
+    table = territory(province.province_id, [one for one in province.predecessors if one in provinces()])
+    communes = {
+        one.unit_id: one.province_id
+        for one in table.units
+        if one.level is Level.COMMUNE and (one.valid_from is None or one.valid_from < DISTRICT_END)
+    }
+    found = {}
+    for unit in units:
+        same = {one.unit_id for one in with_code(table.units, unit.gso_code or "", DISTRICT_END)}
+        before = [row.from_unit_id for row in table.successions if row.to_unit_id in same]
+        grounds = {communes[one] for one in before if one in communes}
+        if len(grounds) == 1:
+            found[unit.unit_id] = grounds.pop()
     return found
 
 

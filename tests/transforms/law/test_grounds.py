@@ -101,6 +101,36 @@ def test_a_single_province_knows_no_grounds() -> None:
     assert {row.ground for row in found.procedures} == {None}
 
 
+def test_a_row_of_an_ancestors_decision_ends_on_its_ground_unless_the_province_published_it_since() -> None:
+    cited = {
+        "note": "được công bố tại Quyết định số 11/QĐ-UBND ngày 01/02/2024 của Chủ tịch UBND tỉnh Quảng Nam"
+    }
+    reference = {**cited, "flags": ("no_code", "row_reference")}
+    ends = item(LAST, Action.ABOLISH, None, X, row=1, name="số thứ tự 1 Phụ lục", **reference)
+
+    def boards_without(*published: DecisionItem) -> list[dict[str, int]]:
+        folded = fold_history(
+            (QNA, DNG, NEW, LAST),
+            (ITEMS[0], ITEMS[3], *published, ends),
+            TOGETHER,
+            day("2028-01-01"),
+            day("2028-01-01"),
+        )
+        boards = build_boards(folded.procedures, unit_spans(UNITS, TOGETHER, SUCCESSIONS))
+        return [
+            {
+                row.code: int(row.item_id.split("/")[1].split("-")[0])
+                for row in board_on(boards, unit_id, day("2027-06-01"))
+            }
+            for unit_id in ("xa-moi", "phuong")
+        ]
+
+    assert boards_without() == [{}, {"1.000001": 21}]
+    assert boards_without(ITEMS[6]) == [{}, {}], (
+        "what the province publishes anew is one procedure on all ground"
+    )
+
+
 JUNE = decision(51, "2025-06-20", "2025-06-21", effective="2025-07-15", issuer="da-nang")
 JULY = decision(52, "2025-07-01", "2025-07-02", effective="2025-07-15", issuer="da-nang")
 

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -240,6 +241,19 @@ def test_tam_hai_goes_on_under_another_parent() -> None:
     assert (first.name, first.gso_code) == (second.name, second.gso_code) == ("Xã Tam Hải", "20992")
     itself = UnitSuccession("tam-hai-20992", "tam-hai-20992", SuccessionKind.CONTINUE, TWO_LEVELS)
     assert itself in quang_nam().successions
+
+
+def test_new_units_without_those_they_were_made_of_stand_on_the_ground_that_the_country_says() -> None:
+    city = Province("da-nang", "Thành phố Đà Nẵng", predecessors=("quang-nam",))
+    wanted = {
+        "tam-hai-20992": "quang-nam",
+        "nui-thanh-20965-2025": "quang-nam",
+        "hoa-vang-20320-2025": "da-nang",
+    }
+    table = {unit.unit_id: unit for unit in territory("da-nang", ["quang-nam"]).units}  # the last row of each
+    made_up = replace(table["hoa-vang-20320-2025"], unit_id="xa-moi", gso_code=None)
+    spans = unit_spans([*(table[one] for one in wanted), made_up], city)
+    assert {span.unit_id: span.ground for span in spans} == {**wanted, "xa-moi": None}
 
 
 def test_its_board_goes_on_with_a_new_head_and_the_others_close() -> None:
