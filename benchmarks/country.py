@@ -57,7 +57,7 @@ from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate, ProcedureHistory
 from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
-from niemyet.storage.lake import ObservationRow
+from niemyet.storage.lake_rows import ObservationRow
 from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
 from niemyet.storage.schemas import table_schema
 from niemyet.transforms.consolidate import Facts, laid_over

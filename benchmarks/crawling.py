@@ -45,7 +45,7 @@ from niemyet.model.words import Outcome
 from niemyet.reports.text_table import text_table
 from niemyet.storage.codec import load as load_record
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ReceiptRow
+from niemyet.storage.lake_rows import ReceiptRow
 from niemyet.transforms.completeness import withdrawn
 from niemyet.transforms.language.dates import HO_CHI_MINH
 

@@ -24,7 +24,7 @@ from niemyet.model.tables import TABLES, ListingUpdate, Unit
 from niemyet.model.words import Level, Proof, UnitKind, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.parts import WHOLE
 from niemyet.storage.releases import MANIFEST, _json
 from niemyet.storage.schemas import table_schema, to_arrow

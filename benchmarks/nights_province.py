@@ -21,7 +21,7 @@ from benchmarks.nights_processes import child_doing
 from niemyet.flows.reporting import Report, report_rows
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.transforms.retention import Retention
 
 FIRST = date(2022, 1, 3)

@@ -255,7 +255,7 @@ def _kept(folder: Path, *, ours: bool) -> int:
     if not ours:
         return len(list(folder.iterdir()))
     from niemyet.storage.folder import DataFolder
-    from niemyet.storage.lake import ReceiptRow
+    from niemyet.storage.lake_rows import ReceiptRow
 
     rows = DataFolder(folder).lake.read("receipts", ReceiptRow)
     return len(

@@ -20,7 +20,7 @@ from benchmarks.scrapy_side import CRAWL_IMPORTS, OURS
 from benchmarks.simulator.configuration import configuration
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import CrawlRow
+from niemyet.storage.lake_rows import CrawlRow
 
 HELP_LIMIT = 0.3  # seconds for `niemyet --help`
 #: Nobody listens there (RFC 863, discard); the programs end before the connection is made.

@@ -20,7 +20,7 @@ from niemyet.model.records import Adoption
 from niemyet.model.tables import Procedure
 from niemyet.model.words import Level, Proof
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import AdoptedListRow, AdoptionRow
+from niemyet.storage.lake_rows import AdoptedListRow, AdoptionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.law.adopted import adopted_lists, standing_adoptions

@@ -12,7 +12,7 @@ from niemyet.model.tables import DecisionItem, Review
 from niemyet.model.words import ReviewKind
 from niemyet.storage.codec import dump
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import AliasRow, ReadingRow
+from niemyet.storage.lake_rows import AliasRow, ReadingRow
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.former_ids import former_review_id
 from niemyet.transforms.law.review_kinds import KINDS, Subject

@@ -19,7 +19,7 @@ from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
 from niemyet.reports.kind_words import said_as
 from niemyet.storage.codec import dump, load
-from niemyet.storage.lake import AliasRow, ResolutionRow
+from niemyet.storage.lake_rows import AliasRow, ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day

@@ -36,7 +36,8 @@ from niemyet.model.records import (
 from niemyet.model.system_words import system_reason
 from niemyet.model.words import FetchOutcome, Outcome, ReadFault
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import CrawlRow, ReceiptRow
 from niemyet.transforms.completeness import Overlap, emptied, held_against, overlap_with_last
 from niemyet.transforms.language.dates import local_day
 

@@ -26,7 +26,8 @@ from niemyet.model.records import (
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.storage.codec import load
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import (
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import (
     AdoptedListRow,
     AdoptionRow,
     AliasRow,
@@ -35,13 +36,12 @@ from niemyet.storage.lake import (
     FeeListedRow,
     FeeListRow,
     HeldReceipt,
-    Lake,
     MemberRow,
     PostingRow,
     ResolutionRow,
     TakenBackRow,
-    under_todays_ids,
 )
+from niemyet.storage.looks import under_todays_ids
 from niemyet.storage.release import Release
 from niemyet.transforms.consolidate import Facts
 from niemyet.transforms.law.former_ids import said_today

@@ -17,7 +17,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import FeeList
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import FeeListedRow, FeeListRow
+from niemyet.storage.lake_rows import FeeListedRow, FeeListRow
 from niemyet.transforms.consolidate import consolidate
 from niemyet.transforms.work.fees import Fees, fees_of, standing_fee_lists
 

@@ -35,7 +35,7 @@ from niemyet.model.words import Outcome
 from niemyet.reports.words import OUTCOMES
 from niemyet.storage.damage import damages, told_once
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import CrawlRow
+from niemyet.storage.lake_rows import CrawlRow
 from niemyet.storage.masking import begun, holding
 from niemyet.storage.releases import known_until
 from niemyet.transforms.data_age import data_ages

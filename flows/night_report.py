@@ -13,7 +13,7 @@ from niemyet.model.messages import Messages, Words, msg
 from niemyet.model.words import OPEN_WORK, Outcome, ReviewState, UpdateState
 from niemyet.reports.night_page import DecisionLine, KindLine, NightReport, SourceLine
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import CrawlRow
+from niemyet.storage.lake_rows import CrawlRow
 from niemyet.storage.release import Release
 from niemyet.transforms.language.dates import local_day
 

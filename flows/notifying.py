@@ -22,7 +22,7 @@ from niemyet.model.errors import NotifyError
 from niemyet.model.messages import Words, msg
 from niemyet.reports.bulletin import News, Night, events_of, keys_of, source_told, welcome
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import NotificationRow
+from niemyet.storage.lake_rows import NotificationRow
 
 #: Seconds for one message: a mail server that does not answer must not hold a night; chosen, not measured.
 _PATIENCE = 30

@@ -32,16 +32,15 @@ from niemyet.model.messages import Message, Messages, msg
 from niemyet.model.records import Archive, Clock, CrawlProof, ListingRow, Meant, Window
 from niemyet.model.words import Channel, Outcome, ReviewKind
 from niemyet.storage.codec import dump, load
-from niemyet.storage.lake import (
-    ObservationRow,
-    ObservedRow,
-    ResolutionRow,
-    SeenAgainRow,
+from niemyet.storage.lake_rows import ObservationRow, ObservedRow, ResolutionRow, SeenAgainRow
+from niemyet.storage.looks import (
+    Sitting,
+    lines_of,
+    pages_by_sitting,
     sitting_content,
     standing_looks,
     under_todays_ids,
 )
-from niemyet.storage.looks import Sitting, lines_of, pages_by_sitting
 
 log = logging.getLogger("niemyet")
 

@@ -41,11 +41,8 @@ from niemyet.model.tables import TABLES, Fetch, Unit
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump
 from niemyet.storage.folder import DataFolder, log_name
-from niemyet.storage.lake import (
-    AdoptionRow,
-    Lake,
-    ObservationRow,
-)
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import AdoptionRow, ObservationRow
 from niemyet.storage.parquet import kept_open
 from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release

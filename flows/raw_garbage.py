@@ -1,7 +1,7 @@
 """Garbage of the raw archive: bytes that nothing names. It is only listed; a person deletes."""
 
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import AdoptionRow, FeeListRow, MemberRow, ObservationRow, ReadingRow
+from niemyet.storage.lake_rows import AdoptionRow, FeeListRow, MemberRow, ObservationRow, ReadingRow
 
 
 def unused(folder: DataFolder) -> list[str]:

@@ -20,7 +20,8 @@ from niemyet.model.messages import Message, msg
 from niemyet.model.records import Province, Reading, Receipt
 from niemyet.model.words import ReadFault
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import CatalogueRow, HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import CatalogueRow, HeldReceipt, MemberRow, PostingRow, ReadingRow
 from niemyet.transforms.language.citations import issuer_id
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.units.country import provinces

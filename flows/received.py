@@ -1,7 +1,8 @@
 """What the lake says of what was received: the ground on which crawling, reading and publishing stand."""
 
 from niemyet.model.records import Part, Receipt, Window, Withdrawn
-from niemyet.storage.lake import CrawlRow, Lake, MemberRow, TakenBackRow
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import CrawlRow, MemberRow, TakenBackRow
 from niemyet.transforms.completeness import Sighting, withdrawn
 from niemyet.transforms.language.dates import local_day
 

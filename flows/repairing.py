@@ -18,7 +18,7 @@ from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Run
 from niemyet.storage.damage import Damage, DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder, log_name
-from niemyet.storage.lake import LAKE_TABLES, ConfirmationRow, ResolutionRow
+from niemyet.storage.lake_rows import LAKE_TABLES, ConfirmationRow, ResolutionRow
 from niemyet.storage.masking import Mask, begun, finish, holding, mask_files
 from niemyet.storage.object_store import MissingObjectError
 from niemyet.storage.release import Release, hash_of

@@ -15,7 +15,8 @@ from niemyet.model.tables import Run
 from niemyet.model.words import TO_BE_DONE, Channel, UpdateKind, UpdateState
 from niemyet.reports.work_text import KINDS
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ConfirmationRow, WorkNoteRow
 from niemyet.storage.release import Release
 from niemyet.transforms.language.dates import local_day
 

@@ -22,7 +22,7 @@ from niemyet.model.system_words import refused_at
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome, ReviewState, UpdateState
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import CrawlRow
+from niemyet.storage.lake_rows import CrawlRow
 
 FILE = "niemyet.toml"
 #: Where the folder is unless another is named.

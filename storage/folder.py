@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from niemyet.storage.commits import seal_of
-from niemyet.storage.lake import LAKE_TABLES, Lake, packed_rows, unpacked_rows
+from niemyet.storage.lake import Lake, packed_rows, unpacked_rows
+from niemyet.storage.lake_rows import LAKE_TABLES
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.raw import RawArchive

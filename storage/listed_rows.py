@@ -24,7 +24,7 @@ from niemyet.storage.columns import numbers_in, of_numbers
 from niemyet.storage.schemas import MakesTable, table_schema, to_arrow
 
 if TYPE_CHECKING:
-    from niemyet.storage.lake import ObservationRow
+    from niemyet.storage.lake_rows import ObservationRow
 
 #: Columns of the table that the look says; what hung says the others.
 _OF_THE_LOOK = ("unit_id", "channel", "observed_on", "url", "sha256")

@@ -9,13 +9,15 @@ A province looks at hundreds of listings every night for ten years; what they sh
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from hashlib import sha256
+from itertools import groupby
+from typing import TypeVar
 
 from niemyet.model.words import Channel
+from niemyet.storage.lake_rows import ConfirmationRow, ObservationRow, SeenAgainRow
 
-if TYPE_CHECKING:
-    from niemyet.storage.lake import ObservationRow, SeenAgainRow
+Named = TypeVar("Named", ObservationRow, ConfirmationRow)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +39,7 @@ def sittings_in(lines: str) -> list[Sitting]:
     return [Sitting(*line.split("\t")) for line in lines.splitlines()]
 
 
-def all_looks(seen: Sequence["ObservationRow"], again: Sequence["SeenAgainRow"]) -> list["ObservationRow"]:
+def all_looks(seen: Sequence[ObservationRow], again: Sequence[SeenAgainRow]) -> list[ObservationRow]:
     """Every look, as if each had been kept as rows, in the order of the runs."""
     pages = pages_by_sitting(seen)
     rows = [
@@ -50,8 +52,8 @@ def all_looks(seen: Sequence["ObservationRow"], again: Sequence["SeenAgainRow"])
 
 
 def telling_looks(
-    seen: Sequence["ObservationRow"], again: Sequence["SeenAgainRow"], days: Collection[date] = ()
-) -> list["ObservationRow"]:
+    seen: Sequence[ObservationRow], again: Sequence[SeenAgainRow], days: Collection[date] = ()
+) -> list[ObservationRow]:
     """The looks that tell something: of a stretch in which nothing else was seen only its first and its last day.
 
     `days`: days of which every look is wanted. Whatever asks for the first and last look at what a unit showed, or for
@@ -68,7 +70,7 @@ def telling_looks(
 
 
 def days_seen_again(
-    seen: Sequence["ObservationRow"], again: Sequence["SeenAgainRow"]
+    seen: Sequence[ObservationRow], again: Sequence[SeenAgainRow]
 ) -> dict[tuple[str, Channel], list[date]]:
     """Unit and channel → days on which it showed what it had shown before; none of those where a look was taken back."""
     pages = pages_by_sitting(seen)
@@ -81,7 +83,7 @@ def days_seen_again(
     return found
 
 
-def pages_by_sitting(seen: Iterable["ObservationRow"]) -> dict[Sitting, list["ObservationRow"]]:
+def pages_by_sitting(seen: Iterable[ObservationRow]) -> dict[Sitting, list[ObservationRow]]:
     """What each run that looked kept of a unit's pages, where it was believed."""
     found: dict[Sitting, list[ObservationRow]] = {}
     for row in seen:
@@ -90,7 +92,7 @@ def pages_by_sitting(seen: Iterable["ObservationRow"]) -> dict[Sitting, list["Ob
     return found
 
 
-def under_ids(again: Iterable["SeenAgainRow"], renames: Mapping[str, str]) -> list["SeenAgainRow"]:
+def under_ids(again: Iterable[SeenAgainRow], renames: Mapping[str, str]) -> list[SeenAgainRow]:
     """Nights under the ids that units have today."""
     if not renames:
         return list(again)
@@ -106,15 +108,69 @@ def under_ids(again: Iterable["SeenAgainRow"], renames: Mapping[str, str]) -> li
     ]
 
 
+def under_todays_ids(rows: Iterable[Named], renames: Mapping[str, str]) -> list[Named]:
+    """Rows of units that the configuration calls otherwise today."""
+    if not renames:
+        return list(rows)
+    return [replace(row, unit_id=renames.get(row.unit_id or "", row.unit_id)) for row in rows]
+
+
+def standing_looks(looks: Iterable[ObservationRow]) -> list[ObservationRow]:
+    """Looks that count: believed, and not taken back since they were recorded."""
+    taken_back: dict[tuple[str, str, date], datetime] = {}
+    for look in looks:
+        if look.withdrawn:
+            same = (look.unit_id, look.channel, look.observed_on)
+            taken_back[same] = max(look.recorded_at, taken_back.get(same, look.recorded_at))
+    return [
+        look
+        for look in looks
+        if not look.withdrawn
+        and look.before is None
+        and not look.recorded_at
+        < taken_back.get((look.unit_id, look.channel, look.observed_on), look.recorded_at)
+    ]
+
+
+def ends_of_stretches(looks: Sequence[ObservationRow]) -> list[ObservationRow]:
+    """Per unit and channel, the first and the last sitting of each stretch of equal content.
+
+    A sitting is what one run saw on one day, all pages of a listing together; the later sitting of a day counts.
+    """
+    kept: dict[tuple[str, str], list[list[ObservationRow]]] = {}
+    ordered = sorted(
+        looks, key=lambda look: (look.unit_id, look.channel, look.observed_on, look.recorded_at, look.run_id)
+    )
+    sittings = groupby(ordered, key=lambda look: (look.unit_id, look.channel, look.observed_on, look.run_id))
+    for (unit_id, channel, _, _), pages in sittings:
+        sitting = [look for _, look in sorted({look.url: look for look in pages}.items())]
+        stretch = kept.setdefault((unit_id, channel), [])
+        if stretch and stretch[-1][0].observed_on == sitting[0].observed_on:
+            stretch.pop()
+        if len(stretch) >= 2 and _contents(stretch[-1]) == _contents(stretch[-2]) == _contents(sitting):
+            stretch.pop()
+        stretch.append(sitting)
+    return [look for key in sorted(kept) for sitting in kept[key] for look in sitting]
+
+
+def sitting_content(sitting: Iterable[ObservationRow]) -> str:
+    """What all pages of a sitting show, as one short hash."""
+    return sha256("|".join(sorted(look.content for look in sitting)).encode()).hexdigest()[:16]
+
+
+def _contents(sitting: Sequence[ObservationRow]) -> list[tuple[str, str]]:
+    return [(look.url, look.content) for look in sitting]
+
+
 def _as_seen(
-    pages: Mapping[Sitting, Sequence["ObservationRow"]], sitting: Sitting, night: "SeenAgainRow"
-) -> Iterator["ObservationRow"]:
+    pages: Mapping[Sitting, Sequence[ObservationRow]], sitting: Sitting, night: SeenAgainRow
+) -> Iterator[ObservationRow]:
     for page in pages.get(sitting, ()):
         yield replace(page, run_id=night.run_id, observed_on=night.observed_on, recorded_at=night.recorded_at)
 
 
 def _marks(
-    seen: Iterable["ObservationRow"],
+    seen: Iterable[ObservationRow],
 ) -> tuple[dict[tuple[str, str], list[date]], set[tuple[str, str]]]:
     """Days at which each unit and channel showed something else; and those of which a look was taken back: there all count."""
     days: dict[tuple[str, str], set[date]] = {}
@@ -127,7 +183,7 @@ def _marks(
     return {place: sorted(found) for place, found in days.items()}, broken
 
 
-def _nights(again: Iterable["SeenAgainRow"]) -> dict[Sitting, list["SeenAgainRow"]]:
+def _nights(again: Iterable[SeenAgainRow]) -> dict[Sitting, list[SeenAgainRow]]:
     """Each sitting with the nights on which it was seen again. Nights mostly say the same, so a text is taken apart once."""
     by_text: dict[str, list[SeenAgainRow]] = {}
     for night in again:
@@ -140,8 +196,8 @@ def _nights(again: Iterable["SeenAgainRow"]) -> dict[Sitting, list["SeenAgainRow
 
 
 def _ends(
-    nights: Sequence["SeenAgainRow"], marks: Sequence[date], days: Collection[date]
-) -> Iterator["SeenAgainRow"]:
+    nights: Sequence[SeenAgainRow], marks: Sequence[date], days: Collection[date]
+) -> Iterator[SeenAgainRow]:
     """The nights of the first and last day between two days of `marks`, and those of such days and of `days` themselves."""
     between: dict[int, list[SeenAgainRow]] = {}
     for night in nights:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from niemyet.flows.explaining import LookedAt
     from niemyet.flows.run_context import RunContext
     from niemyet.model.records import Explained, Reading
-    from niemyet.storage.lake import ReadingRow
+    from niemyet.storage.lake_rows import ReadingRow
 
 
 #: What files count for that no source brought.
@@ -444,7 +444,7 @@ def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> Non
     """One line per file: what it is, or why it could not be read."""
     from hashlib import sha256
 
-    from niemyet.storage.lake import MemberRow, ReadingRow
+    from niemyet.storage.lake_rows import MemberRow, ReadingRow
 
     read = {row.sha256: row for row in run.folder.lake.read("readings", ReadingRow)}
     held: dict[str, dict[str, MemberRow]] = {}

@@ -34,7 +34,7 @@ def notify(ui: Ui, dry_run: bool, failed: str | None) -> None:
     Example: niemyet notify --failed niemyet-nightly
     """
     from niemyet.flows.notifying import due_events
-    from niemyet.storage.lake import NotificationRow
+    from niemyet.storage.lake_rows import NotificationRow
 
     receivers = ui.settings().receivers
     if not receivers:
@@ -143,7 +143,7 @@ def night_of(ui: Ui, release: "Release") -> "Night":
 
 def _outcomes(ui: Ui, folder: "DataFolder") -> dict[str, tuple[Outcome, str]]:
     """How the last crawl of each configured source ended, and why."""
-    from niemyet.storage.lake import CrawlRow
+    from niemyet.storage.lake_rows import CrawlRow
 
     wanted = {source.id for source in ui.settings().sources}
     last = {row.source_id: row for row in folder.lake.read("crawls", CrawlRow) if row.source_id in wanted}

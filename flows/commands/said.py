@@ -97,7 +97,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
     from niemyet.reports.kind_words import said_as
     from niemyet.reports.work_text import CHANNELS
     from niemyet.storage.codec import load
-    from niemyet.storage.lake import (
+    from niemyet.storage.lake_rows import (
         AdoptionRow,
         ConfirmationRow,
         FeeListRow,

@@ -53,7 +53,7 @@ def list_sources(ui: Ui) -> None:
 def source_rows(ui: Ui) -> list[dict[str, Any]]:
     """Each configured source as it was read last: `id`, `kind`, `url`, `last`, `outcome`, `last_complete`, `rows`, `reason`."""
     from niemyet.model.words import Outcome
-    from niemyet.storage.lake import CrawlRow
+    from niemyet.storage.lake_rows import CrawlRow
     from niemyet.transforms.language.dates import local_day
 
     crawls = ui.folder().lake.read("crawls", CrawlRow)

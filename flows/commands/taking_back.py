@@ -15,7 +15,7 @@ from niemyet.transforms.language.dates import local_day
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
-    from niemyet.storage.lake import TakenBackRow
+    from niemyet.storage.lake_rows import TakenBackRow
 
 
 def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool) -> None:
@@ -25,7 +25,7 @@ def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool)
         UsageError: no file that was handed in fits, or several do.
     """
     from niemyet.flows.received import taken_back
-    from niemyet.storage.lake import TakenBackRow
+    from niemyet.storage.lake_rows import TakenBackRow
 
     run = new_run(ui, "ingest", {"withdraw": list(named), "by": by})
     known, gone = _handed_in(run), taken_back(run.folder.lake)
@@ -56,7 +56,7 @@ def _said_already(row: "TakenBackRow") -> Message:
 def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> None:
     """A file that was taken back and is handed in again counts again, and so does what an archive holds."""
     from niemyet.flows.received import taken_back
-    from niemyet.storage.lake import TakenBackRow
+    from niemyet.storage.lake_rows import TakenBackRow
 
     gone = taken_back(run.folder.lake)
     shas = {sha256(path.read_bytes()).hexdigest(): path.name for path in files}
@@ -76,7 +76,7 @@ def _handed_in(run: "RunContext") -> dict[str, str]:
     from niemyet.flows.received import documents_of
     from niemyet.model.records import Receipt
     from niemyet.storage.codec import load
-    from niemyet.storage.lake import ReceiptRow
+    from niemyet.storage.lake_rows import ReceiptRow
 
     found: dict[str, str] = {}
     for row in run.folder.lake.read("receipts", ReceiptRow):
@@ -88,7 +88,7 @@ def _handed_in(run: "RunContext") -> dict[str, str]:
 
 def _inside(run: "RunContext", archives: Mapping[str, str]) -> dict[str, str]:
     """Document → name of what some files hold, where they are archives: `goi.zip#512-QD-UBND.docx`."""
-    from niemyet.storage.lake import MemberRow
+    from niemyet.storage.lake_rows import MemberRow
 
     return {
         row.sha256: f"{archives[row.archive]}#{row.path}"

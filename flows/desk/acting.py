@@ -29,7 +29,7 @@ from niemyet.model.errors import BusyError, DocumentError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Limits, ListingRow
 from niemyet.model.words import Channel
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.transforms.answer_effects import AnswerEffects
 from niemyet.transforms.language.dates import local_day
 

@@ -31,7 +31,7 @@ from niemyet.model.words import DoneKnownBy, ReviewState, UpdateState
 from niemyet.reports.kind_words import kind_word, said_as
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.work_list import WorkSheet
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.transforms.language.dates import HO_CHI_MINH
 from niemyet.transforms.language.text import clean
 from niemyet.transforms.law.answer_choices import takes_several

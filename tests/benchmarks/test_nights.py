@@ -17,7 +17,7 @@ from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, _lag
 from niemyet.flows.commands import init
 from niemyet.flows.config import load
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow, ObservationRow, ReceiptRow
+from niemyet.storage.lake_rows import ConfirmationRow, ObservationRow, ReceiptRow
 from niemyet.transforms.language.dates import local_day
 
 

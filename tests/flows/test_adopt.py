@@ -17,7 +17,7 @@ from niemyet.model.errors import NiemyetError
 from niemyet.reports.office import Office
 from niemyet.reports.office_papers import posting_list
 from niemyet.reports.posting_list import to_docx
-from niemyet.storage.lake import AdoptionRow
+from niemyet.storage.lake_rows import AdoptionRow
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
 

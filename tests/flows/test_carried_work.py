@@ -13,7 +13,7 @@ from niemyet.flows import carrying
 from niemyet.flows.carrying import work_note
 from niemyet.model.carried import Anew
 from niemyet.model.words import Channel, UpdateKind
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.release import Release
 from tests.flows.test_carrying import LISTING, night, posted
 from tests.support.house import House, build_house, decision

@@ -14,7 +14,7 @@ from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.publishing import rebuild
 from niemyet.model.law_rows import LawInMemory
-from niemyet.storage.lake import ResolutionRow
+from niemyet.storage.lake_rows import ResolutionRow
 from niemyet.storage.law_rows import ReleaseLaw
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.release import Release, files_of
@@ -175,7 +175,7 @@ def test_a_carried_table_that_is_hurt_stops_the_night(house: House) -> None:
 
 
 def test_what_is_read_of_the_lake_is_all_that_the_fold_is_given() -> None:
-    from niemyet.storage.lake import LAKE_TABLES
+    from niemyet.storage.lake_rows import LAKE_TABLES
 
     beside = {
         "fetches",

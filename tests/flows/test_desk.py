@@ -30,7 +30,7 @@ from niemyet.flows.desk.users import Role, User, Users, hashed, with_password
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
-from niemyet.storage.lake import ConfirmationRow, ObservationRow, ResolutionRow
+from niemyet.storage.lake_rows import ConfirmationRow, ObservationRow, ResolutionRow
 from niemyet.storage.verify import verify
 from niemyet.transforms.language.dates import local_day
 from tests.support.desk import Visitor, served

@@ -12,7 +12,7 @@ from niemyet.flows.desk.app import DeskState
 from niemyet.flows.desk.users import Role, User
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.ui import Ui
-from niemyet.storage.lake import ConfirmationRow, ResolutionRow
+from niemyet.storage.lake_rows import ConfirmationRow, ResolutionRow
 from tests.support.browser import DESKTOP, TELEPHONE, chromium, opened
 from tests.support.desk import served
 from tests.support.house import House, build_house, decision

@@ -17,7 +17,7 @@ from niemyet.flows.pipeline import run_nightly
 from niemyet.model.records import Limits
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReadFault
-from niemyet.storage.lake import MemberRow, ReadingRow
+from niemyet.storage.lake_rows import MemberRow, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.verify import verify
 from niemyet.transforms.units.issuers import _names_by_kind

@@ -14,7 +14,7 @@ from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import NiemyetError, ReleaseRefusedError, UsageError
 from niemyet.model.tables import Listing, ListingUpdate, Review
 from niemyet.model.words import UpdateState
-from niemyet.storage.lake import ConfirmationRow, ObservedRow, WorkNoteRow
+from niemyet.storage.lake_rows import ConfirmationRow, ObservedRow, WorkNoteRow
 from niemyet.storage.release import Release
 from tests.support.house import House, add_a_unit, build_house, decision, lose_a_unit
 from tests.support.office_clerk import edited_in_libreoffice, saved_by_libreoffice

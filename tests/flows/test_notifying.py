@@ -18,7 +18,7 @@ from niemyet.flows.ui import Ui
 from niemyet.model.errors import NotifyError, UsageError
 from niemyet.model.words import NewsKind, Outcome
 from niemyet.reports.bulletin import News, Night
-from niemyet.storage.lake import NotificationRow
+from niemyet.storage.lake_rows import NotificationRow
 from tests.support.house import House, build_house, decision
 from tests.support.mail import endless_server, mail_server, webhook_server
 

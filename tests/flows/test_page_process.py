@@ -27,7 +27,7 @@ from niemyet.model.records import Limits, Receipt
 from niemyet.model.words import Outcome
 from niemyet.storage.codec import load as load_record
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import PostingRow, ReceiptRow
+from niemyet.storage.lake_rows import PostingRow, ReceiptRow
 from tests.support.loopback import Answer, Asked, serving
 from tests.support.page_calls import (
     dies,

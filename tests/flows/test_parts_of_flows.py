@@ -59,7 +59,7 @@ from niemyet.model.messages import msg
 from niemyet.model.records import CrawlProof, Limits, Window
 from niemyet.model.words import Channel, Outcome, UpdateState
 from niemyet.reports.question_sheet import ANSWER, ID
-from niemyet.storage.lake import ConfirmationRow, ReadingRow, WorkNoteRow
+from niemyet.storage.lake_rows import ConfirmationRow, ReadingRow, WorkNoteRow
 from niemyet.storage.release import Release
 from niemyet.storage.releases import Releases
 from tests.support.house import BASE_ROWS, House, build_house, decision

@@ -13,7 +13,7 @@ from niemyet.flows.cli import niemyet
 from niemyet.flows.reporting import changed_by
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.tables import ListingUpdate, Review
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.raw import RawArchive
 from niemyet.transforms.language.dates import local_day
 from tests.support.house import House, add_a_unit, build_house, decision, lose_a_unit, told_by, without_level

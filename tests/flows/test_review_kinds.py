@@ -13,7 +13,8 @@ from niemyet.flows.cli import niemyet
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import TABLES, Review
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
-from niemyet.storage.lake import Lake, ResolutionRow
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ResolutionRow
 from niemyet.transforms.consolidate import Facts
 from niemyet.transforms.law.answer_choices import choices, takes_several
 from niemyet.transforms.law.answers import _ACCEPTED, _READERS, Refused, read_answer

@@ -32,7 +32,7 @@ from niemyet.model.messages import msg
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import CrawlRow
+from niemyet.storage.lake_rows import CrawlRow
 from tests.support.house import build_house, decision
 
 NOW = datetime(2022, 12, 31, 4, tzinfo=UTC)

@@ -16,7 +16,7 @@ from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import StorageError
 from niemyet.model.tables import Run
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
 

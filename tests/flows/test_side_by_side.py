@@ -23,7 +23,7 @@ from niemyet.model.messages import msg
 from niemyet.model.records import Archive, Clock
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ObservationRow
+from niemyet.storage.lake_rows import ObservationRow
 from niemyet.storage.object_store import FolderPlace
 from tests.support.house import build_house, decision
 from tests.support.loopback import POLITE, Answer, Asked, Site, serving

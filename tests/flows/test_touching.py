@@ -12,7 +12,7 @@ from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly, run_reprocess
 from niemyet.model.records import Meant
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import ResolutionRow
+from niemyet.storage.lake_rows import ResolutionRow
 from niemyet.storage.release import Release
 from tests.flows.test_carrying import night, was_folded
 from tests.support.house import House, build_house, decision

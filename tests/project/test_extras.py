@@ -100,7 +100,7 @@ def test_a_night_needs_no_part_and_what_does_waits_with_the_command(small: Path,
     assert status == 0, told
     assert "1.001193" in told
     assert "niemyet[scans]" in say(small, "ingest", picture, "--explain", *house.options, where=tmp_path)[1]
-    from niemyet.storage.lake import ReadingRow
+    from niemyet.storage.lake_rows import ReadingRow
 
     waiting = [row for row in house.folder.lake.read("readings", ReadingRow) if row.error]
     assert [("niemyet[scans]" in (row.error or ""), row.known_fault) for row in waiting] == [

@@ -46,7 +46,7 @@ from niemyet.model.records import Limits
 from niemyet.model.tables import TABLES, Review, Unit
 from niemyet.model.words import Level, ReviewState
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import TakenBackRow
+from niemyet.storage.lake_rows import TakenBackRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS, table_files

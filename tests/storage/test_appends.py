@@ -13,7 +13,7 @@ from niemyet.storage.appends import (
     rows_of,
     unpacked_rows,
 )
-from niemyet.storage.lake import ReceiptRow
+from niemyet.storage.lake_rows import ReceiptRow
 
 AT = datetime(2022, 12, 30, 16, tzinfo=UTC)
 FIRST = [ReceiptRow("20221230T160000000000Z-nightly", "cong", key, AT, "{}") for key in ("a", "b")]

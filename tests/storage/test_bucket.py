@@ -22,7 +22,7 @@ from niemyet.model.records import Limits
 from niemyet.storage.backing_up import back_up
 from niemyet.storage.bucket import LEASE
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.verify import verify

@@ -15,7 +15,7 @@ import pytest
 
 from niemyet.storage import columns
 from niemyet.storage.columns import few, of_numbers
-from niemyet.storage.lake import LAKE_TABLES
+from niemyet.storage.lake_rows import LAKE_TABLES
 from niemyet.storage.schemas import schema_of
 
 INNER = pa.struct(
@@ -122,7 +122,7 @@ def test_a_run_that_appends_little_imports_no_pandas() -> None:
 import sys, tempfile
 from datetime import UTC, datetime
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ReceiptRow
+from niemyet.storage.lake_rows import ReceiptRow
 with tempfile.TemporaryDirectory() as root:
     lake = DataFolder(root).lake
     lake.append("receipts", "r1", [ReceiptRow("r1", "s", "k", datetime(2026, 11, 28, tzinfo=UTC), "{}")])

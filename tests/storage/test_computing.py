@@ -15,7 +15,8 @@ import sys
 from datetime import UTC, date, datetime
 from niemyet.extractors.fetching import client, wire
 from niemyet.model.words import Outcome
-from niemyet.storage.lake import CrawlRow, Lake
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import CrawlRow
 lake = Lake(sys.argv[1])
 at = datetime(2026, 11, 29, 1, 2, 3, 4, UTC)
 row = CrawlRow("r1", "cong", at, date(2026, 1, 1), None, Outcome.DARK, 1, 2, None, ("a",), None)

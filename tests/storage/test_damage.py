@@ -20,7 +20,7 @@ from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import NiemyetError, StorageError
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow, ResolutionRow
+from niemyet.storage.lake_rows import ConfirmationRow, ResolutionRow
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
 

@@ -17,7 +17,7 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import ListingUpdate, Procedure, Review
 from niemyet.model.words import Level, UpdateState
-from niemyet.storage.lake import AliasRow, ResolutionRow
+from niemyet.storage.lake_rows import AliasRow, ResolutionRow
 from niemyet.storage.release import Release
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house

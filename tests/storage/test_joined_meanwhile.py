@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from niemyet.model.errors import StorageError
-from niemyet.storage.lake import ConfirmationRow, Lake
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ConfirmationRow
 
 AT = datetime(2022, 3, 1, tzinfo=UTC)
 NAME = "confirmations"

@@ -13,16 +13,10 @@ import pytest
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
 from niemyet.storage import parts
-from niemyet.storage.lake import (
-    Lake,
-    ObservationRow,
-    ObservedRow,
-    SeenAgainRow,
-    _ends_of_stretches,
-    standing_looks,
-)
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ObservationRow, ObservedRow, SeenAgainRow
 from niemyet.storage.listed_rows import RowsOfLooks
-from niemyet.storage.looks import Sitting, all_looks, lines_of
+from niemyet.storage.looks import Sitting, all_looks, ends_of_stretches, lines_of, standing_looks
 from niemyet.storage.releases import table_bytes, table_files
 from niemyet.transforms.consolidate import _each_once, _up_to
 from niemyet.transforms.work.sights import stretches_of
@@ -83,7 +77,7 @@ def joined(lake: Lake) -> list[Listing]:
             row_no=row.row_no,
             effective_on=row.effective_on,
         )
-        for one in _ends_of_stretches(standing_looks(lake.looks()))
+        for one in ends_of_stretches(standing_looks(lake.looks()))
         for (content, _), row in sorted(rows.items(), key=lambda pair: pair[0])
         if content == one.content
     ]

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.done import update_id, written
 from niemyet.storage import release as release_module
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow, Lake
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.release import Release
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)

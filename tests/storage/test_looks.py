@@ -8,20 +8,16 @@ from pathlib import Path
 import pytest
 
 from niemyet.model.words import Channel
-from niemyet.storage.lake import (
-    Lake,
-    ObservationRow,
-    ObservedRow,
-    SeenAgainRow,
-    _ends_of_stretches,
-    standing_looks,
-)
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ObservationRow, ObservedRow, SeenAgainRow
 from niemyet.storage.looks import (
     Sitting,
     all_looks,
+    ends_of_stretches,
     lines_of,
     pages_by_sitting,
     sittings_in,
+    standing_looks,
     telling_looks,
     under_ids,
 )
@@ -104,8 +100,8 @@ def test_what_tells_something_is_what_all_of_them_tell(seed: int) -> None:
             unit.said(day, f"{day:03d}-3")
         every = all_looks(unit.seen, unit.again)
         assert sorted(every, key=repr) == sorted(unit.rows, key=repr)
-        expected = _ends_of_stretches(standing_looks(every))
-        assert _ends_of_stretches(standing_looks(telling_looks(unit.seen, unit.again))) == expected
+        expected = ends_of_stretches(standing_looks(every))
+        assert ends_of_stretches(standing_looks(telling_looks(unit.seen, unit.again))) == expected
     assert unit.again, "nothing was ever seen again"
     if not people:
         assert len(telling_looks(unit.seen, unit.again)) < len(unit.rows)

@@ -113,7 +113,7 @@ def test_repair_masks_all_of_it_and_the_chain_holds(folder: DataFolder) -> None:
 
 
 def masking_tables() -> dict[str, type]:
-    from niemyet.storage.lake import LAKE_TABLES
+    from niemyet.storage.lake_rows import LAKE_TABLES
 
     return dict(LAKE_TABLES)
 

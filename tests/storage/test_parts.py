@@ -19,7 +19,8 @@ from niemyet.storage.codec import dump, load
 from niemyet.storage.commits import Commits, Seal, seal_of
 from niemyet.storage.damage import DamagedPart, damages, lost_objects, refuse_damage
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES, packed_rows
+from niemyet.storage.lake import packed_rows
+from niemyet.storage.lake_rows import LAKE_TABLES
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.releases import Releases, table_bytes
 from niemyet.storage.turns import waiting_turn

@@ -13,7 +13,8 @@ from niemyet.model.records import Confirmation
 from niemyet.model.report_rows import ReportsInMemory
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow, Lake
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import ConfirmationRow
 from niemyet.storage.reported_rows import ReportedRows
 
 _AT = datetime(2026, 3, 1, 2, tzinfo=UTC)

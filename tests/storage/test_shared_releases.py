@@ -15,7 +15,8 @@ from niemyet.flows.publishing import rebuild
 from niemyet.model.tables import TABLES, Fetch, Listing, ListingUpdate, Run
 from niemyet.model.words import UpdateKind, UpdateState
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES, Lake, ObservationRow, WorkNoteRow
+from niemyet.storage.lake import Lake
+from niemyet.storage.lake_rows import LAKE_TABLES, ObservationRow, WorkNoteRow
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.raw import RawArchive

@@ -14,7 +14,7 @@ from niemyet.model.tables import TABLES, CopyRow, Decision, DecisionItem, Listin
 from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, FetchOutcome, Level, RelationType
 from niemyet.storage.files import only_writer
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES, ObservationRow, ObservedRow, ReadingRow
+from niemyet.storage.lake_rows import LAKE_TABLES, ObservationRow, ObservedRow, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.schemas import columns, from_arrow, schema_of, table_schema, to_arrow
 

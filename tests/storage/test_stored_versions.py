@@ -14,7 +14,7 @@ from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES
+from niemyet.storage.lake_rows import LAKE_TABLES
 from niemyet.storage.verify import verify
 from tests.support.house import build_house, decision
 

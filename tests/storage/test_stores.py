@@ -22,7 +22,7 @@ from niemyet.model.tables import Run
 from niemyet.model.words import FetchOutcome
 from niemyet.storage.checks import Check
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES, ReadingRow
+from niemyet.storage.lake_rows import LAKE_TABLES, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.warc import export_warc, import_warc
 from niemyet.transforms.retention import Retention, kept

@@ -14,7 +14,7 @@ from niemyet.flows.pipeline import execute, run_nightly
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import BusyError
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake_rows import ConfirmationRow
 
 
 class SkewedClock(SystemClock):

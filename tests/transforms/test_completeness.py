@@ -20,7 +20,7 @@ from niemyet.flows.pipeline import run_nightly
 from niemyet.model.records import CrawlProof, Window
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import CrawlRow
+from niemyet.storage.lake_rows import CrawlRow
 from niemyet.transforms.completeness import Overlap, Sighting, held_against, overlap_with_last, withdrawn
 
 WHOLE = Window(full=True)
