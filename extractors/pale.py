@@ -1,22 +1,19 @@
 """Rows of a page that are drawn paler than the others, or say when one points at them that they are over.
 
 A clerk who greys a row, and a page that greys what no longer holds, say the same as one that strikes it; what it means nobody
-says, so it is asked about. What all rows of a column have is how the page looks, and every other row a stripe.
+says, so it is asked about.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
+from niemyet.extractors.decisions.row_notes import doubts_itself, is_taken_out
 from niemyet.extractors.documents.css_selectors import Selector, Siblings, names_of, selectors_of
 from niemyet.extractors.documents.visibility import hex_colour, is_grey
 from niemyet.extractors.listing_switched import OF_TOOLS
 from niemyet.extractors.listing_words import says_ended, says_not_posted
-from niemyet.model.records import Cell
-from niemyet.model.words import Mark
 
 Node = Any  # an element of lxml, which has no types of its own
 
@@ -40,7 +37,7 @@ _MAY_PALE = re.compile(
 )
 _MAY_SAY = re.compile(
     r"(?:title|aria-label|data-content)\s*=\s*[\"']?[^\"'<>]*"
-    r"(?:bỏ|hết|ngừng|ngưng|dừng|gỡ|tháo|hủy|huỷ|đình chỉ|chấm dứt|không|chưa|thay thế)"
+    r"(?:bỏ|hết|ngừng|ngưng|dừng|gỡ|tháo|hủy|huỷ|đình chỉ|chấm dứt|không|chưa|thay thế|rút|thôi|xóa|xoá|loại|nhầm|sai|thừa)"
 )
 _SAYING = (
     *("title", "aria-label", "data-title", "data-original-title", "data-bs-title", "data-bs-original-title"),
@@ -95,6 +92,10 @@ class Pale:
         keys = (node.tag, "", *names_of(node)) if node.attrib else (node.tag, "")
         return any(one.fits(node, self._siblings) for key in keys for one in self._rules.get(key, ()))
 
+    def holds_line(self, node: Node) -> bool:
+        """Whether an element among the words of a line is drawn paler, or says that it is over."""
+        return (self._may_pale and self.is_pale(node)) or (self._may_say and _says_over(node))
+
     def holds_row(self, row: Node) -> bool:
         """Whether a row itself is drawn paler, or says that it is over."""
         return self.is_pale(row) or (self._may_say and _says_over(row))
@@ -103,7 +104,13 @@ class Pale:
 def _says_over(node: Node) -> bool:
     """Whether an element says by what shows when one points at it that it is over: `title="Đã bãi bỏ"`."""
     said = (node.get(name) for name in _SAYING)
-    return any(says_ended(text) or says_not_posted(text) for text in said if text)
+    return any(map(_tells_of_an_end, filter(None, said)))
+
+
+def _tells_of_an_end(text: str) -> bool:
+    """Whether words that show when one points at a row take it away: "Đã bãi bỏ", "gạch bỏ", "Dòng này đã bỏ"."""
+    bare = text.strip(" ()[]")
+    return says_ended(bare) or says_not_posted(bare) or is_taken_out(bare) or doubts_itself(bare)
 
 
 def _wrapped(node: Node) -> Iterator[Node]:
@@ -142,47 +149,3 @@ def _is_grey(text: str) -> bool:
 @lru_cache(maxsize=1 << 10)
 def _is_class_of_pale(name: str) -> bool:
     return _CLASS_OF_PALE.fullmatch(name.replace("_", "-")) is not None and OF_TOOLS.search(name) is None
-
-
-def set_apart(rows: Sequence[frozenset[int] | None]) -> list[frozenset[int]]:
-    """By row the columns whose cells are pale where those of other rows are not; headers are None.
-
-    Every other row is a stripe, which only leads the eye.
-    """
-    own = [row for row in rows if row is not None]
-    telling = {column for column in frozenset().union(*own) if not _is_of_all([column in row for row in own])}
-    return [row & telling if row else frozenset() for row in rows]
-
-
-def _is_of_all(pale: Sequence[bool]) -> bool:
-    """Whether pale cells of a column tell nothing: all are, or every other one."""
-    return all(pale) or (sum(pale) > 1 and all(one is not other for one, other in pairwise(pale)))
-
-
-def marked_apart(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """Rows of a table whose cells are marked as pale, so marked only where those of other rows are not, and by nothing else.
-
-    Its header and its headings may look otherwise: of the list are rows of three cells or more behind the first of them.
-    """
-    filled = [sum(not cell.merged and cell.text != "" for cell in row) for row in rows]
-    pale = [frozenset(at for at, cell in enumerate(row) if Mark.PALE in cell.marks) for row in rows]
-    return [
-        [_with_its_mark(cell, is_apart=at in apart) for at, cell in enumerate(row)]
-        for row, apart in zip(rows, apart_in_list(filled, pale), strict=True)
-    ]
-
-
-def apart_in_list(filled: Sequence[int], pale: Sequence[frozenset[int]]) -> list[frozenset[int]]:
-    """By row the columns whose cells are pale where those of other rows of a list are not; `filled`: how many hold something."""
-    listed = [count >= _CELLS_OF_A_ROW for count in filled]
-    header = next((place for place, is_row in enumerate(listed) if is_row), len(listed))
-    return set_apart([own if listed[at] and at > header else None for at, own in enumerate(pale)])
-
-
-def _with_its_mark(cell: Cell, *, is_apart: bool) -> Cell:
-    if Mark.PALE not in cell.marks or (is_apart and cell.text and len(cell.marks) == 1):
-        return cell
-    return replace(cell, marks=cell.marks - {Mark.PALE})
-
-
-_CELLS_OF_A_ROW = 3  # number, code and name, by definition; a heading has its mark and its words

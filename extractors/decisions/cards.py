@@ -60,6 +60,7 @@ class _CardLine:
     text: str
     fields: tuple[Field, ...] = ()
     number: str | None = None  # that stands before its first field
+    block: Paragraph | None = None  # in which it ends
 
     @property
     def keys(self) -> set[str]:
@@ -127,7 +128,7 @@ def _lines(document: Document, places: Sequence[int]) -> Iterator[_CardLine]:
         block = document.blocks[place]
         if isinstance(block, Paragraph) and block.text:
             for text in lines_of(block):
-                yield _read(text, place, block)
+                yield replace(_read(text, place, block), block=block)
 
 
 def _read(text: str, place: int, block: Paragraph) -> _CardLine:
@@ -173,9 +174,29 @@ def _with_values(lines: Sequence[_CardLine]) -> list[_CardLine]:
             out.append(line)
             continue
         *held, last = before.fields
-        value = replace(last.value, raw=line.text, text=line.text)
+        value = replace(_with_what_is_known(last.value, line.block), raw=line.text, text=line.text)
         out[-1] = replace(before, last=line.last, fields=(*held, replace(last, value=value)))
     return out
+
+
+def _with_what_is_known(value: Cell, block: Paragraph | None) -> Cell:
+    """A value with what is known of the paragraph that it takes words from too: lines through it, notes, unsure words."""
+    if block is None:
+        return value
+    confidences = [one for one in (value.confidence, block.confidence) if one is not None]
+    return replace(
+        value,
+        box=value.box or block.box,
+        confidence=min(confidences, default=None),
+        unsure_words=_each_once(value.unsure_words, block.unsure_words),
+        marks=value.marks | block.marks,
+        notes=_each_once(value.notes, block.notes),
+        links=_each_once(value.links, block.links),
+    )
+
+
+def _each_once(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return (*some, *(one for one in more if one not in some))
 
 
 def _with_names(lines: Sequence[_CardLine]) -> list[_CardLine]:
@@ -187,7 +208,9 @@ def _with_names(lines: Sequence[_CardLine]) -> list[_CardLine]:
         found = _NUMBERED.fullmatch(line.text) if after.fields and not line.fields else None
         if found is None or find_codes(line.text) or _is_heading(line.text) or acts_on_procedures(line.text):
             continue
-        number, name = (Cell(found[one], found[one]) for one in ("number", "name"))
+        number, name = (
+            _with_what_is_known(Cell(found[one], found[one]), line.block) for one in ("number", "name")
+        )
         page = after.fields[0].page
         out[at] = replace(line, fields=(Field("STT", number, page), Field("Tên thủ tục", name, page)))
     return out
@@ -203,7 +226,9 @@ def _gone_on(lines: Sequence[_CardLine]) -> list[_CardLine]:
             continue
         *held, last = before.fields
         value = replace(
-            last.value, raw=f"{last.value.raw}\n{line.text}", text=f"{last.value.text} {line.text}"
+            _with_what_is_known(last.value, line.block),
+            raw=f"{last.value.raw}\n{line.text}",
+            text=f"{last.value.text} {line.text}",
         )
         out[-1] = replace(before, last=line.last, fields=(*held, replace(last, value=value)))
     return out

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from niemyet.extractors.decisions.columns import NO_EVIDENCE, Column, column_of
+from niemyet.extractors.pale_rows import set_apart
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
+from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes
 from niemyet.transforms.language.text import clean, fold
 
@@ -93,7 +95,27 @@ def table_of(records: Sequence[Sequence[Field]], number: int) -> Table:
         labels.setdefault(one.key, one.label)
     keys = sorted(labels, key=lambda key: key != Column.NUMBER)
     header = Row(tuple(Cell(labels[key], labels[key]) for key in keys), records[0][0].page)
-    return Table((header, *(_row(record, keys) for record in records)), number, header_rows=1)
+    return Table((header, *_told_apart([_row(record, keys) for record in records])), number, header_rows=1)
+
+
+def _told_apart(rows: Sequence[Row]) -> list[Row]:
+    """The rows, pale only where others of the list are not."""
+    pale = [
+        frozenset(at for at, cell in enumerate(row.cells) if cell.text and Mark.PALE in cell.marks)
+        for row in rows
+    ]
+    return [
+        row if not any(Mark.PALE in cell.marks for cell in row.cells) else _pale_at(row, apart)
+        for row, apart in zip(rows, set_apart(pale) if any(pale) else pale, strict=True)
+    ]
+
+
+def _pale_at(row: Row, places: Collection[int]) -> Row:
+    cells = (
+        cell if at in places or Mark.PALE not in cell.marks else replace(cell, marks=cell.marks - {Mark.PALE})
+        for at, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=tuple(cells))
 
 
 def _row(record: Sequence[Field], keys: Sequence[str]) -> Row:

@@ -6,14 +6,19 @@ from niemyet.extractors.decisions.cards import with_cards_as_tables
 from niemyet.extractors.decisions.fields_of_rows import are_printed_elsewhere
 from niemyet.extractors.decisions.lists_side_by_side import one_below_the_other
 from niemyet.extractors.decisions.turned_tables import turned
+from niemyet.extractors.pale_rows import marked_apart, may_be_turned
 from niemyet.model.records import Document, Paragraph, Table
+from niemyet.model.words import Mark
 
 
 def with_lists_as_rows(document: Document) -> Document:
     """The document with cards, turned tables and lists side by side as rows; the same one where it has none of them."""
     blocks = tuple(_as_rows(place, document) for place in range(len(document.blocks)))
     changed = any(new is not old for new, old in zip(blocks, document.blocks, strict=True))
-    return with_cards_as_tables(replace(document, blocks=blocks) if changed else document)
+    read = with_cards_as_tables(replace(document, blocks=blocks) if changed else document)
+    if not any(isinstance(block, Paragraph) and Mark.PALE in block.marks for block in read.blocks):
+        return read  # nearly always
+    return replace(read, blocks=tuple(map(_as_text, read.blocks)))
 
 
 def _as_rows(place: int, document: Document) -> Paragraph | Table:
@@ -22,6 +27,28 @@ def _as_rows(place: int, document: Document) -> Paragraph | Table:
     if isinstance(block, Paragraph):
         return block
     other = turned(block)
-    if other is block:
-        return one_below_the_other(block)
-    return block if are_printed_elsewhere(other, document, {place}) else other
+    if other is not block and not are_printed_elsewhere(other, document, {place}):
+        return other
+    listed = _with_pale_rows(block)
+    beside = (
+        other is block and one_below_the_other(block) is not block
+    )  # asked of what its labels look like too
+    return one_below_the_other(listed) if beside else listed
+
+
+def _with_pale_rows(block: Table) -> Table:
+    """A table that is not turned, pale only where a row is so beside the others: a column of it is how the page looks."""
+    if not may_be_turned(block.rows) or not any(
+        Mark.PALE in one.marks for row in block.rows for one in row.cells
+    ):
+        return block
+    apart = marked_apart([row.cells for row in block.rows])
+    rows = (replace(row, cells=tuple(cells)) for row, cells in zip(block.rows, apart, strict=True))
+    return replace(block, rows=tuple(rows))
+
+
+def _as_text(block: Paragraph | Table) -> Paragraph | Table:
+    """A block that is no card, not pale: of lines no others are beside which it were."""
+    if isinstance(block, Table) or Mark.PALE not in block.marks:
+        return block
+    return replace(block, marks=block.marks - {Mark.PALE})

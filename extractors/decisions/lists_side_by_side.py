@@ -40,6 +40,8 @@ def _stacked(table: Table, place: int, header: TableHeader) -> Table | None:
     labels = [[fold(cell.text) for cell in row.cells] for row in top[place:]]
     if any(_halves(one) != halves for one in labels):
         return None
+    if any(_halves([f"{cell.marks}{cell.notes}" for cell in row.cells]) is None for row in top[place:]):
+        return None  # said of one list alone
     if any(_reaches_over(row, halves) for row in body):
         return None
     own = [columns[at] for at in filled][: halves[1]]

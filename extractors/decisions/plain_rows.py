@@ -39,6 +39,7 @@ from niemyet.extractors.decisions.named_levels import may_hold_a_level, may_name
 from niemyet.extractors.decisions.row_notes import (
     ends_its_row,
     is_no_name,
+    is_taken_out_behind,
     is_taken_out_below,
     may_end_a_row,
     may_tell,
@@ -269,7 +270,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not holds_its_time(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
-        and not any(is_ditto(text) or says_it_stays(text) for text in texts)
+        and not any(is_ditto(text) or says_it_stays(text) or is_taken_out_behind(text) for text in texts)
         and not (min(map(len, texts), default=0) <= LONGEST_NONE and any(map(names_none, texts)))
     )
 
@@ -288,6 +289,7 @@ def is_plain_name(text: str) -> bool:
         and not (may_hold_a_second((text,)) and holds_two_names(text))
         and not is_ditto(text)
         and not says_it_stays(text)
+        and not is_taken_out_behind(text)
         and not names_none(text)
     )
 

@@ -115,6 +115,42 @@ def is_taken_out_below(raw: str) -> bool:
     return bool(above) and not ends_open(above.strip()) and is_taken_out(last)
 
 
+#: The last words of what takes a row out, in short; nearly no name ends on one.
+_LAST_WORDS = frozenset(
+    [
+        "bỏ",
+        "qua",
+        "đi",
+        "lại",
+        "ra",
+        "rồi",
+        "hẳn",
+        "luôn",
+        "nữa",
+        "nay",
+        "rút",
+        "lấy",
+        "này",
+        "thừa",
+        "nhầm",
+        "bố",
+        "khai",
+        "mục",
+        "dùng",
+        "tính",
+    ]
+)
+_WORDS_BEHIND = range(2, 8)  # of 3,969 names of the nation's list none ends on so many that take it out
+
+
+def is_taken_out_behind(name: str) -> bool:
+    """Whether the last words of a name do, without a sign before them: "Đăng ký kết hôn không công bố nữa"."""
+    if name[name.rfind(" ") + 1 :].rstrip(" .;)").lower() not in _LAST_WORDS:
+        return False  # nearly always
+    words = name.split(" ")
+    return any(is_taken_out(" ".join(words[-count:])) for count in _WORDS_BEHIND if count < len(words))
+
+
 #: Words alone across a table that begin as no heading does.
 _ASIDE = re.compile(r"[(\[]|(?:Không|Thôi|Miễn)\b")
 
@@ -203,7 +239,7 @@ _KEEPS = re.compile(
     r"|\b(?:tạm (?:dừng|ngừng|ngưng|hoãn)|hoãn|lùi|đình chỉ)\b|^\W*(?:chờ|đợi)\b|\bdự kiến\b"
     r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
     r"|\btiếp tục (?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|có hiệu lực)\b"
-    r"|\bchỉ (?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b|\b(?:chưa|không) (?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b"
+    r"|\bchỉ (?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b|\b(?:chưa|không) (?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\b"
     r"|\bsẽ (?:bị |được )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\b(?:bãi bỏ|hết hiệu lực) (?:sau )?khi\b",
     re.IGNORECASE,
 )

@@ -43,6 +43,7 @@ from niemyet.extractors.decisions.row_notes import (
     gives_up,
     is_marked_out,
     is_no_name,
+    is_taken_out_behind,
     is_unforeseen,
     keeps,
 )
@@ -621,6 +622,8 @@ def _acted(draft: Draft) -> _Acted:
 
 def _agree(own: Action, above: Action) -> bool:
     """Whether a row's own action is no other than that of the heading above it."""
+    if own is Action.LIST and above in {Action.ABOLISH, Action.REPLACE}:
+        return False  # "giữ nguyên" among those that end
     return own is above or Action.LIST in {own, above} or Action.CORRECT in {own, above}
 
 
@@ -657,6 +660,12 @@ def _ended_by_name(name: str) -> bool:
         "bo",
         "huy",
     }
+
+
+def _kept_by_name(name: str) -> bool:
+    """Whether a bracket behind the name of an abolished row lets it go on: "Đăng ký kết hôn (vẫn thực hiện)"."""
+    found = _LAST_BRACKET.search(name)
+    return found is not None and keeps(found["said"])
 
 
 #: An effect that is that of the decision, in words; what goes on with a condition or another's effect is none.
@@ -721,6 +730,8 @@ def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[s
     """Why a row waits for its note, beside what was found: it goes on though it is abolished, or something is to happen."""
     if action is Action.ABOLISH:
         return ["note_keeps"] if keeps(note) else []
+    if action is Action.REPLACE and not found and keeps(note):
+        return ["note_keeps"]
     if (
         found
         or action in {Action.REPLACE, Action.CORRECT}
@@ -733,7 +744,9 @@ def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[s
 def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
     """Why the name of a row cannot be its name: words of an end behind it, a code in its place, another name in it."""
     found = []
-    if action is not Action.ABOLISH and _ended_by_name(draft.text(Column.NAME) or ""):
+    name = draft.text(Column.NAME) or ""
+    ended = action is not Action.ABOLISH and (_ended_by_name(name) or is_taken_out_behind(name))
+    if ended or (action in {Action.ABOLISH, Action.REPLACE} and _kept_by_name(name)):
         found.append("name_acts")
     code = draft.text(Column.CODE)  # words in the column of codes: the two columns changed places
     opens = action in {Action.NEW, Action.LIST} or (code is not None and not find_codes(code))

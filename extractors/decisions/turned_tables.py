@@ -31,7 +31,9 @@ def turned(table: Table) -> Table:
         return table
     if not {Column.NAME, Column.CODE} <= {column_of(cell.text) for cell in labels}:
         return table
-    if any(cell.merged or cell.colspan > 1 or cell.rowspan > 1 or cell.marks for cell in labels):
+    if any(
+        cell.merged or cell.colspan > 1 or cell.rowspan > 1 or cell.marks or cell.notes for cell in labels
+    ):
         return table
     return (_of_pairs(rows, table.number) if width == 2 else _of_columns(rows, table.number)) or table
 
@@ -40,6 +42,7 @@ def _without_ordinals(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows without a first column that only counts them."""
     firsts = [row.cells[0].text.rstrip(".) ") for row in rows if row.cells]
     counts = len(firsts) == len(rows) and firsts == [str(number) for number in range(1, len(rows) + 1)]
+    counts = counts and not any(row.cells[0].marks or row.cells[0].notes for row in rows)
     return [replace(row, cells=row.cells[1:]) for row in rows] if counts else rows
 
 

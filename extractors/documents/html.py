@@ -6,7 +6,7 @@ The tree is walked once without recursion, so that neither deep nesting nor long
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -28,7 +28,8 @@ from niemyet.extractors.documents.blocks import (
 from niemyet.extractors.documents.html_rows import WrittenCell, written_rows
 from niemyet.extractors.documents.runs import raised
 from niemyet.extractors.documents.sniff import decode
-from niemyet.extractors.pale import Pale, marked_apart
+from niemyet.extractors.pale import Pale
+from niemyet.extractors.pale_rows import marked_apart, may_be_turned
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Table
@@ -271,6 +272,9 @@ class _TreeWalk:
         self._pale = pale
         self._shown: list[css.Look] = [css.PAGE]
         self._held_marks = NO_MARKS
+        self._faint: list[
+            Any
+        ] = []  # elements around the words at hand that are drawn paler, or say that they are over
         self._held_links: list[str] = []
         self._legacy_fonts = legacy_fonts
         self._limits = limits
@@ -361,6 +365,8 @@ class _TreeWalk:
     def _enter(self, node: Any) -> Iterator[Block]:
         if self._looks is not None:
             self._shown.append(self._looks.of(node).over(self._shown[-1]))
+        if self._pale is not None and self._open is None and self._pale.holds_line(node):
+            self._faint.append(node)
         if node.tag == "a" and (link := node.get("href")):
             (self._held_links if self._open is None else self._open.links).append(link)
         if self._legacy_fonts:
@@ -378,6 +384,9 @@ class _TreeWalk:
             self._shown.pop()
         if self._legacy_fonts:
             self._fonts.pop()
+        if self._faint and self._faint[-1] is node:
+            yield from self._flush() if node.tag in _BLOCKS else ()
+            self._faint.pop()
         if self._open is not None:
             if node.tag == "table" and not self._open.inside:
                 ended, self._open = self._open, None
@@ -425,6 +434,8 @@ class _TreeWalk:
             self._held.append(shown)
             if not shown.isspace():
                 self._held_marks |= self._marks()
+                if self._faint:
+                    self._held_marks |= _PALE
         elif self._open.at is not None or self._open.inside:
             self._open.parts.append(shown)
             if not shown.isspace():
@@ -444,6 +455,7 @@ class _TreeWalk:
             if text:
                 made = paragraph(text)
                 marks, links = self._held_marks, tuple(self._held_links)
+                marks = marks if len(marks) == 1 else marks - _PALE  # as in `marked_apart`
                 yield replace(made, marks=marks, links=links) if marks or links else made
             self._held_marks = NO_MARKS
             self._held_links.clear()
@@ -483,7 +495,12 @@ class _TreeWalk:
                     )
                 )
             grid.append(out)
-        return table(grid if self._pale is None else marked_apart(grid), header_rows=read.heads)
+        return table(grid if self._pale is None else _told_apart(grid), header_rows=read.heads)
+
+
+def _told_apart(grid: list[list[Cell]]) -> Sequence[Sequence[Cell]]:
+    """The rows, pale where they are so beside other rows; all that is pale in one of which a column may be a procedure."""
+    return grid if may_be_turned(grid) else marked_apart(grid)
 
 
 _Rows = list[list[_Read | str]]

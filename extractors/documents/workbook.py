@@ -50,7 +50,7 @@ from niemyet.extractors.documents.visibility import (
     hex_colour,
     is_grey,
 )
-from niemyet.extractors.pale import apart_in_list
+from niemyet.extractors.pale_rows import apart_in_list
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits

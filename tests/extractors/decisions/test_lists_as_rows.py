@@ -1,5 +1,7 @@
 """Lists that are no table of a row a procedure: cards, turned tables, lists side by side. Read where the page proves them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from niemyet.extractors.decisions.cards import with_cards_as_tables
@@ -277,3 +279,111 @@ def test_a_document_without_such_lists_stays_the_same() -> None:
     assert turned(listed) is listed
     assert one_below_the_other(listed) is listed
     assert key_of("Mã số") == key_of("Mã TTHC") != key_of("Tên thủ tục")
+
+
+STRUCK, GREY, HIDDEN = (
+    "<s>{}</s>",
+    '<span style="color:#ccc">{}</span>',
+    '<span style="display:none">{}</span>',
+)
+SAID = '<span title="gạch bỏ">{}</span>'
+
+
+def _cards(look: str) -> str:
+    return lines(
+        *(
+            look.format(one) if at == 1 else one
+            for at, name in enumerate((KILN, CLAY, WHEEL))
+            for one in card(name, f"2.41000{at + 1}")
+        )
+    )
+
+
+def _alternating(look: str) -> str:
+    texts = []
+    for at, name in enumerate((KILN, CLAY, WHEEL)):
+        texts += ["Tên thủ tục", look.format(name) if at == 1 else name, "Mã số", f"2.41000{at + 1}"]
+    return lines(*texts)
+
+
+def _definitions(look: str) -> str:
+    texts = []
+    for at, name in enumerate((KILN, CLAY, WHEEL)):
+        shown = look.format(name) if at == 1 else name
+        texts.append(f"<dt>Tên thủ tục</dt><dd>{shown}</dd><dt>Mã số</dt><dd>2.41000{at + 1}</dd>")
+    return f"<dl>{''.join(texts)}</dl>"
+
+
+def _numbered(look: str) -> str:
+    texts = []
+    for at, name in enumerate((KILN, CLAY, WHEEL)):
+        heading = f"{at + 1}. {name}"
+        texts += [
+            look.format(heading) if at == 1 else heading,
+            f"Mã số: 2.41000{at + 1}",
+            "Thời hạn: 05 ngày",
+        ]
+    return lines(*texts)
+
+
+def _turned(look: str) -> str:
+    codes, names = ["2.410001", look.format("2.410002"), "2.410003"], [KILN, look.format(CLAY), WHEEL]
+    return table(["STT", "1", "2", "3"], ["Mã TTHC", *codes], ["Tên thủ tục hành chính", *names])
+
+
+def _in_two_columns(look: str) -> str:
+    fields = []
+    for at, name in enumerate((KILN, CLAY, WHEEL)):
+        shown = look.format(name) if at == 1 else name
+        fields += [["Tên thủ tục", shown], ["Mã số", f"2.41000{at + 1}"]]
+    return table(*fields)
+
+
+def _in_one_half(look: str) -> str:
+    return table(
+        SET * 2,
+        ["1", "2.410001", KILN, "2", "2.410002", look.format(CLAY)],
+        ["3", "2.410003", WHEEL, "", "", ""],
+    )
+
+
+@pytest.mark.parametrize(
+    "look", [STRUCK, GREY, HIDDEN, SAID, "{} gạch bỏ", "{} (đã bãi bỏ)", "{} không công bố nữa"]
+)
+@pytest.mark.parametrize(
+    "drawn", [_cards, _alternating, _definitions, _numbered, _turned, _in_two_columns, _in_one_half]
+)
+def test_a_procedure_that_is_taken_out_is_asked_about_in_every_form(
+    drawn: Callable[[str], str], look: str
+) -> None:
+    reading = read(drawn(look))
+    asked = {reading.items[one.item].code for one in reading.questions if one.item is not None}
+    assert asked == {"2.410002"} or (
+        reading.questions and "2.410002" not in {one.code for one in reading.items}
+    )
+
+
+@pytest.mark.parametrize("look", [GREY, "{}"])
+@pytest.mark.parametrize("drawn", [_cards, _turned, _in_two_columns, _in_one_half])
+def test_what_all_of_a_list_looks_like_is_the_look_of_the_page(
+    drawn: Callable[[str], str], look: str
+) -> None:
+    reading = read(
+        f"<div>{look.format('Danh mục')}</div>{drawn('{}')}".replace(
+            "Tên thủ tục:", look.format("Tên thủ tục:")
+        )
+    )
+    assert [one.code for one in reading.items] == ["2.410001", "2.410002", "2.410003"]
+    assert not [one for one in reading.questions if one.item is not None]
+
+
+def test_a_number_that_is_struck_takes_its_procedure_out_in_every_form() -> None:
+    struck = [["<s>3</s>", "Tên thủ tục", CLAY], ["<s>4</s>", "Mã số", "2.410002"]]
+    beside = table(["1", "Tên thủ tục", KILN], ["2", "Mã số", "2.410001"], *struck)
+    halves = table(
+        [*SET, *(f"<s>{one}</s>" for one in SET)],
+        ["1", "2.410001", KILN, "3", "2.410003", WHEEL],
+        ["2", "2.410002", CLAY, "4", "2.410004", GLAZE],
+    )
+    for annex in (beside, halves):
+        assert read(annex).questions
