@@ -6,7 +6,7 @@ from itertools import combinations
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action
 from niemyet.transforms.language.text import key
-from niemyet.transforms.language.two_names import may_be_one
+from niemyet.transforms.language.two_names import may_be_cases
 
 #: What is published has a time and a fee.
 _WITH_VALUES = frozenset({Action.NEW, Action.AMEND, Action.LIST})
@@ -51,4 +51,4 @@ def _says_otherwise(one: ReadItem, other: ReadItem) -> bool:
 
 def _clash(one: ReadItem, other: ReadItem) -> bool:
     beside = one.levels == other.levels or set(one.levels) & set(other.levels)
-    return bool(beside) and not may_be_one(one.name, other.name)
+    return bool(beside) and not may_be_cases(one.name, other.name)

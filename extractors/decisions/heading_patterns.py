@@ -271,11 +271,20 @@ def declared_count(folded: str) -> int | None:
 def article_count(folded: str) -> int | None:
     """The count of an article: "04 thủ tục hành chính"; the sum where it names several, the whole where it says both."""
     folded = _without_processes(_without_its_parts(folded))
-    whole = re.split(r"\b(?:trong do|bao gom|gom co|cu the)\b", folded)[0]
+    whole = _before_its_parts(re.split(r"\b(?:trong do|bao gom|gom co|cu the)\b", folded)[0])
     counts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(whole)]
     counts = counts or [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded)]
     counts = counts or [_IN_WORDS[match["count"]] for match in _WORDED_COUNTER.finditer(whole)]
     return sum(counts) if counts else None
+
+
+def _before_its_parts(folded: str) -> str:
+    """ "05 thủ tục, gồm: 02 thủ tục …, 03 thủ tục …": counts behind that word that add up to those before it are their parts."""
+    before, _, behind = folded.partition("gom")
+    whole, parts = (
+        [int(one["count"]) for one in _ARTICLE_COUNTER.finditer(part)] for part in (before, behind)
+    )
+    return before if whole and sum(whole) == sum(parts) else folded
 
 
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")

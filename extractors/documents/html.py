@@ -454,8 +454,7 @@ class _TreeWalk:
             self._held.clear()
             if text:
                 made = paragraph(text)
-                marks, links = self._held_marks, tuple(self._held_links)
-                marks = marks if len(marks) == 1 else marks - _PALE  # as in `marked_apart`
+                marks, links = _without_doubled(self._held_marks), tuple(self._held_links)
                 yield replace(made, marks=marks, links=links) if marks or links else made
             self._held_marks = NO_MARKS
             self._held_links.clear()
@@ -476,7 +475,7 @@ class _TreeWalk:
                 text, across, down, marks, links = read_cell
                 made = cell(text, colspan=across, rowspan=down)
                 if marks or links:
-                    made = replace(made, marks=marks, links=links)
+                    made = replace(made, marks=_without_doubled(marks), links=links)
                 if across == down == 1:
                     out.append(made)
                     continue
@@ -496,6 +495,11 @@ class _TreeWalk:
                 )
             grid.append(out)
         return table(grid if self._pale is None else _told_apart(grid), header_rows=read.heads)
+
+
+def _without_doubled(marks: frozenset[Mark]) -> frozenset[Mark]:
+    """The marks of a text; that it is pale says no more where another of them is there."""
+    return marks if len(marks) < 2 else marks - _PALE
 
 
 def _told_apart(grid: list[list[Cell]]) -> Sequence[Sequence[Cell]]:

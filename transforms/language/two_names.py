@@ -132,3 +132,26 @@ def may_be_one(one: str, other: str) -> bool:
         return True
     alike = next((n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), len(words))
     return alike * 2 > min(len(words), len(others))
+
+
+def may_be_cases(one: str, other: str) -> bool:
+    """Whether two names may be those of cases of one procedure, and none is about another thing than the other."""
+    return may_be_one(one, other) and any(map(_tells_a_case, _tails(one, other)))
+
+
+def _tails(one: str, other: str) -> tuple[str, str]:
+    """What each of two names says from the word on that stands before the first that is not the other's."""
+    words, others = (re.findall(r"[^\W_]+|\(", fold(name)) for name in (one, other))
+    alike = next((n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), 0)
+    return " ".join(words[max(alike - 2, 0) :]), " ".join(others[max(alike - 2, 0) :])
+
+
+def _tells_a_case(tail: str) -> bool:
+    """Whether a name goes on with a case of its procedure, a part of its ground or a place, not with another thing to act on."""
+    return not tail or _OF_A_CASE.search(tail) is not None
+
+
+#: Words of a case; a name without one that parts from another's is about something else: "… trên cạn", "… thủy sản".
+_OF_A_CASE = re.compile(
+    r"\(|\b(?:doi voi|truong hop|do|khi|tai|cho|cap|lan|nhom|loai|hang|muc|theo|qua|bang|tu|thuoc|cua|lai|moi|doi|trong|voi)\b"
+)

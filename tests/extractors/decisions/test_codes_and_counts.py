@@ -34,6 +34,12 @@ def test_one_code_at_two_names_is_asked_about_on_both_rows() -> None:
     assert ["code_twice" in item.flags for item in reading.items] == [True, True]
 
 
+def test_names_that_only_begin_alike_are_two() -> None:
+    one: list[str | At] = ["1", "1.000601", "Cấp phép dệt chiếu hoa văn mềm"]
+    reading = listed(one, ["2", "1.000601", "Cấp phép dệt chiếu hoa văn sợi đay"])
+    assert ["code_twice" in item.flags for item in reading.items] == [True, True]
+
+
 def test_the_rows_of_one_code_are_told_by_their_places() -> None:
     rows = listed(ONE, TWO, ["3", "1.000601", "Xét tặng danh hiệu nghệ nhân"]).items
     assert list(codes_at_two_names(rows)) == [0, 2]

@@ -29,6 +29,11 @@ EFFECT = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
             "Công bố Danh mục, gồm: - Cấp tỉnh (01 thủ tục sửa đổi; 01 thủ tục bãi bỏ). - Cấp xã (01 thủ tục sửa đổi).",
             3,
         ),
+        (
+            "Công bố danh mục 05 thủ tục hành chính, gồm: 02 thủ tục mới, 01 thủ tục sửa đổi, 02 thủ tục bãi bỏ",
+            5,
+        ),
+        ("Công bố 01 thủ tục hành chính cấp tỉnh, gồm cả 02 thủ tục cấp xã", 3),
         ("Công bố 04 thủ tục hành chính (01 TTHC cấp tỉnh, 03 TTHC cấp xã)", 4),
         ("Công bố 04 thủ tục hành chính (Phụ lục I) (01 TTHC cấp tỉnh, 03 TTHC cấp xã)", 4),
     ],
