@@ -136,21 +136,17 @@ def may_be_one(one: str, other: str) -> bool:
 
 def may_be_cases(one: str, other: str) -> bool:
     """Whether two names may be those of cases of one procedure, and none is about another thing than the other."""
-    return may_be_one(one, other) and any(map(_tells_a_case, _tails(one, other)))
-
-
-def _tails(one: str, other: str) -> tuple[str, str]:
-    """What each of two names says from the word on that stands before the first that is not the other's."""
+    if not may_be_one(one, other):
+        return False
     words, others = (re.findall(r"[^\W_]+|\(", fold(name)) for name in (one, other))
-    alike = next((n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), 0)
-    return " ".join(words[max(alike - 2, 0) :]), " ".join(others[max(alike - 2, 0) :])
+    parts = next((n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), None)
+    if parts is None:
+        return True  # the same, or one goes on with the other
+    begin = max(parts - _BEFORE_A_CASE, 0)
+    return any(_OF_A_CASE.search(" ".join(name[begin:])) is not None for name in (words, others))
 
 
-def _tells_a_case(tail: str) -> bool:
-    """Whether a name goes on with a case of its procedure, a part of its ground or a place, not with another thing to act on."""
-    return not tail or _OF_A_CASE.search(tail) is not None
-
-
+_BEFORE_A_CASE = 2  # words: "đối với nhà ở", "đối với công trình"
 #: Words of a case; a name without one that parts from another's is about something else: "… trên cạn", "… thủy sản".
 _OF_A_CASE = re.compile(
     r"\(|\b(?:doi voi|truong hop|do|khi|tai|cho|cap|lan|nhom|loai|hang|muc|theo|qua|bang|tu|thuoc|cua|lai|moi|doi|trong|voi)\b"

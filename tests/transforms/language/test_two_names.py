@@ -2,6 +2,7 @@ import pytest
 
 from niemyet.transforms.language.two_names import (
     holds_two_names,
+    may_be_cases,
     may_be_one,
     may_be_two_of_one_matter,
     may_hold_a_second,
@@ -56,3 +57,18 @@ def test_two_forms_of_one_matter_may_be_two_where_no_code_says_that_they_are_one
     assert may_be_two_of_one_matter("Cấp thẻ thợ dệt chiếu; Đổi thẻ thợ dệt chiếu")
     assert not may_be_two_of_one_matter("Chia, tách; sáp nhập làng nghề dệt chiếu")
     assert not may_be_two_of_one_matter("Cấp phép trong phạm vi đê: Xây dựng bến đò; Khoan giếng nước sâu")
+
+
+@pytest.mark.parametrize(
+    ("other", "are_cases"),
+    [
+        ("Đăng ký nuôi ong lấy mật", True),
+        ("Đăng ký nuôi ong", True),
+        ("Đăng ký nuôi ong (cấp lại)", True),
+        ("Đăng ký nuôi ong lấy sáp", False),
+        ("Đăng ký nuôi ong tại vườn", True),
+        ("Đăng ký khung nuôi", False),
+    ],
+)
+def test_names_of_two_things_are_no_cases_of_one(other: str, are_cases: bool) -> None:
+    assert may_be_cases("Đăng ký nuôi ong lấy mật", other) is are_cases
