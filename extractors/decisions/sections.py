@@ -196,6 +196,8 @@ class Sections:
         )
         if named is not None and not heading.no_procedures:
             heading = _as_named(heading, named)
+        if self._article_one_says_another_act(heading):
+            return replace(heading, actions=(), strange=True)
         if heading.actions and Action.ABOLISH not in heading.actions and _waits(heading):
             return replace(heading, actions=(), strange=True)
         if self.scope.forced_action is None and not heading.actions and is_subset(heading.text):
@@ -213,6 +215,19 @@ class Sections:
         if (listed or self._divides_an_act(heading)) and not tells_of_change(heading.text):
             return heading
         return replace(heading, strange=True, sector=heading.sector if heading.says_sector else None)
+
+    def _article_one_says_another_act(self, heading: Heading) -> bool:
+        """Whether Điều 1 gives an annex by its number another act than its title does: weaker evidence, that is asked about
+        and not passed over (RULINGS 29)."""
+        above = self._stack[-1] if self._stack else None
+        titles = above is not None and above.heading.is_annex and not above.items and heading.mark is None
+        annex = heading if heading.is_annex else above.heading if titles and above is not None else None
+        named = (
+            self.scope.of_annexes.get((annex.mark or "").removeprefix("PL ")) if annex is not None else None
+        )
+        if named is None or not len(named.actions) == len(heading.actions) == 1:
+            return False
+        return len(APART.intersection((*named.actions, *heading.actions))) > 1
 
     def _stands_beside_a_list(self, heading: Heading) -> bool:
         """Whether a list that says what is done to its rows was read before, and the heading stands beside it, not within:

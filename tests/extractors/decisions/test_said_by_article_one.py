@@ -70,6 +70,46 @@ def test_an_office_that_tidies_up_ends_nothing() -> None:
     assert reading.questions == ()
 
 
+@pytest.mark.parametrize(
+    ("heads", "acts"),
+    [
+        ((["PHỤ LỤC I"], ["PHỤ LỤC II"]), [Action.NEW, Action.ABOLISH]),
+        (
+            (
+                ["PHỤ LỤC I", "THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH"],
+                ["PHỤ LỤC II", "THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"],
+            ),
+            [Action.NEW, Action.ABOLISH],
+        ),
+        # The two annexes have changed places: which of the two is wrong is for a person to say.
+        (
+            (
+                ["PHỤ LỤC I", "THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"],
+                ["PHỤ LỤC II", "THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH"],
+            ),
+            [None, None],
+        ),
+        (
+            (["PHỤ LỤC I. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"], ["PHỤ LỤC II. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH"]),
+            [None, None],
+        ),
+    ],
+)
+def test_an_annex_whose_title_says_another_act_than_article_one_is_asked_about(
+    heads: tuple[list[str], list[str]], acts: list[Action | None]
+) -> None:
+    whose = f"Danh mục thủ tục hành chính mới ban hành và bị bãi bỏ {WHOSE}"
+    article = (
+        "Điều 1. Công bố kèm theo Quyết định này Danh mục 01 thủ tục hành chính mới ban hành (Phụ lục I), "
+        f"01 thủ tục hành chính bị bãi bỏ (Phụ lục II) {WHOSE}."
+    )
+    rows = (["1", "1.008401", "Đo vẽ thửa đất", "05 ngày"], ["1", "1.008402", "Cắm mốc thửa đất", ""])
+    annexes = [part for head, row in zip(heads, rows, strict=True) for part in (*head, _list(row))]
+    reading = _read(f"Về việc công bố {whose}", [article], annexes)
+    asked = ["action_unknown" in one.flags for one in reading.items]
+    assert [None if unsure else one.action for one, unsure in zip(reading.items, asked, strict=True)] == acts
+
+
 def _list(*rows: list[str]) -> Grid:
     return Grid([LABELS, *rows])
 
