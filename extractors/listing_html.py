@@ -15,12 +15,12 @@ from lxml import etree
 
 from niemyet.extractors.documents import css
 from niemyet.extractors.documents.html import filled_in, tree_of
+from niemyet.extractors.documents.pale import Pale
+from niemyet.extractors.documents.pale_rows import set_apart
 from niemyet.extractors.listing_grids import cell_text, text_of
 from niemyet.extractors.listing_heads import heads_of_ended, openers
 from niemyet.extractors.listing_labels import WITHIN, Grid, ListingCell, TitledGrid, columns_of
 from niemyet.extractors.listing_switched import switched_off
-from niemyet.extractors.pale import Pale
-from niemyet.extractors.pale_rows import set_apart
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import NO_MARKS

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from niemyet.extractors.decisions.columns import NO_EVIDENCE, Column, column_of
-from niemyet.extractors.pale_rows import set_apart
+from niemyet.extractors.documents.pale_rows import set_apart
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
 from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes

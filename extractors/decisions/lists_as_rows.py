@@ -6,7 +6,7 @@ from niemyet.extractors.decisions.cards import with_cards_as_tables
 from niemyet.extractors.decisions.fields_of_rows import are_printed_elsewhere
 from niemyet.extractors.decisions.lists_side_by_side import one_below_the_other
 from niemyet.extractors.decisions.turned_tables import turned
-from niemyet.extractors.pale_rows import marked_apart, may_be_turned
+from niemyet.extractors.documents.pale_rows import marked_apart, may_be_turned
 from niemyet.model.records import Document, Paragraph, Table
 from niemyet.model.words import Mark
 

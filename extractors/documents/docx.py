@@ -25,9 +25,9 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
+from niemyet.extractors.documents.pale_rows import marked_apart
 from niemyet.extractors.documents.runs import Runs, add_run, raised, shown_runs, symbol
 from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour, is_grey
-from niemyet.extractors.pale_rows import marked_apart
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph, Picture, Table

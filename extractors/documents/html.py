@@ -26,10 +26,10 @@ from niemyet.extractors.documents.blocks import (
     table,
 )
 from niemyet.extractors.documents.html_rows import WrittenCell, written_rows
+from niemyet.extractors.documents.pale import Pale
+from niemyet.extractors.documents.pale_rows import marked_apart, may_be_turned
 from niemyet.extractors.documents.runs import raised
 from niemyet.extractors.documents.sniff import decode
-from niemyet.extractors.pale import Pale
-from niemyet.extractors.pale_rows import marked_apart, may_be_turned
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Table

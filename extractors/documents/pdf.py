@@ -22,6 +22,7 @@ from niemyet.extractors.documents.blocks import EMPTY, numbered, repeated, shown
 from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.extractors.documents.lines import Characters, Line
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
+from niemyet.extractors.documents.pale_rows import marked_apart
 from niemyet.extractors.documents.pdfium import (
     FREE_TEXT,
     LINK,
@@ -47,7 +48,6 @@ from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.unruled import unruled_tables
-from niemyet.extractors.pale_rows import marked_apart
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Picture, Row, Table

@@ -21,6 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from niemyet.extractors.documents.archives import CheckedZip, checked_zip
 from niemyet.extractors.documents.container import open_streams
+from niemyet.extractors.documents.pale_rows import apart_in_list
 from niemyet.extractors.documents.runs import Runs, add_run, raised
 from niemyet.extractors.documents.sheet_beside import (
     MARGINS,
@@ -50,7 +51,6 @@ from niemyet.extractors.documents.visibility import (
     hex_colour,
     is_grey,
 )
-from niemyet.extractors.pale_rows import apart_in_list
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits

@@ -2,12 +2,12 @@
 
 import pytest
 
+from niemyet.extractors.documents.pale_rows import set_apart
 from niemyet.extractors.listing_frames import frames_that_may_list
 from niemyet.extractors.listing_html import page_of
 from niemyet.extractors.listing_switched import switched_off
 from niemyet.extractors.listing_words import is_switched_off
 from niemyet.extractors.listings import FLAG_CODE_DIFFERS, FLAG_NOT_POSTED, read_listing
-from niemyet.extractors.pale_rows import set_apart
 from niemyet.model.errors import DocumentError
 from niemyet.transforms.language.two_names import holds_two_names
 

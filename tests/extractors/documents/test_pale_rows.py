@@ -9,7 +9,7 @@ from docx.shared import RGBColor
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents.docx import read_docx
 from niemyet.extractors.documents.html import read_html
-from niemyet.extractors.pale_rows import marked_apart
+from niemyet.extractors.documents.pale_rows import marked_apart
 from niemyet.model.records import Cell, Table
 from niemyet.model.words import Mark
 from tests.support.papers import Grid, paper, to_html
