@@ -167,7 +167,8 @@ class _Numbered(NamedTuple):
         return self.step in {1, -1} and before.step in {0, self.step}
 
 
-#: Numbers that prove that a list runs down: of two the second may as well be the first of a list whose heading was not read.
+#: Numbers that prove that a list runs down: of two the second may as well be the first of a list whose heading was not read;
+#: chosen, not measured.
 _RUNS_DOWN = 3
 
 

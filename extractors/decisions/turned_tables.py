@@ -12,7 +12,7 @@ from niemyet.extractors.decisions.fields_of_rows import Field, codes_of, key_of,
 from niemyet.model.records import Cell, Row, Table
 
 _ROWS_OF_A_HEAD = 3  # rows among which the header of a list begins; as in `annex`
-_FEWEST_ROWS = 2  # name and code, without which no procedure is told
+_FEWEST_ROWS = 2  # name and code, without which no procedure is told; by definition
 #: What stands above the labels, where the columns are counted: "Nội dung | Thủ tục 1 | Thủ tục 2".
 _CORNER = re.compile(r"(?:nội dung|thông tin|tiêu chí|chỉ tiêu|các trường|trường|mục)?", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:(?:thủ tục|TTHC)(?: số| thứ)? ?)?(?P<number>\d{1,3})", re.IGNORECASE)

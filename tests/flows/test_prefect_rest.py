@@ -106,7 +106,7 @@ def test_a_run_is_shown_with_name_steps_log_report_and_state(server: Server, tmp
     ]
     ended = server.states
     assert [state["name"] for _, state in ended] == ["SourceDark", "Completed", "SourceDark"]
-    assert ended[0][1] == {"type": "FAILED", "name": "SourceDark", "message": "đọc a: tối (1.0 giây)"}
+    assert ended[0][1] == {"type": "FAILED", "name": "SourceDark", "message": "đọc a: tối (1,0 giây)"}
     assert ended[-1] == (
         "/flow_runs/id-2/set_state",
         {"type": "COMPLETED", "name": "SourceDark", "message": "không đọc được: a"},

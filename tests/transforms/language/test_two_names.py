@@ -47,6 +47,7 @@ def test_names_of_other_matters_are_two_whatever_they_begin_with(name: str) -> N
         "Xác nhận, Phê duyệt phương án dệt chiếu",
         "Thủ tục Cấp thẻ thợ dệt chiếu",
         "Chấp thuận bến đò do Bộ Giao thông vận tải quản lý",
+        "Trợ cấp nghề nung gốm cho thợ đã nghỉ việc; Người học dệt chiếu ở xa",  # whom it is for
     ],
 )
 def test_what_one_name_lists_or_writes_large_is_no_second_name(name: str) -> None:
