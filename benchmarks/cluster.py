@@ -20,6 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.measure import machine
 from benchmarks.truth.cases import make_case
@@ -31,6 +32,9 @@ from niemyet.flows.serving import local_server
 from niemyet.model.records import Limits
 from niemyet.reports.text_table import text_table
 from niemyet.storage.raw import RawArchive
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +145,24 @@ class Cluster:
     @contextmanager
     def one_killed_at_work(self) -> Iterator[None]:
         """As soon as each worker has work in hand, one of them is killed."""
-        is_over = threading.Event()
-        killer = threading.Thread(target=self._kill_one_at_work, args=(is_over,))
-        killer.start()
-        try:
-            yield
-        finally:
-            is_over.set()
-            killer.join()
-
-    def _kill_one_at_work(self, is_over: threading.Event) -> None:
-        """SIGKILL to one worker and all it started; its nanny too, so that nobody starts it again."""
         from distributed import Client
 
+        is_over = threading.Event()
+        # Asked before the work begins: on a busy machine it may be over before a scheduler has answered.
         with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-            while not all(client.processing().values()):
-                if is_over.wait(0.05):
-                    return
+            killer = threading.Thread(target=self._kill_one_at_work, args=(client, is_over))
+            killer.start()
+            try:
+                yield
+            finally:
+                is_over.set()
+                killer.join()
+
+    def _kill_one_at_work(self, client: "Client", is_over: threading.Event) -> None:
+        """SIGKILL to one worker and all it started; its nanny too, so that nobody starts it again."""
+        while not all(client.processing().values()):  # type: ignore[no-untyped-call]
+            if is_over.wait(0.05):
+                return
         os.killpg(self._workers[0].pid, signal.SIGKILL)
         self.killed = True
 
