@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.heading_patterns import levels_named
-from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.listing_grids import OWN_LIST
 from niemyet.extractors.listings import (

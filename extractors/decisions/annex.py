@@ -96,16 +96,11 @@ from niemyet.extractors.decisions.ocr_headings import says_nothing
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.page_cuts import rejoined
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows
+from niemyet.extractors.decisions.reception_places import reception_levels
+from niemyet.extractors.decisions.row_drafts import CODES, KEPT, Context, Draft
+from niemyet.extractors.decisions.row_names import is_nameless
 from niemyet.extractors.decisions.row_notes import may_be_remark
-from niemyet.extractors.decisions.rows import (
-    CODES,
-    KEPT,
-    Context,
-    Draft,
-    is_nameless,
-    make_item,
-    reception_levels,
-)
+from niemyet.extractors.decisions.rows import make_item
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import DAYS, TableColumns, days_in_order
 from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields

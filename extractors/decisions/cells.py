@@ -20,8 +20,7 @@ from niemyet.extractors.decisions.dittos import (
 )
 from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
-from niemyet.extractors.decisions.row_notes import is_taken_out, is_taken_out_below
-from niemyet.extractors.decisions.rows import (
+from niemyet.extractors.decisions.row_drafts import (
     CODES,
     KEPT,
     MARKED_ACTIONS,
@@ -30,6 +29,7 @@ from niemyet.extractors.decisions.rows import (
     Draft,
     is_marked,
 )
+from niemyet.extractors.decisions.row_notes import is_taken_out, is_taken_out_below
 from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.extractors.decisions.units_in_labels import COUNTED, counted

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from niemyet.extractors.decisions.columns import NAMES, Column, Columns, TableHeader, column_of, is_numbering
-from niemyet.extractors.decisions.rows import CODES, KEPT
+from niemyet.extractors.decisions.row_drafts import CODES, KEPT
 from niemyet.model.records import Row
 from niemyet.transforms.language.codes import find_codes, is_whole_code
 from niemyet.transforms.language.syllables import has_strange_word, is_syllable

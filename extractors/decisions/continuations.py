@@ -2,16 +2,11 @@
 
 import re
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, SAID_OF_A_ROW, Column, Columns
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.headings_in_lines import ends_open
-from niemyet.extractors.decisions.rows import (
-    CODES,
-    MARKED_LEVELS,
-    Draft,
-    agency_levels,
-    is_marked,
-)
+from niemyet.extractors.decisions.row_drafts import CODES, MARKED_LEVELS, Draft, is_marked
 from niemyet.model.records import Row
 from niemyet.model.words import Level
 from niemyet.transforms.language.codes import completes_code, is_whole_code

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from niemyet.extractors.decisions.codes_twice import codes_at_two_names, rows_with_two_values
 from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named, parted_from_receivers
-from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
+from niemyet.extractors.decisions.row_actions import action_contradicted
+from niemyet.extractors.decisions.row_levels import level_contradicted
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from niemyet.extractors.decisions.account import RAISED, is_note
+from niemyet.extractors.decisions.agencies import holders, resolvers
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
 from niemyet.extractors.decisions.glued_remarks import replaces_by_a_remark
+from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
+from niemyet.extractors.decisions.row_levels import level_contradicted
 from niemyet.extractors.decisions.row_notes import says_of_its_row
-from niemyet.extractors.decisions.rows import holders, level_contradicted, reception_levels, resolvers
 from niemyet.model.records import Note, Question
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, NoteKind

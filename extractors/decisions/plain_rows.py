@@ -36,6 +36,7 @@ from niemyet.extractors.decisions.dittos import (
 )
 from niemyet.extractors.decisions.glued_remarks import may_remark
 from niemyet.extractors.decisions.named_levels import may_hold_a_level, may_name_a_level
+from niemyet.extractors.decisions.row_drafts import Context, Draft
 from niemyet.extractors.decisions.row_notes import (
     ends_its_row,
     is_no_name,
@@ -44,15 +45,7 @@ from niemyet.extractors.decisions.row_notes import (
     may_end_a_row,
     may_tell,
 )
-from niemyet.extractors.decisions.rows import (
-    OF_PLACE,
-    OF_VALUES,
-    VALUES,
-    Context,
-    Draft,
-    make_item,
-    plain_item,
-)
+from niemyet.extractors.decisions.rows import OF_PLACE, OF_VALUES, VALUES, make_item, plain_item
 from niemyet.extractors.decisions.sectors_in_names import sector_above
 from niemyet.extractors.decisions.units_in_labels import COUNTED, has_bare_line
 from niemyet.model.quick_records import made_quickly

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
+from niemyet.extractors.decisions.agencies import DISTRICTS_END
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex
 from niemyet.extractors.decisions.annexes_named import annexes_named
@@ -62,7 +63,6 @@ from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.plain_signs import mended_and_plain
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import Acts, read_acts, with_replaced_in_doubt
-from niemyet.extractors.decisions.rows import DISTRICTS_END
 from niemyet.extractors.decisions.said_of_decision import held_back
 from niemyet.extractors.decisions.sections import APART, ListScope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of

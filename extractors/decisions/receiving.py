@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from niemyet.extractors.decisions.rows import reception_levels
+from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.sections import ListScope
 from niemyet.model.records import Question
 from niemyet.model.tables import ReadItem

@@ -21,8 +21,8 @@ from niemyet.extractors.decisions.heading_patterns import (
 from niemyet.extractors.decisions.ocr_headings import Settled, is_alike, remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row, is_of_another
+from niemyet.extractors.decisions.row_drafts import Context
 from niemyet.extractors.decisions.row_notes import bracket_tells
-from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.sector_words import tells_of_change, words_beyond_names

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.columns import Column, Columns, TableHeader, column_of, header_at, is_label
-from niemyet.extractors.decisions.rows import KEPT
+from niemyet.extractors.decisions.row_drafts import KEPT
 from niemyet.model.records import Cell, Row
 from niemyet.model.words import Action
 from niemyet.transforms.language.codes import find_codes

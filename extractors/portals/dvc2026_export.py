@@ -110,8 +110,8 @@ def entry_of(receipt: Receipt, part: Part, row: "ListedRow", decision_text: str 
 
 
 def _levels_of(row: "ListedRow") -> Collection[Level]:
+    from niemyet.extractors.decisions.agencies import agency_levels
     from niemyet.extractors.decisions.heading_patterns import levels_named
-    from niemyet.extractors.decisions.rows import agency_levels
 
     return levels_named(fold(row.level_text)) if row.level_text else agency_levels(row.agency_text or "")
 

@@ -9,7 +9,7 @@ import pytest
 
 from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace
 from niemyet.extractors.decisions.plain_rows import PlainRow
-from niemyet.extractors.decisions.rows import Context
+from niemyet.extractors.decisions.row_drafts import Context
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Accounted, Cell, Paragraph, Row, TracedRow
 from niemyet.model.tables import (

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.row_notes import gives_up, is_unforeseen
-from niemyet.extractors.decisions.rows import online_level, reception_levels
+from niemyet.extractors.decisions.row_ways import online_level
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind

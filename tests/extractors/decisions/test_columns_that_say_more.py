@@ -2,9 +2,9 @@
 
 import pytest
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.columns import Column, column_of, told_apart
 from niemyet.extractors.decisions.heading_patterns import heading_of
-from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as

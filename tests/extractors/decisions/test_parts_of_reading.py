@@ -17,6 +17,7 @@ from niemyet.extractors.decisions.acts import (
     span_of,
     without_exception,
 )
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex, HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.cells import Cells
@@ -59,18 +60,12 @@ from niemyet.extractors.decisions.ocr_doubts import unsure_lines
 from niemyet.extractors.decisions.ocr_reviews import SURE, Doubt, ask, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
+from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.relations import read_acts
-from niemyet.extractors.decisions.rows import (
-    Context,
-    Draft,
-    agency_levels,
-    codes_out_of,
-    is_marked,
-    make_item,
-    online_level,
-    reception_levels,
-)
-from niemyet.extractors.decisions.rows import joined as joined_texts
+from niemyet.extractors.decisions.row_drafts import Context, Draft, is_marked
+from niemyet.extractors.decisions.row_drafts import joined as joined_texts
+from niemyet.extractors.decisions.row_ways import online_level
+from niemyet.extractors.decisions.rows import make_item
 from niemyet.extractors.decisions.sections import ListScope, Sections
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
@@ -90,6 +85,7 @@ from niemyet.model.words import (
     RelationType,
     ReviewKind,
 )
+from niemyet.transforms.language.codes_in_names import codes_out_of
 from niemyet.transforms.language.text import fold
 
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE

@@ -13,7 +13,8 @@ from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows, is_plain_name
 from niemyet.extractors.decisions.reading import Whole, read_decision, read_whole
 from niemyet.extractors.decisions.row_days import days_of_row
-from niemyet.extractors.decisions.rows import Context, Draft, make_item
+from niemyet.extractors.decisions.row_drafts import Context, Draft
+from niemyet.extractors.decisions.rows import make_item
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, Mark

@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.effect import Effect
 from niemyet.extractors.decisions.heading_patterns import heading_of, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.reading import read_decision
-from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.decisions.sectors_in_names import sector_above
 from niemyet.extractors.decisions.sentences import sentences_of
 from niemyet.extractors.decisions.unread_days import unread_days

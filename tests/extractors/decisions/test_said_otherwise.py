@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.annexes_named import annexes_named
 from niemyet.extractors.decisions.row_days import RowDays, days_of_row
-from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind

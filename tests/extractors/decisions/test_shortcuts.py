@@ -10,7 +10,8 @@ from niemyet.extractors.decisions import before_and_after, continuations
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.heading_patterns import heading_of
-from niemyet.extractors.decisions.rows import Context, Draft, is_nameless
+from niemyet.extractors.decisions.row_drafts import Context, Draft
+from niemyet.extractors.decisions.row_names import is_nameless
 from niemyet.extractors.decisions.sections import ListScope, Sections
 from niemyet.extractors.decisions.unread_days import _key
 from niemyet.model.records import Cell, Row

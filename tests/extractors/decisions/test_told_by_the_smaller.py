@@ -2,10 +2,11 @@
 
 import pytest
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.basis_days import abolished_before_basis
 from niemyet.extractors.decisions.heading_patterns import levels_named, names_several_sectors
 from niemyet.extractors.decisions.reading import read_decision
-from niemyet.extractors.decisions.rows import agency_levels, reception_levels
+from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.extractors.decisions.unknown_matters import unknown_matters
 from niemyet.extractors.documents import read_document

@@ -1,0 +1,70 @@
+"""Values that only the words of a change give: "Sửa đổi thời hạn giải quyết: 02 ngày làm việc"."""
+
+import re
+
+from niemyet.extractors.decisions.columns import Column, column_of
+from niemyet.extractors.decisions.row_drafts import OF_FEES, OF_TIMES, Draft
+from niemyet.transforms.language.text import fold
+
+#: A piece of the words of a change that gives one field its new value: "Sửa đổi thời hạn giải quyết: 02 ngày làm việc".
+_CHANGED_FIELD = re.compile(
+    r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*"
+    r"(?:(?:sửa đổi|thay đổi|điều chỉnh|cập nhật|cắt giảm|giảm|về|quy định)(?:, bổ sung)?\s+)*"
+    r"(?P<label>[^:;]{2,60}):\s*(?P<value>[^;]+)",
+    re.IGNORECASE,
+)
+_WHOLE_VALUE = re.compile(
+    r"(?:khong qua )?\d[\d.,/]* ?(?:\(\w+\) ?)?(?:ngay|gio|phut|tuan|thang)(?: lam viec)?"
+    r"|\d[\d.,]* ?(?:dong|vnd)(?:/[\w ]+)?|khong(?: thu)?|mien phi"
+)
+_NEW_VALUE = re.compile(r"\d[\d.,/]* ?(?:ngay|gio|phut|dong|vnd)\b")
+#: The new one of two values in the words of a change: "từ 05 ngày xuống còn 03 ngày", "từ 10.000 đồng thành 8.000 đồng".
+_VALUES = re.compile(r"(?P<number>\d[\d.,/]*) ?(?P<unit>ngay|gio|phut|dong|vnd)\b")
+_UNIT_OF = {"ngay": OF_TIMES, "gio": OF_TIMES, "phut": OF_TIMES, "dong": OF_FEES, "vnd": OF_FEES}
+
+
+def _values_in(text: str) -> list[tuple[str, str]]:
+    """Numbers with their units, without zeros before and points within."""
+    return [
+        (found["number"].rstrip(".,").replace(".", "").lstrip("0"), found["unit"].replace("vnd", "dong"))
+        for found in _VALUES.finditer(fold(text))
+    ]
+
+
+def _is_elsewise(draft: Draft, piece: str) -> bool:
+    """Whether a change gives one value, and the columns of its kind have others of that unit and not this one."""
+    said = _values_in(piece)
+    if not said or not _NEW_ONE.search(fold(piece)):
+        return False
+    number, unit = said[-1]
+    columns = (draft.read(column) for column in _UNIT_OF[unit])
+    printed = {value for text in columns if text for value in _values_in(text) if value[1] == unit}
+    return bool(printed) and (number, unit) not in printed
+
+
+#: A change that says what a value is from now on: with a label before it, or as the second of two.
+_NEW_ONE = re.compile(
+    r"^[^:;\d]{2,60}: ?(?:con |la |thanh )?\d[^;:]*$|\btu \d[^;]*\b(?:xuong|len|con|thanh|sang|la) "
+)
+
+
+def take_changes(draft: Draft) -> None:
+    """Values that only the words of a change give: taken where a field and its whole value stand there, else asked about."""
+    said = draft.text(Column.CHANGE)
+    if not said or not _NEW_VALUE.search(fold(said)):
+        return
+    held = draft.values.keys()
+    for piece in re.split(r"[;\n]", said):
+        if not _NEW_VALUE.search(fold(piece)):
+            continue
+        found = _CHANGED_FIELD.fullmatch(piece.strip(" ."))
+        column = column_of(found["label"].strip()) if found else Column.UNKNOWN
+        field_of = OF_TIMES if column in OF_TIMES else OF_FEES if column in OF_FEES else frozenset[Column]()
+        if held & (field_of or (OF_TIMES | OF_FEES)):
+            if _is_elsewise(draft, piece):
+                draft.put_wrong("change_differs")
+            continue  # its own column says what it is now
+        if found and field_of and _WHOLE_VALUE.fullmatch(fold(found["value"]).strip(" .")):
+            draft.add(column, found["value"].strip(" ."))
+        else:
+            draft.put_wrong("change_says")
