@@ -1,12 +1,13 @@
 """What is kept while annexes are read: where, what each line and row became, what nobody could read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.sections import Section
 from niemyet.model.quick_records import made_quickly
-from niemyet.model.records import NO_MARKS, Question, TracedRow
+from niemyet.model.records import NO_MARKS, Question, TracedRow, fields
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Mark
+from niemyet.model.words import Mark, ReviewKind
 
 #: Flags of rows that a counter may leave out.
 UNSAID = frozenset({Mark.STRUCK.value, Mark.HIDDEN.value, "heading_marked"})
@@ -68,6 +69,16 @@ class Annex:
     strange: list[Section] = field(
         default_factory=list
     )  # headings whose words about their rows are not understood
+
+    def ask(self, kind: ReviewKind, text: str | None = None) -> None:
+        """Ask of the annexes as a whole; the flag of that kind is set once."""
+        if kind not in self.flags:
+            self.flags.append(kind)
+        self.questions.append(Question(kind, fields(text=text)))
+
+    def ask_unread(self, texts: Iterable[str]) -> None:
+        """Ask about a row that was read as nothing, by the texts of its cells."""
+        self.ask(ReviewKind.ROW_UNREAD, " | ".join(texts)[:200])
 
     @property
     def headings(self) -> list[str]:

@@ -36,7 +36,7 @@ from niemyet.extractors.decisions.dittos import (
 )
 from niemyet.extractors.decisions.glued_remarks import may_remark
 from niemyet.extractors.decisions.named_levels import may_hold_a_level, may_name_a_level
-from niemyet.extractors.decisions.row_drafts import Context, Draft
+from niemyet.extractors.decisions.row_drafts import WHICH_ONE, Context, Draft
 from niemyet.extractors.decisions.row_notes import (
     ends_its_row,
     is_no_name,
@@ -70,8 +70,6 @@ _DIGITS = re.compile(r", ?[0-9OoIl](?: ?[0-9OoIl]){5}")
 _PAIRS = frozenset(
     {*(Column.OLD, Column.OLD_CODE, Column.OLD_NAME), *(Column.NEW, Column.NEW_CODE, Column.NEW_NAME)}
 )
-#: Columns that name the procedure.
-_NAMED = frozenset({Column.NUMBER, Column.CODE, Column.NAME})
 #: Values that may say who resolves their row.
 _RESOLVED = frozenset((*TIMES, Column.FEE, Column.PLACE))
 #: Actions that ask nothing more of a row.
@@ -316,7 +314,7 @@ def _layout_of(columns: Columns) -> _Layout | None:
     if found[Column.CODE] > len(columns) - 3:
         return None
     others = tuple(
-        (place, column, dict[str, bool]()) for place, column in enumerate(columns) if column not in _NAMED
+        (place, column, dict[str, bool]()) for place, column in enumerate(columns) if column not in WHICH_ONE
     )
     values = itemgetter(*(found.get(column, len(columns)) for column in VALUES))
     beside = _picked([place for place, _, _ in others])
