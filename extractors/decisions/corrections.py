@@ -339,28 +339,20 @@ def amended_fields(sentence: Sentence, levels: tuple[Level, ...]) -> ReadItem | 
     renamed = next((one.right for one in changes if one.field == "name"), None)
     by_name = bool(names) and renamed is None  # the row that bears the name says at which levels
     code = codes[0] if codes and not by_name else None
-    item = ReadItem(
-        action=Action.AMEND,
+    item = replace(
+        _row_of(Action.AMEND, sentence, levels),
         name=renamed or (names[0] if names else ""),
         code=code,
         code_text=codes[0] if codes else None,
-        code_repaired=False,
-        replaces=(),
-        levels=levels,
-        reception_levels=(),
-        sector=None,
-        part=f"Điều {sentence.article}",
-        row_no=None,
-        raw_text=sentence.text,
         flags=() if code else ("no_code",),
     )
     return replace(item, **columns)  # type: ignore[arg-type]
 
 
-def _corrected(sentence: Sentence, change: _Change, levels: tuple[Level, ...]) -> ReadItem:
-    text = sentence.text
-    bare = ReadItem(
-        action=Action.CORRECT,
+def _row_of(action: Action, sentence: Sentence, levels: tuple[Level, ...]) -> ReadItem:
+    """The row that a sentence of an article is, before its words say which procedure and what of it."""
+    return ReadItem(
+        action=action,
         name="",
         code=None,
         code_text=None,
@@ -371,7 +363,14 @@ def _corrected(sentence: Sentence, change: _Change, levels: tuple[Level, ...]) -
         sector=None,
         part=f"Điều {sentence.article}",
         row_no=None,
-        raw_text=text,
+        raw_text=sentence.text,
+    )
+
+
+def _corrected(sentence: Sentence, change: _Change, levels: tuple[Level, ...]) -> ReadItem:
+    text = sentence.text
+    bare = replace(
+        _row_of(Action.CORRECT, sentence, levels),
         note=f"đã in: “{change.wrong}”" if change.wrong else None,
     )
     values = {change.wrong, change.right}
