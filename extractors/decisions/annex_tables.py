@@ -45,7 +45,7 @@ class AnnexTables:
         """Rows of one table; without a header of its own it goes on with the columns of the one before."""
         state = self._state
         state.title_open = False
-        rows = table.rows
+        rows: Sequence[Row] = table.rows
         if is_table_of_contents(table):
             state.row.close()
             for place, row in enumerate(rows):
@@ -74,17 +74,8 @@ class AnnexTables:
             own = columns.below_labels(row)
             header = None if self._is_no_header(row, own) else self._header_at(rows, place)
             if header is not None:
-                self._check_header(rows[place : place + header.rows])
-                goes_on = header.labels == columns.labels  # the header of the page before, again
-                self._header(header)
-                for below in range(place, place + header.rows):
-                    state.at = RowPlace(table.number, below, rows[below].page)
-                    state.became("header", columns.described())
+                rows = self._headed(rows, place, header, table.number)
                 place += header.rows
-                if DAYS.intersection(columns.columns or ()):
-                    assert columns.columns is not None, "its columns are known"
-                    rows = (*rows[:place], *days_in_order(rows[place:], columns.columns))
-                columns.numbered = (goes_on and columns.numbered) or columns.has_numbers(rows)
                 continue
             group = group_of(row, rows[place + 1]) if place + 1 < len(rows) and columns.columns else None
             if group is not None:
@@ -118,6 +109,23 @@ class AnnexTables:
         if header is not None:
             return completed(header, rows, place)
         return header_by_content(rows, place) if self._state.table.columns is None else None
+
+    def _headed(self, rows: Sequence[Row], place: int, header: TableHeader, table_no: int) -> Sequence[Row]:
+        """The rows of a table once the header at a place is taken: days below it are written in one order."""
+        columns, below = self._state.table, place + header.rows
+        self._check_header(rows[place:below])
+        again = columns.stand_again(rows[place:below])
+        goes_on = again or header.labels == columns.labels  # the header of the page before, again
+        if not again:
+            self._header(header)
+        for at in range(place, below):
+            self._state.at = RowPlace(table_no, at, rows[at].page)
+            self._state.became("header", columns.described())
+        if DAYS.intersection(columns.columns or ()):
+            assert columns.columns is not None, "its columns are known"
+            rows = (*rows[:below], *days_in_order(rows[below:], columns.columns))
+        columns.numbered = (goes_on and columns.numbered) or columns.has_numbers(rows)
+        return rows
 
     def _header(self, header: TableHeader) -> None:
         """Take the columns of a header. The same again is a page's repeat."""

@@ -35,7 +35,7 @@ from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.extractors.decisions.units_in_labels import COUNTED, counted
 from niemyet.model.records import Cell, Row
 from niemyet.model.words import Action, Mark
-from niemyet.transforms.language.codes import is_whole_code
+from niemyet.transforms.language.codes import find_codes, is_whole_code
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.language.two_names import may_be_one
 
@@ -48,7 +48,10 @@ _MAY_STAY = REPEATABLE - {
 _OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
 #: Columns that go into the note under their label (RULINGS 33, 34).
 _BESIDE = frozenset(
-    {Column.TIME_ONLINE, Column.TIME_STEP, Column.FEE_ONLINE, Column.FORMER, Column.OTHER_AGENCY}
+    {
+        *(Column.TIME_ONLINE, Column.TIME_STEP, Column.FEE_ONLINE),
+        *(Column.FORMER, Column.OTHER_AGENCY, Column.LOCAL_CODE),
+    }
 )
 
 #: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
@@ -77,6 +80,14 @@ def _begins_anew(before: str, text: str) -> bool:
 def _has_no_successor(draft: Draft, column: Column) -> bool:
     """Whether a list of abolished procedures says in a column that none takes the place of this one."""
     return column is not Column.NAME and draft.context.action is Action.ABOLISH
+
+
+def _take_code_beside(draft: Draft, column: Column, text: str) -> None:
+    """Codes of a cell that goes into the note: those that the procedure bore before, and that of the province."""
+    if column is Column.FORMER:
+        draft.old_codes += [code.base for code in find_codes(text)]
+    elif column is Column.LOCAL_CODE and is_whole_code(text):
+        draft.local_code = text
 
 
 #: Labels of columns that may name the act, or a group of procedures.
@@ -158,6 +169,8 @@ class Cells:
             self._mark(draft, column, cell, self.table.title(place))
         elif column in _BESIDE:
             draft.put_beside(self.table.title(place), cell.text)
+            if cell.confidence is None or doubt_of(cell, page) is None:
+                _take_code_beside(draft, column, cell.text)
         elif column is Column.UNKNOWN and is_whole_code(cell.text) and not CODES & set(columns):
             draft.add(
                 Column.CODE, cell.text, doubt_of(cell, page)

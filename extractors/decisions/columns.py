@@ -46,6 +46,7 @@ class Column(StrEnum):
     CHANGE = "change"
     SECTOR = "sector"
     PUBLISHED_IN = "published_in"
+    LOCAL_CODE = "local_code"  # a province's own, beside or instead of the nation's: kept in the note
     OLD_CODE = "old_code"
     OLD_NAME = "old_name"
     NEW_CODE = "new_code"
@@ -190,10 +191,7 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             r"|(?:so )?trang(?: so)?$",  # where the procedure's full text stands in the same paper
         ),
         (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$"),
-        (
-            Column.OTHER_AGENCY,
-            r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$",
-        ),  # kept in the note: no code of the nation's
+        (Column.LOCAL_CODE, r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$"),
         (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
         (
             Column.NAME,
@@ -318,7 +316,7 @@ def _joined_once(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 12)
 def _column_of(path: tuple[str, ...]) -> Column:
-    labels = [_squashed(label) for label in path if label]
+    labels = [_squashed(_CODE_BESIDE.sub("", label)) for label in path if label]
     while len(labels) > 1 and _of_label(labels[0]) is Column.UNKNOWN and not _era_of(labels[0]):
         labels.pop(0)  # a banner over the columns
     if not labels:
@@ -332,6 +330,8 @@ def _column_of(path: tuple[str, ...]) -> Column:
     return _of_path(labels)
 
 
+#: "Tên TTHC mới (mã số)": the code stands in the cell of the name, and the label is that of the name.
+_CODE_BESIDE = re.compile(r"(?<=\w)\s*[(\[](?:kèm |và |, )?[Mm]ã\b[^()\[\]]*[)\]]\s*$")
 #: Both halves are words, and without them the column is another one: that of those who come in person.
 _ONLINE_BROKEN = re.compile(r"\btruc t ?u ?y ?en\b")
 
@@ -437,7 +437,7 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
             Column.COMPONENT if column is Column.NUMBER and place > first else column
             for place, column in enumerate(found)  # the number of the other half is none of the row's
         ]
-    found = _codes_apart(_receiving_apart(found, titles), titles)
+    found = _national_apart(_codes_apart(_receiving_apart(found, titles), titles), titles)
     unclear: list[int] = []
     if Column.TIME_LOCAL not in found and not {Column.TIME, Column.TIME_LEGAL} <= set(found):
         # By how much a time was cut says what is left of it to nobody, and "cắt giảm" may be either.
@@ -465,6 +465,23 @@ def _codes_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]
     if sorted(below.values()) != [Column.CODE, Column.NAME]:
         return columns
     return [below.get(place, column) for place, column in enumerate(columns)]
+
+
+_OF_NATION = re.compile(r"\b(?:quoc gia|csdlqg|dvcqg)\b")
+_OF_PROVINCE = re.compile(r"\b(?:tinh|thanh pho|dia phuong)\b")
+_CODE_ALONE = re.compile(r"ma(?: so)?(?: (?:tthc|thu tuc(?: hanh chinh)?))?$")
+
+
+def _national_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:
+    """ "Mã quốc gia | Mã của tỉnh": the code of a procedure is the nation's, and that of the province is kept as printed."""
+    places = [place for place, column in enumerate(columns) if column is Column.CODE]
+    leaves = {place: _squashed(titles[place].rpartition(" – ")[2]) for place in places}
+    national = [place for place in places if _OF_NATION.search(leaves[place])]
+    local = [place for place in places if place not in national and _OF_PROVINCE.search(leaves[place])]
+    national = national or [place for place in places if _CODE_ALONE.match(leaves[place])]
+    if len(national) != 1 or not local or len(local) + 1 != len(places):
+        return columns
+    return [Column.LOCAL_CODE if place in local else column for place, column in enumerate(columns)]
 
 
 def _receiving_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:

@@ -35,7 +35,10 @@ _WORDS_OF_CHANGE = 3  # names are longer; chosen, not measured
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
 #: Columns in which the words of a heading may stand where its row is not merged.
 _HEADED = frozenset(
-    {Column.NUMBER, Column.CODE, Column.OLD_CODE, Column.FORMER, Column.UNKNOWN, *PAIRED_NAMES}
+    {
+        *(Column.NUMBER, Column.CODE, Column.LOCAL_CODE, Column.OLD_CODE),
+        *(Column.FORMER, Column.UNKNOWN, *PAIRED_NAMES),
+    }
 )
 #: Cells of a row that hold something of their own, with their places.
 Distinct = list[tuple[int, Cell]]

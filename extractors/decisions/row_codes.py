@@ -49,6 +49,10 @@ def about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]:
             flags.append("code_unclear")
             said = fields(name=named.name, code_text=named.code_text)
             questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (named.code_text,)))
+        elif draft.local_code is not None:
+            flags.append("code_unclear")
+            said = fields(name=named.name, code_text=draft.local_code)
+            questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (draft.local_code,)))
     elif named.code.repaired:
         flags.append("code_repaired")
     if named.repaired and "code_repaired" not in flags:

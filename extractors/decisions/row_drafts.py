@@ -70,7 +70,8 @@ class Draft:
     wrong: list[str] = field(default_factory=list)  # why the row does not count until a person has looked
     links: list[str] = field(default_factory=list)  # addresses behind the words of the name
     notes: list[str] = field(default_factory=list)  # numbers of the notes that the row refers to
-    old_code: str | None = None  # the code that the procedure bore before, as the cell of its code says
+    old_codes: list[str] = field(default_factory=list)  # those it bore before, as its code or old name says
+    local_code: str | None = None  # a code of the nation's form in the column of the province's own
 
     def add(self, column: Column, text: str, doubt: Doubt | None = None) -> None:
         """Put a text to a column unless it only repeats what is there; pieces of codes are never repeats."""

@@ -54,7 +54,7 @@ def _without_old_code(draft: Draft) -> str | None:
     if cell is None or old is None or len(find_codes(cell)) != 2:
         return cell
     draft.put_beside("Mã cũ", old["code"])
-    draft.old_code = old["code"]
+    draft.old_codes.append(old["code"])
     return clean(cell[: old.start()] + cell[old.end() :])
 
 

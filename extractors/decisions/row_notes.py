@@ -138,7 +138,14 @@ _LAST_WORDS = frozenset(
         "mục",
         "dùng",
         "tính",
+        *("hủy", "huỷ", "xóa", "xoá", "gạch", "dừng", "ngừng", "ngưng"),
     ]
+)
+#: Of these one is enough: of 2,626 names of the nation and of two ministries one ends on such a word, "bị tiêu hủy".
+_LAST_WORD_ALONE = frozenset({"hủy", "huỷ", "xóa", "xoá", "bỏ", "gạch"})
+#: Words that such a word goes on with, as what is done to the object of a procedure.
+_DONE_TO_AN_OBJECT = frozenset(
+    {"tiêu", "thiêu", "phá", "hoại", "tháo", "dỡ", "từ", "vứt", "tẩy", "bãi", "bị"}
 )
 _WORDS_BEHIND = range(2, 8)  # of 3,969 names of the nation's list none ends on so many that take it out
 
@@ -148,7 +155,16 @@ def is_taken_out_behind(name: str) -> bool:
     if name[name.rfind(" ") + 1 :].rstrip(" .;)").lower() not in _LAST_WORDS:
         return False  # nearly always
     words = name.split(" ")
+    if _last_alone(words):
+        return True
     return any(is_taken_out(" ".join(words[-count:])) for count in _WORDS_BEHIND if count < len(words))
+
+
+def _last_alone(words: list[str]) -> bool:
+    """Whether the last of some words takes their row out by itself: "Đăng ký kết hôn huỷ", not "… bị tiêu hủy"."""
+    if len(words) == 1 or words[-1].rstrip(" .;)").lower() not in _LAST_WORD_ALONE:
+        return False
+    return words[-2].lower() not in _DONE_TO_AN_OBJECT
 
 
 #: Words alone across a table that begin as no heading does.

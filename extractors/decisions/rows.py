@@ -61,7 +61,7 @@ def _replaced(
     """What a row does and which codes it replaces, once it is known whether it replaces or is replaced."""
     replaces = named.replaces
     if action is Action.REPLACE and not pairs:
-        replaces = replaced_by_note(draft, named)
+        replaces = replaced_by_note(draft, named) or tuple(dict.fromkeys(draft.old_codes))
     if action is Action.REPLACE and not (pairs or replaces) and is_replaced(draft):
         action = Action.ABOLISH
     if action is Action.REPLACE and not replaces:
@@ -76,8 +76,9 @@ def _ask_of_row(draft: Draft, named: Named, action: Action, raised: _Raised) -> 
         if not named.candidates:  # else the question about its codes asks for both
             said = fields(name=named.name or named.code_text, why=draft.what_is_wrong)
             raised.add([], [Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void"))])
-    if action is not Action.REPLACE and (draft.old_code or replaces_beside(draft, named)):
-        old = (draft.old_code,) if draft.old_code else ()
+    own = named.code.base if named.code else None
+    old = tuple(dict.fromkeys(code for code in draft.old_codes if code != own))
+    if action is not Action.REPLACE and (old or replaces_beside(draft, named)):
         raised.add(
             ["replaced_unknown"], [Question(ReviewKind.REPLACED_UNKNOWN, fields(name=named.name), old)]
         )

@@ -112,6 +112,16 @@ class TableColumns:
         )
         return replace(row, cells=tuple(cells))
 
+    def stand_again(self, rows: Sequence[Row]) -> bool:
+        """Whether rows are the header again, with cells in it that reach down from the row above in place of labels."""
+        cells = [cell for row in rows for cell in row.cells]
+        if not self.columns or len(cells) != len(self.labels):
+            return False
+        others = [
+            cell for cell, label in zip(cells, self.labels, strict=True) if cell.text not in {"", label}
+        ]
+        return bool(others) and all(cell.merged for cell in others)
+
     def described(self) -> str:
         """The columns of a header: `number | code | name | time_legal`."""
         return " | ".join(self.columns) if self.columns else "không xếp được các cột"
