@@ -143,9 +143,12 @@ _LAST_WORDS = frozenset(
 )
 #: Of these one is enough: of 2,626 names of the nation and of two ministries one ends on such a word, "bị tiêu hủy".
 _LAST_WORD_ALONE = frozenset({"hủy", "huỷ", "xóa", "xoá", "bỏ", "gạch"})
-#: Words that such a word goes on with, as what is done to the object of a procedure.
-_DONE_TO_AN_OBJECT = frozenset(
-    {"tiêu", "thiêu", "phá", "hoại", "tháo", "dỡ", "từ", "vứt", "tẩy", "bãi", "bị"}
+#: Words that go on with such a word: what is done to the object of a procedure, or what a name lists.
+_GOES_ON = frozenset(
+    [
+        *("tiêu", "thiêu", "phá", "hoại", "tháo", "dỡ", "từ", "vứt", "tẩy", "bãi", "bị"),
+        *("và", "hoặc", "hay", "việc", "được", "không", "để", "cho"),
+    ]
 )
 _WORDS_BEHIND = range(2, 8)  # of 3,969 names of the nation's list none ends on so many that take it out
 
@@ -164,7 +167,8 @@ def _last_alone(words: list[str]) -> bool:
     """Whether the last of some words takes their row out by itself: "Đăng ký kết hôn huỷ", not "… bị tiêu hủy"."""
     if len(words) == 1 or words[-1].rstrip(" .;)").lower() not in _LAST_WORD_ALONE:
         return False
-    return words[-2].lower() not in _DONE_TO_AN_OBJECT
+    before = words[-2].lower()
+    return before[-1:].isalnum() and before not in _GOES_ON
 
 
 #: Words alone across a table that begin as no heading does.

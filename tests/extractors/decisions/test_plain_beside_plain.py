@@ -126,6 +126,8 @@ def test_a_word_behind_a_name_that_takes_its_row_out_is_asked_about(end: str) ->
         "Cấp lại giấy phép do bị mất, cháy, rách, nát hoặc bị tiêu hủy",
         "Xác nhận phế liệu phải thiêu huỷ",
         "Cấp phép cho công trình phải phá bỏ",
+        "Cấp lại thẻ khi thay đổi, hủy",
+        "Đăng ký thay đổi hoặc xoá",
     ],
 )
 def test_a_name_may_end_on_what_is_done_to_its_object(name: str) -> None:
