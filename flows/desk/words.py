@@ -49,7 +49,8 @@ WORDS: dict[str, Message] = {
     "find_in_list": msg("Find in the list"),
     "hand_in": msg("Hand in a decision"),
     "hand_in_help": msg(
-        "PDF, DOCX, DOC, XLSX, HTML, or an archive of them. You see what is read before anything is kept."
+        "PDF, DOCX, DOC, XLSX, HTML, or an archive of them. You see what is read before anything is kept. A scan is read by "
+        "its picture: some ten seconds a page."
     ),
     "hand_in_list": msg(
         "Nobody has looked at what is posted here: hand in the unit's list, and the {count} pieces of work below become "
@@ -135,6 +136,7 @@ WORDS: dict[str, Message] = {
     "where": msg("Where"),
     "who": msg("Who"),
     "words": msg("Words"),
+    "working": msg("At work: {seconds} seconds", seconds="{seconds}"),
     "work_change": msg("Work"),
     "wrong_password": msg("Name or password is wrong."),
     "yes_all": msg("Answer them all"),

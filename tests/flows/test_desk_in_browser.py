@@ -123,6 +123,24 @@ def test_previews_refusals_and_the_door_are_readable_on_a_telephone(
     assert wrong == []
 
 
+def test_whoever_waits_for_a_scan_sees_that_something_goes_on(
+    browser: "Browser", office: DeskState, address: str, tmp_path: Path
+) -> None:
+    paper = tmp_path / "10.md"
+    paper.write_text(decision(10, "12/01/2022"), "utf-8")
+    with opened(browser) as one:
+        enter(one.page, office, address)
+        one.page.goto(f"{address}/ingest")
+        assert "mỗi trang chừng mười giây" in one.page.inner_text("main")
+        assert one.page.inner_text("#working") == ""
+        one.page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+        one.page.set_input_files("input[type=file]", paper)
+        one.page.click("text=Xem trước nội dung")
+        one.page.locator("#working", has_text="Đang xử lý: ").wait_for()
+        one.page.evaluate("window.dispatchEvent(new Event('pageshow'))")  # gone back, or stopped
+        assert one.page.inner_text("#working") == ""
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_tick_becomes_done(
     browser: "Browser", house: House, office: DeskState, address: str, scripts: bool

@@ -29,3 +29,20 @@ for (const field of document.querySelectorAll("[data-filter]")) {
     if (event.key === "Enter") event.preventDefault(); // a search sends no reports
   });
 }
+
+// Reading a scan takes a minute: whoever waits sees that something goes on, and since when.
+let counting;
+document.addEventListener("submit", () => {
+  const began = Date.now();
+  const tell = () => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    if (seconds) document.getElementById("working").textContent = document.body.dataset.working.replace("{seconds}", seconds);
+  };
+  clearInterval(counting);
+  counting = setInterval(tell, 1000);
+});
+// Whoever goes back finds the page as it was before the form was sent.
+window.addEventListener("pageshow", () => {
+  clearInterval(counting);
+  document.getElementById("working").textContent = "";
+});
