@@ -8,13 +8,13 @@
     boards.parquet/hanging.parquet               rows without an end
                    2021-07.parquet               the others, by the month in which they end
 
-`procedures` and `procedure_history` go like `boards`, what was known otherwise by the month since which it is; `decisions` and
-`decision_items` by the month of the decision.
+`procedures` and `procedure_history` go like `boards`, but by the quarter, and what was known otherwise by that since which it
+is; `decisions` and `decision_items` by the quarter of the decision: `2021-q3.parquet`.
 
 The folder bears the name that the file would have: pandas, polars, pyarrow and DuckDB read either under it. Which row stands in
 which file is said by the row and the day that the release speaks for, so the same rows are the same files; a file that says what
-it said in the release before is kept once for both. Months are one file when their year is two years back: in a bucket each
-file of a release costs a request a night.
+it said in the release before is kept once for both. Months and quarters are one file when their year is two years back: in a
+bucket each file of a release costs a request a night.
 """
 
 from abc import ABC, abstractmethod
@@ -72,6 +72,14 @@ def _by_month(as_of: date) -> tuple[int, int]:
     return as_of.year - 1, as_of.year
 
 
+def _quarter(day: pa.ChunkedArray, as_of: date) -> pa.Array:
+    """The same of the law, by the quarter: its rows are few, and a night asks each of its files for something."""
+    years = of_numbers(np.array(_by_month(as_of), np.int64))
+    quarter = pc.cast(pc.quarter(day), pa.string())
+    label = pc.binary_join_element_wise(pc.strftime(day, "%Y"), quarter, texts("-q")[0])
+    return pc.if_else(pc.is_in(pc.year(day), years), label, pc.strftime(day, "%Y"))
+
+
 _UNDATED = "undated"
 #: Files of work that no other change has superseded.
 OPEN, _CURRENT, _GONE = "open", "current", "gone"
@@ -99,18 +107,20 @@ def _of_boards(table: pa.Table, as_of: date) -> pa.Array:
     return pc.coalesce(_month(table.column("valid_until"), as_of), texts("hanging")[0])
 
 
+def _of_versions(table: pa.Table, as_of: date) -> pa.Array:
+    return pc.coalesce(_quarter(table.column("valid_until"), as_of), texts("hanging")[0])
+
+
 def _of_history(table: pa.Table, as_of: date) -> pa.Array:
     known_until, valid_until = table.column("known_until"), table.column("valid_until")
-    return pc.coalesce(_month(known_until, as_of), _month(valid_until, as_of), texts("standing")[0])
+    return pc.coalesce(_quarter(known_until, as_of), _quarter(valid_until, as_of), texts("standing")[0])
 
 
 def _of_decisions(table: pa.Table, as_of: date) -> pa.Array:
     """By the day of signing, with which the id of a decision ends where it is known."""
-    told = pc.extract_regex(table.column("decision_id"), r"/(?P<year>\d{4})(?P<month>-\d{2})-\d{2}$")
-    year, month = pc.struct_field(told, "year"), pc.struct_field(told, "month")
-    has_months = pc.is_in(year, texts(*map(str, _by_month(as_of))))
-    label = pc.if_else(has_months, pc.binary_join_element_wise(year, month, texts("")[0]), year)
-    return pc.coalesce(label, texts(_UNDATED)[0])
+    told = pc.extract_regex(table.column("decision_id"), r"/(?P<day>\d{4}-\d{2}-\d{2})$")
+    day = pc.strptime(pc.struct_field(told, "day"), "%Y-%m-%d", "s", error_is_null=True)
+    return pc.coalesce(_quarter(day, as_of), texts(_UNDATED)[0])
 
 
 def _of_looks(table: pa.Table, as_of: date) -> pa.Array:
@@ -163,7 +173,7 @@ _PARTINGS: Mapping[str, _Parting] = {
     ),
     "boards": _Parting(_of_boards, ("valid_until",), ("unit_id", "code", "valid_from")),
     "procedures": _Parting(
-        _of_boards, ("valid_until",), ("procedure_id", "level", "version"), is_read_in_order=True
+        _of_versions, ("valid_until",), ("procedure_id", "level", "version"), is_read_in_order=True
     ),
     "procedure_history": _Parting(
         _of_history,

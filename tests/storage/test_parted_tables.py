@@ -402,7 +402,7 @@ def test_decisions_are_read_in_their_order_and_are_several_files_sooner(tmp_path
     assert "decisions.parquet/undated.parquet" in table_files("decisions", [*rows, unknown], DAY)
 
 
-def test_a_night_writes_the_months_of_the_law_that_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_night_writes_the_quarters_of_the_law_that_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "WHOLE", 0)
     day = date(2022, 9, 10)
     now = law(day)
@@ -420,11 +420,11 @@ def test_a_night_writes_the_months_of_the_law_that_it_changes(monkeypatch: pytes
         for path, (data, _) in table_files(name, now[name], day).items()
         if table_files(name, rows, day).get(path, (b"", 0))[0] != data
     }
-    assert sorted(other) == ["2022-08.parquet", "2025.parquet"], "what it opened ends with the districts"
-    months = ("2021-12", "2022-03", "2022-04", "2022-06", "2022-07", "2022-08", "2022-11", "2025")
+    assert sorted(other) == ["2022-q3.parquet", "2025.parquet"], "what it opened ends with the districts"
+    quarters = ("2021-q4", "2022-q1", "2022-q2", "2022-q3", "2022-q4", "2025")
     for name in ("decisions", "decision_items"):
         assert list(table_files(name, now[name], day)) == [
-            f"{name}.parquet/{label}.parquet" for label in months
+            f"{name}.parquet/{label}.parquet" for label in quarters
         ]
 
 
