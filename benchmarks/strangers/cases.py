@@ -27,6 +27,11 @@ class Wanted:
     asks: str | None = None
     star: bool = False
     struck: bool = False
+    said: str | None = (
+        None  # the words of the page by which it is doubtful: a question that quotes them covers it
+    )
+    effective_until: date | None = None  # the first day without effect
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Words of a decision where they are others than its axes give. `more`: articles behind that of the effect."""
+
+    title: str | None = None
+    first: str | None = None
+    effect: str | None = None
+    more: tuple[str, ...] = ()
+    caption: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Case:
-    """`second`: another decision printed behind it in the same file."""
+    """`second`: another decision printed behind it in the same file. `name`: of a case that is no draw of a seed alone."""
 
     seed: int
     axes: dict[str, str]
@@ -55,6 +71,12 @@ class Case:
     second: "Case | None" = None
     blocks: tuple[Block, ...] = field(default=(), repr=False)
     annex_from: int = 0  # index of the block with which the annex begins
+    name: str = ""
+    said: Said = Said()
+    acts: tuple[tuple[str, int], ...] | None = (
+        None  # what it does to other decisions, by number; None: not judged
+    )
+    must_ask: str | None = None  # words of the page of which something must be asked
 
     @property
     def wanted(self) -> list[Wanted]:
@@ -214,4 +236,4 @@ def _keys(rng: Random, axes: dict[str, str], signed: date) -> list[tuple[str, tu
     return sorted(keys, key=lambda key: [rank(key, part) for part in order_of])
 
 
-__all__ = ["Block", "Case", "Group", "Line", "Wanted", "make_case"]
+__all__ = ["Block", "Case", "Group", "Line", "Said", "Wanted", "make_case"]

@@ -1,5 +1,6 @@
 """What is printed of a case: head, articles, annex."""
 
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 _PERSON = "Nguyễn Văn Mẫu"
 
 
-def printed(case: "Case", rng: Random) -> tuple[list[Block], int]:
-    """All blocks, and with which one the annex begins."""
+def printed(case: "Case", rng: Random, list_of: Sequence[Block] | None = None) -> tuple[list[Block], int]:
+    """All blocks, and with which one the annex begins. `list_of`: what stands in the annex, if it is made already."""
     body = [*_head(case, rng), *_articles(case), *_signature(case)]
+    if list_of is not None:
+        return [*body, *([PageBreak(), *_caption(case), *list_of] if list_of else ())], len(body)
     if case.axes["annex"] == "in articles":
         return body, len(body)
     annex: list[Block] = [PageBreak(), *_caption(case), *tables.annex(case, rng)]
@@ -155,6 +158,10 @@ def _title(case: "Case") -> str:
         "none": "Công bố",
         "capitals": "Về việc công bố",
     }
+    if case.said.title is not None:
+        said = case.said.title.removeprefix("Về việc công bố ")
+        whole = said if said == case.said.title else f"{prefix[case.axes['title prefix']]} {said}"
+        return whole.upper() if case.axes["title prefix"] == "capitals" else whole
     text = f"{prefix[case.axes['title prefix']]} {_subject(case)}"
     text += f" lĩnh vực {case.groups[0].sector}" if case.axes["title"] == "sector only" else ""
     if case.axes["title"] == "list and process":
@@ -169,11 +176,11 @@ def _title(case: "Case") -> str:
 
 
 def _articles(case: "Case") -> list[Block]:
-    texts = _first_articles(case)
+    texts = _first_articles(case) if case.said.first is None else [case.said.first]
     texts.append("Văn phòng Ủy ban nhân dân tỉnh cập nhật, công khai các thủ tục hành chính theo quy định.")
     effect = " ".join(part for part in (_effect(case), _earlier(case)) if part)
-    if effect:
-        texts.append(effect)
+    effect = effect if case.said.effect is None else case.said.effect
+    texts += [text for text in (effect, *case.said.more) if text]
     texts.append(
         "Thủ trưởng các cơ quan, đơn vị, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./."
     )
@@ -290,4 +297,6 @@ def _caption(case: "Case") -> list[Block]:
     if not title.startswith("DANH MỤC"):
         title = f"DANH MỤC {title}"
     lines = [word, title, captions[case.axes["caption"]]]
+    if case.said.caption is not None:
+        lines = [word, *case.said.caption, captions[case.axes["caption"]]]
     return [Line(text, bold=True, centred=True) for text in lines if text]

@@ -1,10 +1,14 @@
 """Documents of strangers: written from the rules of the field alone, read, judged.
 
 python -m benchmarks strangers --documents 100 --formats docx,html --seed 0
+python -m benchmarks strangers --set crossed --seed 3    layouts crossed with what makes a row doubtful
+python -m benchmarks strangers --set papers              papers of a kind each
 python -m benchmarks strangers --show 17 docx        the file is left in /tmp/strangers
+python -m benchmarks strangers --set crossed --show "cards/struck/name" html
 """
 
 import argparse
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -12,9 +16,21 @@ from pathlib import Path
 
 from benchmarks.measure import machine
 from benchmarks.strangers.cases import Case, make_case
+from benchmarks.strangers.crossed import crossings
+from benchmarks.strangers.known import KNOWN
+from benchmarks.strangers.papers import papers
 from benchmarks.strangers.properties import AXES
 from benchmarks.strangers.score import Score, score
-from benchmarks.strangers.writers import to_docx, to_html, to_pdf, to_scan, to_xlsx
+from benchmarks.strangers.writers import (
+    SHOWS,
+    to_docx,
+    to_html,
+    to_markdown,
+    to_pdf,
+    to_scan,
+    to_text,
+    to_xlsx,
+)
 from benchmarks.truth.renderers import convert
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
@@ -30,40 +46,59 @@ WRITERS: dict[str, Callable[[Case], bytes]] = {
 }
 OFFICE = {"doc": "doc", "pdf-office": "pdf"}
 FORMATS = (*WRITERS, *OFFICE, "scan")
+#: Writers of what is no draw of all axes: a list that a text can hold.
+TYPED: dict[str, Callable[[Case], bytes]] = {"text": to_text, "markdown": to_markdown}
+SETS = ("drawn", "crossed", "papers")
 SHOWN = Path("/tmp/strangers")
+#: A file, its truth and its format.
+File = tuple[Case, str, bytes]
 _OUTCOMES = ("right", "doubted", "asked", "silent")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write, read, judge, print."""
     options = _options(arguments)
+    forms = _forms(options)
     if options.show:
-        show(int(options.show[0]), options.show[1])
+        show(next(_named(options.set, options.seed, *options.show)))
         return
-    forms = options.formats.split(",")
-    unknown = set(forms) - set(FORMATS)
-    if unknown:
-        raise SystemExit(f"unknown formats {sorted(unknown)}; known: {', '.join(FORMATS)}")
-    seeds = range(options.seed, options.seed + options.documents)
     print(machine())
-    scores = [
-        judged(case, form, data)
-        for form in forms
-        for case, data in files(seeds if form != "scan" else seeds[: options.scans], form)
-    ]
+    if options.set == "drawn":
+        seeds = range(options.seed, options.seed + options.documents)
+        scores = [
+            judged(case, form, data)
+            for form in forms
+            for case, data in files(seeds if form != "scan" else seeds[: options.scans], form)
+        ]
+    else:
+        scores = [judged(*file) for file in _set(options.set, options.seed, forms, options.only)]
+        if not scores:
+            raise SystemExit(_no_such(options.set, options.seed, options.only))
     print(report(scores, forms, listed=options.listed))
+
+
+def _forms(options: argparse.Namespace) -> list[str]:
+    known = FORMATS if options.set == "drawn" else tuple(SHOWS)
+    usual = "docx,html,xlsx,pdf" if options.set == "drawn" else ",".join(SHOWS)
+    forms = (options.formats or usual).split(",")
+    unknown = set(forms) - set(known)
+    if unknown:
+        raise SystemExit(f"unknown formats {sorted(unknown)}; known for this set: {', '.join(known)}")
+    return forms
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks strangers", description=__doc__.split("\n")[0]
     )
-    parser.add_argument("--documents", type=int, default=100)
-    parser.add_argument("--formats", default="docx,html,xlsx,pdf")
+    parser.add_argument("--set", choices=SETS, default="drawn", help="which documents")
+    parser.add_argument("--documents", type=int, default=100, help="so many seeds of the drawn ones")
+    parser.add_argument("--formats", help="by commas; of the drawn ones docx,html,xlsx,pdf")
+    parser.add_argument("--only", default="", help="crossings or papers whose name holds this")
     parser.add_argument("--seed", type=int, default=0, help="the first one")
     parser.add_argument("--scans", type=int, default=12, help="so many of the documents are scanned")
     parser.add_argument("--listed", type=int, default=40, help="so many silent differences are printed")
-    parser.add_argument("--show", nargs=2, metavar=("SEED", "FORMAT"))
+    parser.add_argument("--show", nargs=2, metavar=("SEED_OR_NAME", "FORMAT"))
     return parser.parse_args(arguments)
 
 
@@ -75,6 +110,39 @@ def files(seeds: Sequence[int], form: str) -> Iterator[tuple[Case, bytes]]:
         return
     for case in cases:
         yield case, to_scan(to_pdf(case), case.seed) if form == "scan" else WRITERS[form](case)
+
+
+def _set(name: str, seed: int, forms: Sequence[str], only: str = "") -> Iterator[File]:
+    """The files of a set in these formats; `only`: those whose name holds it."""
+    if name == "papers":
+        yield from (file for file in papers(seed) if file[1] in forms and only in file[0].name)
+        return
+    for case, shown in crossings(seed):
+        if only in case.name:
+            yield from ((case, form, {**WRITERS, **TYPED}[form](case)) for form in forms if form in shown)
+
+
+def _named(name: str, seed: int, called: str, form: str) -> Iterator[File]:
+    """The one file that is called so.
+
+    Raises SystemExit: there is none, with those that are near.
+    """
+    if name == "drawn":
+        if not called.isdecimal() or form not in FORMATS:
+            raise SystemExit(
+                f"expected a seed and one of {', '.join(FORMATS)}, found {called!r} and {form!r}"
+            )
+        case, data = next(files(range(int(called), int(called) + 1), form))
+        yield case, form, data
+        return
+    yield from (file for file in _set(name, seed, (form,), called) if file[0].name == called)
+    raise SystemExit(_no_such(name, seed, called))
+
+
+def _no_such(name: str, seed: int, called: str) -> str:
+    every = sorted({f"{case.name} ({form})" for case, form, _ in _set(name, seed, tuple(SHOWS))})
+    near = [one for one in every if called[:12] in one][:12] or every[:12]
+    return f"no document {called!r} in the set {name} of seed {seed}; {len(every)} are there, for example: {'; '.join(near)}"
 
 
 def _office(cases: Sequence[Case], ending: str) -> list[bytes]:
@@ -94,7 +162,15 @@ def judged(case: Case, form: str, data: bytes) -> Score:
     except (DocumentError, NotImplementedError) as error:
         count = len(case.wanted) + (len(case.second.wanted) if case.second else 0)
         return Score(
-            case.seed, form, case.axes, ("asked",) * count, (), 1, (), f"{type(error).__name__}: {error}"
+            case.seed,
+            form,
+            case.axes,
+            ("asked",) * count,
+            (),
+            1,
+            (),
+            f"{type(error).__name__}: {error}",
+            case.name,
         )
     return score(case, form, reading)
 
@@ -106,9 +182,11 @@ def report(scores: Sequence[Score], forms: Sequence[str], *, listed: int) -> str
     """The table by format, the silent by axis, the first silent differences."""
     silent = [(one, miss) for one in scores for miss in one.silent]
     lines = [
-        f"  {one.form} {one.seed} {miss.field}: {miss.wanted!r} → {miss.got!r} | {miss.name[:50]}" for one, miss in silent
-    ]  # fmt: skip
-    errors = [f"{one.form} {one.seed} not read: {one.error}" for one in scores if one.error]
+        f"  {one.form} {one.called} {miss.field}: {miss.wanted!r} → {miss.got!r} | {miss.name[:50]}"
+        f"{' | known: ' + KNOWN[one.called, one.form] if (one.called, one.form) in KNOWN else ''}"
+        for one, miss in silent
+    ]
+    errors = [f"{one.form} {one.called} not read: {one.error}" for one in scores if one.error]
     kinds = Counter(kind for one in scores for kind in one.kinds)
     asked = "documents with a question of the kind: " + ", ".join(
         f"{k} {n}" for k, n in kinds.most_common(25)
@@ -177,15 +255,25 @@ def by_axis(scores: Sequence[Score]) -> str:
     )
 
 
-def show(seed: int, form: str) -> None:
+_ENDINGS = {"scan": "pdf", "pdf-office": "pdf", "text": "txt", "markdown": "md"}
+
+
+def _as_file(case: Case) -> str:
+    return re.sub(r"[^\w.]+", "-", case.name).strip("-") if case.name else str(case.seed)
+
+
+def show(file: File) -> None:
     """Everything about one file, which is left in /tmp/strangers."""
     SHOWN.mkdir(exist_ok=True)
-    case, data = next(files(range(seed, seed + 1), form))
-    path = SHOWN / f"{seed}.{'pdf' if form in {'scan', 'pdf-office'} else form}"
+    case, form, data = file
+    path = SHOWN / f"{_as_file(case)}.{_ENDINGS.get(form, form)}"
     path.write_bytes(data)
     print(path)
     print(
-        "axes: " + "; ".join(f"{axis}={value}" for axis, value in case.axes.items() if value != AXES[axis][0])
+        "axes: "
+        + "; ".join(
+            f"{axis}={value}" for axis, value in case.axes.items() if value != AXES.get(axis, ("",))[0]
+        )
     )
     found = judged(case, form, data)
     if found.error:

@@ -14,7 +14,11 @@ from niemyet.transforms.law.one_doubt import one_doubt_each
 from niemyet.transforms.law.review_kinds import sentence
 
 #: What a clerk acts on: wrong without a word, it puts a wrong sheet on the board.
-GRAVE = frozenset({"missing", "phantom", "code", "action", "levels", "effect", "must be asked", "decision"})
+GRAVE = frozenset(
+    {
+        "missing", "phantom", "code", "action", "levels", "effect", "until", "replaces", "must be asked", "decision", "act",
+    }
+)  # fmt: skip
 #: `left_over_text` is not among those of a missed row: it counts where it speaks of that row, not of somebody's address.
 #: A question of the whole document, and the fields that it leaves open for each row. Others are no word on a row.
 _OPENS: dict[str, frozenset[str]] = {
@@ -79,6 +83,12 @@ class Score:
     questions: int
     kinds: tuple[str, ...]
     error: str | None = None
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """By what it is asked for: its name, or its seed."""
+        return self.name or str(self.seed)
 
     @property
     def silent(self) -> list[Miss]:
@@ -109,7 +119,7 @@ def score(case: Case, form: str, reading: Reading) -> Score:
     questions = [question for one in readings for question in one.questions]
     kinds = tuple(sorted({str(question.kind) for question in questions}))
     count = sum(_asked(one) for one in readings)
-    return Score(case.seed, form, case.axes, tuple(outcomes), tuple(misses), count, kinds)
+    return Score(case.seed, form, case.axes, tuple(outcomes), tuple(misses), count, kinds, name=case.name)
 
 
 def _asked(reading: Reading) -> int:
@@ -170,6 +180,22 @@ def _decision(case: Case, reading: Reading) -> Iterable[Miss]:
     until = case.effective_until  # half-open: the day after the last one
     if reading.effective_until != until:
         yield Miss("effect", f"until {until}", str(reading.effective_until), bool(kinds & _OPENS["effect"]))
+    if case.must_ask is not None and not any(_quotes(q, case.must_ask) for q in reading.questions):
+        yield Miss("must be asked", case.must_ask, "nothing asked", asked=False)
+    yield from _acts(case, reading)
+
+
+def _acts(case: Case, reading: Reading) -> Iterable[Miss]:
+    """What it does to other decisions; a question that names the number covers one that is missing."""
+    if case.acts is None:
+        return
+    got = {(str(one.type), one.target.number) for one in reading.relations}
+    for act in sorted(set(case.acts) - got):
+        asked = any(_quotes(question, str(act[1])) for question in reading.questions)
+        yield Miss("act", f"{act[0]} {act[1]}", ", ".join(f"{a} {n}" for a, n in sorted(got, key=str)), asked)
+    for kind, number in sorted(got - set(case.acts), key=str):
+        asked = any(_quotes(question, str(number)) for question in reading.questions)
+        yield Miss("act", "", f"{kind} {number}", asked)
 
 
 def _match(wanted: Wanted, left: list[tuple[int, ReadItem]]) -> int | None:
@@ -197,16 +223,23 @@ def _missing(wanted: Wanted, reading: Reading) -> Miss:
     return Miss("missing", f"{wanted.code} {wanted.action}", "", bool(said), wanted.name)
 
 
+def _quotes(question: Question, words: str) -> bool:
+    """Whether a question shows these words of the page."""
+    return squeezed(words) in squeezed(f"{sentence(question.kind, question.fields)} {question.fields}")
+
+
 def _speaks_of(question: Question, wanted: Wanted) -> bool:
     text = f"{sentence(question.kind, question.fields)} {question.fields} {question.candidates}"
-    return (wanted.code is not None and wanted.code in text) or squeezed(wanted.name) in squeezed(text)
+    if (wanted.code is not None and wanted.code in text) or squeezed(wanted.name) in squeezed(text):
+        return True
+    return wanted.said is not None and _quotes(question, wanted.said)
 
 
 def _must_ask(wanted: Wanted, reading: Reading, item: tuple[int, ReadItem] | None) -> Miss:
     if item is None:
         asked = any(_speaks_of(q, wanted) or q.kind in _OPENS["missing"] for q in reading.questions)
     else:
-        asked = bool(_questions_of(*item, reading))
+        asked = bool(_questions_of(*item, reading)) or any(_speaks_of(q, wanted) for q in reading.questions)
         if wanted.asks == "contradiction":
             asked = asked or any(q.kind == ReviewKind.ACTION_CONTRADICTED for q in reading.questions)
     return Miss("must be asked", str(wanted.asks), "nothing asked" if not asked else "", asked, wanted.name)
@@ -226,7 +259,7 @@ def _item(case: Case, wanted: Wanted, number: int, item: ReadItem, reading: Read
     if wanted.asks:
         yield _must_ask(wanted, reading, (number, item))
         return
-    own = bool(_questions_of(number, item, reading))
+    own = bool(_questions_of(number, item, reading)) or any(_speaks_of(q, wanted) for q in reading.questions)
     whole = {str(q.kind) for q in reading.questions if q.item is None and q.section is None}
     effect = item.effective_on or reading.effective_on
     pairs = (
@@ -236,6 +269,8 @@ def _item(case: Case, wanted: Wanted, number: int, item: ReadItem, reading: Read
         ("effect", wanted.effective_on, effect),
         ("name", squeezed(wanted.name), squeezed(item.name)),
         ("time", squeezed(wanted.time or ""), squeezed(item.time_local or "")),
+        ("until", wanted.effective_until, item.effective_until),
+        ("replaces", ", ".join(sorted(wanted.replaces)), ", ".join(sorted(item.replaces))),
     )
     for field, want, got in pairs:
         if want != got:
