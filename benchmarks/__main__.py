@@ -5,6 +5,7 @@ python -m benchmarks            those of a minute
 python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
 python -m benchmarks strangers  documents of a second generator, written from the field's rules (its own options: --help)
+python -m benchmarks stories    decisions that act on decisions, their boards written from the rulings (its own options: --help)
 python -m benchmarks done       what a report of work done costs among 3 million rows of work
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
@@ -51,6 +52,7 @@ from benchmarks import (
     ten_minutes,
 )
 from benchmarks.measure import Line, machine, show
+from benchmarks.stories import run as stories
 from benchmarks.strangers import run as strangers
 
 _OF_THEIR_OWN = {
@@ -71,6 +73,7 @@ _OF_THEIR_OWN = {
     "scrapy": scrapy_side.main,
     "site": site.main,
     "store": store.main,
+    "stories": stories.main,
     "strangers": strangers.main,
     "ten-minutes": ten_minutes.main,
 }

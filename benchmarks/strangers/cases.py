@@ -77,6 +77,12 @@ class Case:
         None  # what it does to other decisions, by number; None: not judged
     )
     must_ask: str | None = None  # words of the page of which something must be asked
+    city: bool = False  # the province is a city
+
+    @property
+    def place(self) -> str:
+        """The province with its kind."""
+        return f"{'thành phố' if self.city else 'tỉnh'} {self.province}"
 
     @property
     def wanted(self) -> list[Wanted]:

@@ -41,10 +41,13 @@ def framed(
     signed: date | None = None,
     acts: tuple[tuple[str, int], ...] | None = None,
     must_ask: str | None = None,
+    number: int | None = None,
+    place: tuple[str, bool] | None = None,
 ) -> Case:
     """The decision whose annex is `blocks` (none: it has no annex) and whose truth is `wanted`.
 
-    What a row has no day of is in force from the decision's own; `said`: words in place of those that its rows give.
+    What a row has no day of is in force from the decision's own; `said`: words in place of those that its rows give;
+    `place`: a province, and whether it is a city.
     """
     rng = Random(f"stranger frame {seed} {name}")
     drawn = draw(rng.randrange(1_000_000))
@@ -52,9 +55,11 @@ def framed(
     whole = usual | {axis: drawn[axis] for axis in _HEAD} | {"level by": "article"} | (axes or {})
     on = signed or date(2022, 1, 5) + timedelta(days=rng.randrange((TWO_TIERS - date(2022, 1, 5)).days - 300))
     items = tuple(replace(one, effective_on=one.effective_on or on) for one in wanted)
+    drawn_number = rng.randint(12, 3900)
+    province, city = place or (rng.choice(words.PROVINCES), False)
     case = Case(
-        seed, whole, rng.choice(words.PROVINCES), rng.randint(12, 3900), on, on, None, _groups(items), on,
-        name=name, said=said or Said(), acts=acts, must_ask=must_ask,
+        seed, whole, province, drawn_number if number is None else number, on, on, None, _groups(items), on,
+        name=name, said=said or Said(), acts=acts, must_ask=must_ask, city=city,
     )  # fmt: skip
     put, annex_from = printed(case, Random(f"stranger print {seed} {name}"), blocks)
     return replace(case, blocks=tuple(put), annex_from=annex_from)

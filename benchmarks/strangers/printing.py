@@ -31,7 +31,7 @@ def printed(case: "Case", rng: Random, list_of: Sequence[Block] | None = None) -
 
 
 def _issuer(case: "Case") -> tuple[str, ...]:
-    name = f"TỈNH {case.province.upper()}"
+    name = case.place.upper()
     return {
         "ỦY BAN two lines": ("ỦY BAN NHÂN DÂN", name),
         "UỶ BAN two lines": ("UỶ BAN NHÂN DÂN", name),
@@ -122,7 +122,7 @@ def _head(case: "Case", rng: Random) -> list[Block]:
         Letterhead((*_issuer(case), _number(case)), (*_motto(case), _dated(case)), form),
         Line("QUYẾT ĐỊNH", bold=True, centred=True),
         Line(_title(case), bold=True, centred=True),
-        Line(f"{chief} TỈNH {case.province.upper()}", bold=True, centred=True),
+        Line(f"{chief} {case.place.upper()}", bold=True, centred=True),
         *map(Line, basis),
         Line("Theo đề nghị của Chánh Văn phòng Ủy ban nhân dân tỉnh."),
         Line(order[case.axes["order"]], bold=True, centred=True),
@@ -168,7 +168,7 @@ def _title(case: "Case") -> str:
         text += " và phê duyệt quy trình nội bộ giải quyết thủ tục hành chính"
     if case.axes["title says levels"] == "yes" or case.axes["level by"] == "title":
         text += f" thuộc thẩm quyền giải quyết của {_levels(case)}"
-    text += f" trên địa bàn tỉnh {case.province}"
+    text += f" trên địa bàn {case.place}"
     return text.upper() if case.axes["title prefix"] == "capitals" else text
 
 
@@ -225,7 +225,7 @@ def _first_articles(case: "Case") -> list[str]:
         text = f"Công bố kèm theo Quyết định này {count} {what.removeprefix('Danh mục ')}"
     if case.axes["level by"] in {"article", "title"} or case.axes["title says levels"] == "yes":
         text += f" thuộc thẩm quyền giải quyết của {_levels(case)}"
-    return [f"{text} trên địa bàn tỉnh {case.province} (có Phụ lục kèm theo)."]
+    return [f"{text} trên địa bàn {case.place} (có Phụ lục kèm theo)."]
 
 
 def _lists_in_articles(case: "Case") -> list[str]:
@@ -281,14 +281,12 @@ def _signature(case: "Case") -> list[Block]:
 
 def _caption(case: "Case") -> list[Block]:
     day = case.signed_on
-    named = (
-        f"Quyết định số {case.number}/{symbol(case)} ngày {short(day)} của Chủ tịch UBND tỉnh {case.province}"
-    )
+    named = f"Quyết định số {case.number}/{symbol(case)} ngày {short(day)} của Chủ tịch UBND {case.place}"
     captions = {
         "Kèm theo": f"(Kèm theo {named})",
         "Ban hành kèm theo": f"(Ban hành kèm theo {named})",
         "none": "",
-        "number only": f"(Kèm theo Quyết định số {case.number}/{symbol(case)} của Chủ tịch UBND tỉnh {case.province})",
+        "number only": f"(Kèm theo Quyết định số {case.number}/{symbol(case)} của Chủ tịch UBND {case.place})",
     }
     word = {"Phần I": "PHẦN I", "none": "", "DANH MỤC": ""}.get(
         case.axes["annex word"], case.axes["annex word"]

@@ -52,7 +52,7 @@ SETS = ("drawn", "crossed", "papers")
 SHOWN = Path("/tmp/strangers")
 #: A file, its truth and its format.
 File = tuple[Case, str, bytes]
-_OUTCOMES = ("right", "doubted", "asked", "silent")
+OUTCOMES = ("right", "doubted", "asked", "silent")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -206,7 +206,7 @@ def by_format(scores: Sequence[Score], forms: Sequence[str]) -> str:
         fields = Counter(miss.field for miss in silent)
         rows.append(
             [
-                form, str(len(mine)), str(total), *(f"{100 * counts[outcome] / total:.1f}" for outcome in _OUTCOMES),
+                form, str(len(mine)), str(total), *(f"{100 * counts[outcome] / total:.1f}" for outcome in OUTCOMES),
                 str(sum(miss.grave for miss in silent)), str(sum(not miss.grave for miss in silent)),
                 f"{sum(one.questions for one in mine) / max(1, len(mine)):.2f}",
                 ", ".join(f"{name} {count}" for name, count in fields.most_common()),
