@@ -21,16 +21,7 @@ from benchmarks.strangers.known import KNOWN
 from benchmarks.strangers.papers import papers
 from benchmarks.strangers.properties import AXES
 from benchmarks.strangers.score import Score, score
-from benchmarks.strangers.writers import (
-    SHOWS,
-    to_docx,
-    to_html,
-    to_markdown,
-    to_pdf,
-    to_scan,
-    to_text,
-    to_xlsx,
-)
+from benchmarks.strangers.writers import ALL, SHOWS, to_docx, to_html, to_pdf, to_scan, to_xlsx
 from benchmarks.truth.renderers import convert
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
@@ -46,8 +37,6 @@ WRITERS: dict[str, Callable[[Case], bytes]] = {
 }
 OFFICE = {"doc": "doc", "pdf-office": "pdf"}
 FORMATS = (*WRITERS, *OFFICE, "scan")
-#: Writers of what is no draw of all axes: a list that a text can hold.
-TYPED: dict[str, Callable[[Case], bytes]] = {"text": to_text, "markdown": to_markdown}
 SETS = ("drawn", "crossed", "papers")
 SHOWN = Path("/tmp/strangers")
 #: A file, its truth and its format.
@@ -119,7 +108,7 @@ def _set(name: str, seed: int, forms: Sequence[str], only: str = "") -> Iterator
         return
     for case, shown in crossings(seed):
         if only in case.name:
-            yield from ((case, form, {**WRITERS, **TYPED}[form](case)) for form in forms if form in shown)
+            yield from ((case, form, ALL[form](case)) for form in forms if form in shown)
 
 
 def _named(name: str, seed: int, called: str, form: str) -> Iterator[File]:

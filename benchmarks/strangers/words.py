@@ -71,6 +71,7 @@ ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "hết hiệu lực thi hành", "không còn thực hiện", "đưa ra khỏi danh mục", "chấm dứt thực hiện", "bị hủy bỏ",
         ),
     },
+    "replace": {"usual": ("được thay thế",), "other order": ("thay thế",), "unusual": ("được thay thế",)},
 }  # fmt: skip
 LEVELS = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã"}
 HOLDERS = {

@@ -494,3 +494,28 @@ def to_scan(pdf: bytes, seed: int) -> bytes:
         out, "PDF", save_all=True, append_images=pages[1:], resolution=200, quality=75, creationDate=_NO_CLOCK, modDate=_NO_CLOCK
     )  # fmt: skip
     return out.getvalue()
+
+
+#: Every format that is written here without LibreOffice.
+ALL: dict[str, Callable[[Case], bytes]] = {
+    "html": to_html,
+    "docx": to_docx,
+    "xlsx": to_xlsx,
+    "pdf": to_pdf,
+    "text": to_text,
+    "markdown": to_markdown,
+}
+
+
+def looks_of(case: Case) -> frozenset[Look]:
+    """The looks that words of a paper have."""
+    held = [one for block in case.blocks for one in _words_of(block)]
+    return frozenset(part.look for one in held for part in parts_of(one))
+
+
+def _words_of(block: Block) -> list[Line | Cell]:
+    if isinstance(block, Line):
+        return [block]
+    if isinstance(block, Terms):
+        return list(block.lines)
+    return [one for row in block.rows for one in row] if isinstance(block, Grid) else []
