@@ -501,7 +501,12 @@ def _column_days(d: Draft) -> Case:
 @paper("a time in which a row applies")
 def _applies(d: Draft) -> Case:
     rows = d.rows(3)
-    wanted = [replace(rows[0], effective_on=date(2026, 7, 1), effective_until=date(2027, 7, 1)), *rows[1:]]
+    wanted = [
+        replace(
+            rows[0], effective_on=date(2026, 7, 1), effective_until=date(2027, 7, 1), said="Thời gian áp dụng"
+        ),
+        *rows[1:],
+    ]
     shown = ("Từ 01/7/2026 đến 30/6/2027", "Thường xuyên", "Thường xuyên")
     table = grid(
         (*HEAD[:4], "Thời gian áp dụng"),

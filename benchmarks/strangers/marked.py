@@ -1,4 +1,4 @@
-"""What only one format can do to a list: tracked changes and text boxes of DOCX, hidden rows of XLSX, comments of Markdown."""
+"""What only one format can do: tracked changes and text boxes of DOCX, hidden rows of XLSX, comments of Markdown."""
 
 import io
 import zipfile
@@ -278,9 +278,10 @@ def _noted(text: str, rows: list[Wanted]) -> str:
 
 
 _markdown(
-    "markdown: a row in a comment", lambda text, rows: text.replace(_line_of(text, rows[2]), f"<!-- {_line_of(text, rows[2])} -->"),
+    "markdown: a row in a comment",
+    lambda text, rows: text.replace(line := _line_of(text, rows[2]), f"<!-- {line} -->"),
     lambda rows: rows[:2],
-)  # fmt: skip
+)
 _markdown(
     "markdown: a row between tildes across its cells",
     lambda text, rows: text.replace(line := _line_of(text, rows[1]), f"| ~~{line.strip('| ')}~~ |"),
