@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from benchmarks.measure import machine
@@ -104,7 +105,7 @@ def files(seeds: Sequence[int], form: str) -> Iterator[tuple[Case, bytes]]:
 def _set(name: str, seed: int, forms: Sequence[str], only: str = "") -> Iterator[File]:
     """The files of a set in these formats; `only`: those whose name holds it."""
     if name == "papers":
-        yield from (file for file in papers(seed) if file[1] in forms and only in file[0].name)
+        yield from (file for file in papers(seed, forms) if only in file[0].name)
         return
     for case, shown in crossings(seed):
         if only in case.name:
@@ -129,8 +130,9 @@ def _named(name: str, seed: int, called: str, form: str) -> Iterator[File]:
 
 
 def _no_such(name: str, seed: int, called: str) -> str:
-    every = sorted({f"{case.name} ({form})" for case, form, _ in _set(name, seed, tuple(SHOWS))})
-    near = [one for one in every if called[:12] in one][:12] or every[:12]
+    held = papers(seed) if name == "papers" else ((case, "", b"") for case, _ in crossings(seed))
+    every = list(dict.fromkeys(case.name for case, _, _ in held))
+    near = get_close_matches(called, every, 8, 0.3) or every[:8]
     return f"no document {called!r} in the set {name} of seed {seed}; {len(every)} are there, for example: {'; '.join(near)}"
 
 

@@ -509,11 +509,12 @@ ALL: dict[str, Callable[[Case], bytes]] = {
 
 def looks_of(case: Case) -> frozenset[Look]:
     """The looks that words of a paper have."""
-    held = [one for block in case.blocks for one in _words_of(block)]
+    held = [one for block in case.blocks for one in words_of(block)]
     return frozenset(part.look for one in held for part in parts_of(one))
 
 
-def _words_of(block: Block) -> list[Line | Cell]:
+def words_of(block: Block) -> list[Line | Cell]:
+    """All cells and lines of a block."""
     if isinstance(block, Line):
         return [block]
     if isinstance(block, Terms):
