@@ -1,4 +1,4 @@
-"""Stories by rule: what a decision does, crossed with what the next one does to it, and with the order in which they come.
+"""Stories by rule: what a decision does, crossed with what the next one does to it, whether that is undone, and with their order.
 
 The truth is worked out here, day by day, from RULINGS 13, 39 and 40 alone: a decision has a first and a last day, acts move
 or empty that stretch, and on a day the rows of those that hold are played into the board.
@@ -36,7 +36,8 @@ class Second(StrEnum):
     SUSPENDS = "suspends"
 
 
-SIGNED, SECOND = date(2022, 5, 1), date(2022, 6, 1)
+SIGNED, SECOND, THIRD = date(2022, 5, 1), date(2022, 6, 1), date(2022, 6, 15)
+ANNULLING = frozenset({Second.ANNULS, Second.WITHDRAWS})
 LATER, MOVED, CORRECTED = date(2022, 7, 1), date(2022, 9, 1), date(2022, 7, 15)
 LIMIT, EXTENDED = date(2023, 1, 1), date(2023, 7, 1)
 REST = (date(2022, 8, 1), date(2022, 9, 1))
@@ -45,7 +46,7 @@ CAME_LATE = date(2022, 10, 1)
 LOOKS = tuple(
     sorted(
         day + timedelta(days=shift)
-        for day in (SIGNED, SECOND, LATER, MOVED, CORRECTED, LIMIT, EXTENDED, *REST) for shift in (-1, 1)
+        for day in (SIGNED, SECOND, THIRD, LATER, MOVED, CORRECTED, LIMIT, EXTENDED, *REST) for shift in (-1, 1)
     )
 )  # fmt: skip
 
@@ -53,18 +54,20 @@ LOOKS = tuple(
 @dataclass(frozen=True)
 class Plot:
     """One crossing. `later`: 20 is in force two months after its signing; `limited`: until the end of the year;
-    `late`: it comes after the decision that acts on it."""
+    `late`: it comes after the decisions that act on it; `undone`: decision 40 annuls 30, before 20 begins if that is later."""
 
     first: First
     second: Second
     later: bool
     limited: bool
     late: bool
+    undone: bool = False
 
     @property
     def name(self) -> str:
         words = [f"{self.first.value}", "later" if self.later else "at once"]
         words += ["limited"] * self.limited + [f"30 {self.second.value}"] + ["comes late"] * self.late
+        words += ["40 annuls 30"] * self.undone
         return ", ".join(words)
 
     @property
@@ -79,14 +82,16 @@ class Plot:
             return False
         if self.second is Second.SUSPENDS and self.first not in {First.AMENDS, First.ADDS}:
             return False
-        return self.second is not Second.NOTHING or not self.late
+        if self.undone and (self.first is First.PAUSES or self.second is Second.CORRECTS_DAY):
+            return False  # what a pause or a correction comes to when its end is undone, no ruling says
+        return self.second is not Second.NOTHING or not (self.late or self.undone)
 
 
 def plots() -> Iterator[Plot]:
     """All crossings that make sense."""
     yes = (False, True)
     yield from (
-        plot for values in product(First, Second, yes, yes, yes) if (plot := Plot(*values)).makes_sense
+        plot for values in product(First, Second, yes, yes, yes, yes) if (plot := Plot(*values)).makes_sense
     )
 
 
@@ -101,14 +106,15 @@ def crossings(seed: int) -> Iterator[Story]:
 Stretch = tuple[date, date]
 
 
-def stretch(plot: Plot, *, acted: bool) -> Stretch:
-    """First day of decision 20 and the first day after it; `acted`: with what decision 30 does to it."""
+def stretch(plot: Plot, *, acts: int) -> Stretch:
+    """First day of decision 20 and the first day after it; `acts`: so many of decisions 30 and 40 are known."""
     begins = LATER if plot.later else SIGNED
     ends = LIMIT if plot.limited else date.max
-    if not acted:
-        return begins, ends
     in_time = begins > SECOND
-    if plot.second in {Second.ANNULS, Second.WITHDRAWS}:
+    undone = plot.undone and acts > 1 and not (in_time and plot.second in ANNULLING)
+    if not acts or undone:
+        return begins, ends  # what never began does not begin by the annulment of its annulment: it is asked
+    if plot.second in ANNULLING:
         if in_time:
             return begins, begins  # before it holds nothing of it ever begins (RULINGS 39)
         if plot.first is First.PAUSES:
@@ -122,14 +128,15 @@ def stretch(plot: Plot, *, acted: bool) -> Stretch:
     return begins, ends
 
 
-def board(plot: Plot, on: date, *, acted: bool, things: tuple[Procedure, ...]) -> Rows:
+def board(plot: Plot, on: date, *, acts: int, things: tuple[Procedure, ...]) -> Rows:
     """What must hang at the commune on a day."""
     first, *rest, new = things
     rows = of(10, first, *rest)
-    begins, ends = stretch(plot, acted=acted)
+    begins, ends = stretch(plot, acts=acts)
     if not begins <= on < ends:
         return rows
-    rests = acted and plot.second is Second.SUSPENDS and REST[0] <= on < REST[1]
+    suspended = acts == 1 or (acts > 1 and not plot.undone)
+    rests = suspended and plot.second is Second.SUSPENDS and REST[0] <= on < REST[1]
     if plot.first in {First.ABOLISHES, First.REPLACES, First.PAUSES}:
         rows.pop(first.code)
     if plot.first is First.AMENDS:
@@ -143,7 +150,9 @@ def board(plot: Plot, on: date, *, acted: bool, things: tuple[Procedure, ...]) -
 def asked(plot: Plot) -> Asked:
     """Of what an annulled decision alone decides is asked (RULINGS 39), and what stands while an amendment rests
     (docs/acts.md: "amendments … asked, nothing applied"); what only ends by a limit may be asked about."""
-    annulled = plot.second in {Second.ANNULS, Second.WITHDRAWS}
+    annulled = plot.second in ANNULLING
+    if plot.undone:
+        return Asked.MUST if annulled and plot.later else Asked.MAY
     if annulled and not plot.later and plot.first is not First.PAUSES:
         return Asked.MUST
     if plot.second is Second.SUSPENDS and plot.first is First.AMENDS:
@@ -164,9 +173,15 @@ def _story(plot: Plot, seed: int) -> Story:
     papers = [base, _first(w, plot, things)]
     if plot.second is not Second.NOTHING:
         papers.append(_second(w, plot))
-    boards = [_hangs(plot, on, things, None) for on in LOOKS]
+    if plot.undone:
+        papers.append(
+            w.acts(40, f"{THIRD}", "bãi bỏ Quyết định số 30/QĐ-UBND", f"Bãi bỏ {cited(30, f'{SECOND}')}.")
+        )
+    boards = [_hangs(plot, on, things, 2, None) for on in LOOKS]
+    if plot.undone and not plot.late:
+        boards += [_hangs(plot, on, things, 1, THIRD) for on in LOOKS]
     if plot.second is not Second.NOTHING and not plot.late:
-        boards += [_hangs(plot, on, things, SECOND - timedelta(days=1)) for on in LOOKS]
+        boards += [_hangs(plot, on, things, 0, SECOND) for on in LOOKS]
     if plot.late:
         boards += [hangs(f"{on}", of(10, *things[:3]), known=f"{SECOND - timedelta(days=1)}") for on in LOOKS]
     axes = {"first": plot.first.value, "second": plot.second.value}
@@ -177,9 +192,10 @@ def _story(plot: Plot, seed: int) -> Story:
     )
 
 
-def _hangs(plot: Plot, on: date, things: tuple[Procedure, ...], known: date | None) -> Hangs:
-    rows = board(plot, on, acted=known is None, things=things)
-    return hangs(f"{on}", rows, known=f"{known}" if known else None)
+def _hangs(plot: Plot, on: date, things: tuple[Procedure, ...], acts: int, before: date | None) -> Hangs:
+    """What must hang when so many acts are known; `before`: the day on which the next one comes."""
+    known = f"{before - timedelta(days=1)}" if before else None
+    return hangs(f"{on}", board(plot, on, acts=acts, things=things), known=known)
 
 
 def _first(w: Writer, plot: Plot, things: tuple[Procedure, ...]) -> Told:
