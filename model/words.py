@@ -364,6 +364,7 @@ class ReviewKind(StrEnum):
     SAME_DECISION = "same_decision"
     SAME_NAME = "same_name"
     ORPHANED = "orphaned"
+    CORRECTION_ANNULLED = "correction_annulled"
     SUSPENDED = "suspended"
     ACT_DATE_UNCLEAR = "act_date_unclear"
     DATE_IMPLAUSIBLE = "date_implausible"

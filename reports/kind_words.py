@@ -85,6 +85,7 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.SAME_DECISION: msg("rows of one decision that differ"),
     ReviewKind.SAME_NAME: msg("one procedure or two"),
     ReviewKind.ORPHANED: msg("only an annulled decision decides it"),
+    ReviewKind.CORRECTION_ANNULLED: msg("correction that was annulled"),
     ReviewKind.SUSPENDED: msg("decision is suspended"),
     ReviewKind.ACT_DATE_UNCLEAR: msg("day of an act cannot be read"),
     ReviewKind.DATE_IMPLAUSIBLE: msg("day that is hard to believe"),

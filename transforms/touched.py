@@ -290,6 +290,7 @@ _OF_CHAINS = frozenset(
         ReviewKind.REVERT,
         ReviewKind.NOTHING_SUSPENDED,
         ReviewKind.ORPHANED,
+        ReviewKind.CORRECTION_ANNULLED,
         ReviewKind.SUSPENDED,
         ReviewKind.ACT_TOO_LATE,
     }

@@ -148,8 +148,8 @@ class ActOracle(Oracle):
             return begins
         if deed.said.type is RelationType.POSTPONES and deed.own > begins:
             return begins  # too late
-        if deed.said.type is RelationType.POSTPONES and deed.goes is not None:
-            day = max(begins, min(day, deed.goes))
+        if deed.goes is not None and day > deed.goes:
+            day = max(begins, deed.goes)
         until = time.stretches[-1][1]
         time.stretches = [(day, until)] if until is None or day < until else []
         return day
@@ -192,7 +192,11 @@ class ActOracle(Oracle):
         if waits:
             time.stretches = [(start, until)] if until is None or start < until else []
 
-    # ---- corrections of corrections ----
+    # ---- corrections ----
+
+    def _stands(self, correction: Row, known: date) -> bool:
+        """What is annulled before its effect puts nothing right; what is annulled later is asked about (docs/acts.md)."""
+        return correction.since is None or bool(self.time_of(correction, known).stretches)
 
     def corrects(self, correction: DecisionItem, known: date) -> str | None:
         """Either wording may be cited: the printed one, or what an earlier correction made of it (docs/acts.md)."""

@@ -178,6 +178,7 @@ class Oracle:
             and self._is_own(decision)
             and decision.kind in ACTING
             and self.corrects(item, known) == row.item.item_id
+            and self._stands(Row(item, decision), known)
         ]
         for _, _, item in sorted(corrections, key=lambda each: (*each[:2], each[2].item_id)):
             patched = replace(
@@ -189,6 +190,10 @@ class Oracle:
             )
             row = Row(patched, row.decision, item.item_id)
         return row
+
+    def _stands(self, correction: Row, known: date) -> bool:
+        """Whether nothing has taken a correction back before it had effect: acts are not of this model."""
+        return True
 
     def corrects(self, correction: DecisionItem, known: date) -> str | None:
         """The one row that a correction means, as printed: by the code it replaces, else by its own, else by name."""

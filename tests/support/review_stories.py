@@ -191,6 +191,19 @@ def _correcting() -> tuple[Received, ...]:
     return papers((D1, correcting), (*BASE, *twins, right))
 
 
+def _annulled_correction() -> tuple[Received, ...]:
+    correcting = decision(3, "2022-03-10", "2022-03-11", kind=DecisionKind.CORRECTION)
+    right = item(
+        correcting, Action.CORRECT, A, part="Điều 1", row_no=None, name="", time_local="1",
+        raw_text="Đính chính Quyết định số 1/QĐ-UBND ngày 03/01/2022",
+    )  # fmt: skip
+    gone = decision(
+        4, "2022-05-01", "2022-05-02",
+        relations=(RelationRow(RelationType.REPEALS_DOC, correcting.decision_id, None),),
+    )  # fmt: skip
+    return papers((D1, correcting, gone), (*BASE, right))
+
+
 def _unclear_correction() -> tuple[Received, ...]:
     correcting = decision(
         3, "2022-03-10", "2022-03-11", kind=DecisionKind.CORRECTION,
@@ -484,6 +497,7 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ),
         ("end",), "end", wrong=A,
     ),
+    K.CORRECTION_ANNULLED: lambda: Story(_annulled_correction(), ("trước đó", "nội dung trước đó"), "before"),
     K.NOT_IN_LIST: lambda: Story(_listed(), (B, "tất cả"), B, outside=C),
     K.GROUND_BEFORE_MERGER: lambda: Story(
         papers(

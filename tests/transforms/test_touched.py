@@ -297,6 +297,22 @@ def test_a_correction_touches_the_decision_that_it_cites() -> None:
     assert {one.code for one in ROWS} <= found.codes
 
 
+def test_a_correction_that_is_annulled_touches_the_row_that_it_put_right() -> None:
+    correcting = decision(9, "2022-02-01", "2022-02-01", kind=DecisionKind.CORRECTION)
+    row = item(
+        correcting, Action.CORRECT, "2.000816", X, replaces=("2.000815",), name=ROWS[1].name,
+        raw_text="Đính chính Quyết định số 1/QĐ-UBND ngày 10/01/2022: mã số 2.000816",
+    )  # fmt: skip
+    later = RelationRow(RelationType.REPEALS_DOC, correcting.decision_id, None)
+    plain = item(NEWS, Action.NEW, "5.000001", X)
+    found = over(plain, new=replace(NEWS, relations=(later,)), old=[correcting], old_rows=[row])
+    assert "correction_annulled" in {one.kind for one in found.reviews}
+    never = replace(later, effective_on=correcting.signed_on)
+    found = over(plain, new=replace(NEWS, relations=(never,)), old=[correcting], old_rows=[row])
+    assert {one.code for one in found.procedures} >= {"2.000815"}
+    assert found.misprints == (("2.000816", "2.000815"),)
+
+
 def test_a_day_that_passes_touches_what_begins_on_it() -> None:
     later = decision(9, "2022-02-01", "2022-02-01", effective="2022-03-01")
     found = over(

@@ -2,12 +2,16 @@
 
 What a row says is known as printed until the correction is received, and as corrected from then on. A
 correction whose row cannot be told for certain changes nothing and is a question.
+
+A correction lasts as long as acts leave its own decision, and as the correction that it puts right: what is annulled before its
+effect never put anything right; what ends later says otherwise from that day on.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 
 from niemyet.model.records import Citation
 from niemyet.model.tables import Decision, DecisionItem
@@ -15,7 +19,14 @@ from niemyet.model.words import Action, RelationType
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
-from niemyet.transforms.law.events import BINDING_KINDS, KnownItem, first_known, waits
+from niemyet.transforms.law.events import (
+    BINDING_KINDS,
+    KnownItem,
+    Rewording,
+    first_known,
+    is_held_back,
+    waits,
+)
 from niemyet.transforms.law.row_addresses import rows_at
 
 
@@ -26,6 +37,17 @@ class Corrected:
     items: tuple[KnownItem, ...]
     pending: tuple[tuple[DecisionItem, tuple[DecisionItem, ...]], ...]  # correction, rows that might be meant
     misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
+    rows: Mapping[str, "_CorrectedRow"] = field(
+        default_factory=dict
+    )  # by correction, the row that it puts right
+
+    def taken_back(self, correction_id: str, on: date) -> tuple[DecisionItem, DecisionItem] | None:
+        """The row as it is on a day, and without a correction; None where it is the same."""
+        row = self.rows.get(correction_id)
+        if row is None:
+            return None
+        now, without = row.on(on), row.on(on, without=correction_id)
+        return None if now == without else (now, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +64,14 @@ def apply_corrections(
     index: DecisionIndex,
     wordings: Mapping[str, Sequence[KnownItem]] | None = None,
     chosen: Mapping[str, Chosen] | None = None,
+    held: Mapping[str, Sequence[KnownItem]] | None = None,
 ) -> Corrected:
     """Apply every correction that names its row for certain; in the order of signing, whatever arrived first.
 
     `items`: each as it is known last. `wordings`: how those were known over time that people's answers changed.
-    `chosen`: by correction, the row that a person says it means.
+    `chosen`: by correction, the row that a person says it means. `held`: by correction, the time that acts leave it.
     """
-    wordings, chosen = wordings or {}, chosen or {}
+    wordings, chosen, held = wordings or {}, chosen or {}, held or {}
     by_decision: dict[str, list[DecisionItem]] = {}
     for item in items:
         by_decision.setdefault(item.decision_id, []).append(item)
@@ -61,16 +84,18 @@ def apply_corrections(
         if item.action is Action.CORRECT and _can_correct(item, decisions[item.decision_id], index)
     ]
     for item in sorted(acting, key=lambda one: _signed(one, decisions[one.decision_id])):
-        targets = _targets(item, decisions[item.decision_id], chains)
+        cited = _cited(item, decisions[item.decision_id], index)
+        targets = _targets(item, decisions[item.decision_id], chains, cited)
         meant = [row for row in targets if len(targets) == 1 or _is_chosen(item, row, chosen)]
         if len(meant) == 1:
             corrections.setdefault(meant[0].item_id, []).append(item)
-            chains.note(item, meant[0])
+            chains.note(item, meant[0], cited)
         if len(targets) != 1:
             pending.append((item, targets))
     chosen = {item.item_id: chosen[item.item_id] for item, _ in pending if item.item_id in chosen}
     known: list[KnownItem] = []
     misprints: set[tuple[str, str]] = set()
+    by_correction: dict[str, _CorrectedRow] = {}
     for decision_id, rows in by_decision.items():
         decision = decisions[decision_id]
         received_on = local_day(decision.received_at)
@@ -79,21 +104,42 @@ def apply_corrections(
             if item.item_id not in corrections:
                 known.extend(base)
                 continue
-            versions = _versions(base, corrections[item.item_id], decisions, chosen)
+            row = _CorrectedRow(
+                base[-1].item,
+                {
+                    one.item_id: _HeldCorrection(
+                        wordings.get(one.item_id) or (first_known(one, decisions[one.decision_id]),)
+                        if one.item_id not in held
+                        else held[one.item_id],
+                        chosen[one.item_id].since if one.item_id in chosen else date.min,
+                        chains.through.get(one.item_id),
+                    )
+                    for one in sorted(
+                        corrections[item.item_id], key=lambda each: _signed(each, decisions[each.decision_id])
+                    )
+                },
+            )
+            by_correction |= dict.fromkeys(row.corrections, row)
+            versions = row.over_time(base)
             known.extend(versions)
             right = versions[-1].item.code
+            again = {one.item.code for one in versions[-1].reworded}
             misprints |= {
                 (one.code, right)
                 for one in (item, *(version.item for version in versions))
-                if one.code is not None and right is not None and one.code != right
+                if one.code is not None and right is not None and one.code != right and one.code not in again
             }
-    return Corrected(tuple(known), tuple(pending), tuple(sorted(misprints)))
+    return Corrected(tuple(known), tuple(pending), tuple(sorted(misprints)), by_correction)
 
 
 def _can_correct(item: DecisionItem, decision: Decision, index: DecisionIndex) -> bool:
     """Only the province's own public decisions; what the reader could not tell it has asked already."""
     own = decision.decision_id in index.by_id and decision.kind in BINDING_KINDS
-    return own and "correction_unclear" not in item.flags and not waits(decision)
+    return own and _is_clear(item) and not waits(decision)
+
+
+def _is_clear(item: DecisionItem) -> bool:
+    return "correction_unclear" not in item.flags and not is_held_back(item)
 
 
 @dataclass(slots=True)
@@ -108,9 +154,17 @@ class _Chains:
     wording: dict[str, list[tuple[str, DecisionItem]]] = field(
         default_factory=dict
     )  # row → as corrected, one after another, each with the decision that did it
+    through: dict[str, str] = field(
+        default_factory=dict
+    )  # correcting item → the one whose words it puts right
 
-    def note(self, correction: DecisionItem, row: DecisionItem) -> None:
-        """A correction has found its row."""
+    def note(self, correction: DecisionItem, row: DecisionItem, cited: Sequence[str]) -> None:
+        """A correction has found its row; `cited`: the decisions that it names."""
+        if row.decision_id not in cited:
+            earlier = [name for name in self.of_correction if self.of_correction[name].item_id == row.item_id]
+            named = [name for name in earlier if name.partition("#")[0] in cited]
+            if named:
+                self.through[correction.item_id] = named[-1]
         self.of_correction[correction.item_id] = row
         known = self.wording.setdefault(row.item_id, [("", row)])
         known.append((correction.decision_id, _patched(known[-1][1], correction)))
@@ -132,9 +186,8 @@ class _Chains:
         return [said for by, said in known[::-1] if by != cited_by]
 
 
-def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[DecisionItem, ...]:
-    """Rows of the corrected decision that the correction may mean: by code, by address, by name."""
-    index = chains.index
+def _cited(item: DecisionItem, decision: Decision, index: DecisionIndex) -> tuple[str, ...]:
+    """The decisions of which a correction puts a row right."""
     scope = scope_of(item, decision)
     cited = [one for citation in scope for one in index.named(citation)]
     if not cited and not _cites_outside_quotes(item, decision, scope):
@@ -144,11 +197,14 @@ def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[D
             if relation.type is RelationType.CORRECTS
             for one in index.meant(relation.target_decision_id)
         ]
-    known = [
-        pair
-        for one in sorted({one.decision_id for one in cited})
-        for pair in chains.rows_of(one, decision.decision_id)
-    ]
+    return tuple(sorted({one.decision_id for one in cited}))
+
+
+def _targets(
+    item: DecisionItem, decision: Decision, chains: _Chains, cited: Sequence[str]
+) -> tuple[DecisionItem, ...]:
+    """Rows of the corrected decision that the correction may mean: by code, by address, by name."""
+    known = [pair for one in cited for pair in chains.rows_of(one, decision.decision_id)]
     rows = [row for row, _ in known]
     wrong = _printed(item)
     for fitting in (
@@ -231,35 +287,107 @@ def _is_chosen(correction: DecisionItem, row: DecisionItem, chosen: Mapping[str,
     return correction.item_id in chosen and chosen[correction.item_id].item_id == row.item_id
 
 
-def _versions(
-    base: Sequence[KnownItem],
-    corrections: list[DecisionItem],
-    decisions: dict[str, Decision],
-    chosen: Mapping[str, Chosen],
-) -> list[KnownItem]:
-    """A row over knowledge time: each of its wordings, cut where a correction of it becomes known."""
-    ordered = sorted(corrections, key=lambda one: _signed(one, decisions[one.decision_id]))
-    told = {}
-    for one in ordered:
-        received = first_known(one, decisions[one.decision_id]).known_from
-        told[one.item_id] = max(received, chosen[one.item_id].since) if one.item_id in chosen else received
-    versions = []
-    for known in base:
-        inside = (max(known.known_from, day) for day in told.values())
-        days = sorted(
-            {
-                known.known_from,
-                *(day for day in inside if known.known_until is None or day < known.known_until),
-            }
+@dataclass(frozen=True, slots=True)
+class _HeldCorrection:
+    """A correction over knowledge time, with the time for which it holds."""
+
+    held: Sequence[KnownItem]
+    since: date  # since when it is known which row it means
+    through: str | None  # the correction whose words it puts right: it falls with that
+
+    def known_on(self, day: date) -> list[KnownItem]:
+        """What is known of it at the end of a local day, by valid time."""
+        if day < self.since:
+            return []
+        known = [one for one in self.held if one.known_from <= day]
+        known = [one for one in known if one.known_until is None or day < one.known_until]
+        return sorted(
+            (one for one in known if _is_clear(one.item)), key=lambda one: one.item.effective_on or date.min
         )
-        for day, until in zip(days, [*days[1:], known.known_until], strict=True):
-            applied = [one for one in ordered if told[one.item_id] <= day]
-            patched = known.item
-            for correction in applied:
-                patched = _patched(patched, correction)
-            corrected_by = applied[-1].item_id if applied else None
-            versions.append(KnownItem(patched, known.decision, day, until, corrected_by))
-    return versions
+
+
+@dataclass(frozen=True, slots=True)
+class _CorrectedRow:
+    """A row with its corrections, in the order of signing."""
+
+    printed: DecisionItem
+    corrections: Mapping[str, _HeldCorrection]
+
+    def on(self, day: date, without: str | None = None) -> DecisionItem:
+        """The row as it is known now and holds on a day."""
+        return self._patched(self.printed, self._acting(date.max, day, without))
+
+    def over_time(self, base: Sequence[KnownItem]) -> list[KnownItem]:
+        """The row over knowledge time: each of its wordings, cut where what corrects it becomes known or is no more."""
+        told = {
+            day
+            for one in self.corrections.values()
+            for held in one.held
+            for day in (max(held.known_from, one.since), held.known_until)
+            if day is not None
+        }
+        versions = []
+        for known in base:
+            inside = (max(known.known_from, day) for day in told)
+            days = {known.known_from, *inside}
+            days = {day for day in days if known.known_until is None or day < known.known_until}
+            ordered = sorted(days)
+            for day, until in zip(ordered, [*ordered[1:], known.known_until], strict=True):
+                versions.append(self._version(known, day, until))
+        return versions
+
+    def _version(self, known: KnownItem, day: date, until: date | None) -> KnownItem:
+        wordings: list[Rewording] = []
+        for on in (date.min, *self._turns(day)):
+            acting = self._acting(day, on)
+            by = acting[-1].item_id if acting else None
+            made = Rewording(on, self._patched(known.item, acting), by)
+            if not wordings or (wordings[-1].item, wordings[-1].corrected_by) != (made.item, by):
+                wordings.append(made)
+        first, *later = wordings
+        return KnownItem(first.item, known.decision, day, until, first.corrected_by, reworded=tuple(later))
+
+    def _turns(self, day: date) -> list[date]:
+        """Days on which a correction ends, or begins again."""
+        found: set[date] = set()
+        for one in self.corrections.values():
+            for place, known in enumerate(one.known_on(day)):
+                begins, ends = _time_of(known, place)
+                found |= {each for each in (begins, ends) if each not in {None, date.min}}
+        return sorted(found)
+
+    def _acting(self, day: date, on: date, without: str | None = None) -> list[DecisionItem]:
+        """The corrections that are known on one day and hold on the other."""
+        found = (self._holding(name, day, on, without) for name in self.corrections)
+        return [one for one in found if one is not None]
+
+    def _holding(self, name: str, day: date, on: date, without: str | None) -> DecisionItem | None:
+        own = self.corrections[name]
+        if name == without:
+            return None
+        before = own.through
+        if (
+            before is not None
+            and before in self.corrections
+            and self._holding(before, day, on, without) is None
+        ):
+            return None
+        for place, known in enumerate(own.known_on(day)):
+            begins, ends = _time_of(known, place)
+            if begins <= on and (ends is None or on < ends):
+                return known.item
+        return None
+
+    @staticmethod
+    def _patched(row: DecisionItem, acting: Sequence[DecisionItem]) -> DecisionItem:
+        return reduce(_patched, acting, row)
+
+
+def _time_of(known: KnownItem, place: int) -> tuple[date, date | None]:
+    """From when to when a correction holds: at first from the beginning of its row, whenever it was signed."""
+    begins = known.item.effective_on or known.decision.effective_on or date.min
+    ends = known.item.effective_until or known.decision.effective_until
+    return begins if place else date.min, ends
 
 
 def _signed(item: DecisionItem, decision: Decision) -> tuple[str, int, str]:

@@ -340,8 +340,8 @@ class _Desk:
                 self.too_late.setdefault((act.actor.decision_id, act.target.decision_id), act)
             return since
         until = act.relation.effective_until or time.spans[-1][1]
-        if act.type is RelationType.POSTPONES and act.lasts_until is not None:
-            new = max(since, _first(new, act.lasts_until))
+        if act.lasts_until is not None and (new is None or new > act.lasts_until):
+            new = max(since, act.lasts_until)  # before that day came, nobody says it any more
         if new is None:
             time.spans = []  # until further notice
             return date.max
@@ -490,7 +490,7 @@ def _timed(
 
 def _suspended(item: DecisionItem, act: Act, *, off: bool) -> Review:
     candidates = ("off", "keep") if item.action in {Action.NEW, Action.LIST} else ("before", "keep", "off")
-    if item.action is Action.ABOLISH:
+    if item.action in {Action.ABOLISH, Action.CORRECT}:
         candidates = ("before", "keep")
     return ask(
         ReviewKind.SUSPENDED,

@@ -10,7 +10,7 @@ there is one for each row and level, and making a frozen one takes ten times as 
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -67,6 +67,19 @@ class KnownItem:
     known_until: date | None = None
     corrected_by: str | None = None
     suspensions: tuple[Suspension, ...] = ()
+    #: What it says from later days on, where a correction of it holds for a time only.
+    reworded: tuple["Rewording", ...] = ()
+    #: The first day of the row of which this is a later wording: among others it keeps the row's place.
+    placed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What a row says from a day on."""
+
+    on: date
+    item: DecisionItem
+    corrected_by: str | None
 
 
 @dataclass(slots=True)
@@ -95,6 +108,11 @@ class Event:
     everywhere: bool = (
         False  # a person has said that it holds on all ground though it was signed before the merger
     )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it only says otherwise what its row has said before: it keeps the row's place in the order."""
+        return self.order[0] < self.effective_on
 
     @property
     def gives_way(self) -> bool:
@@ -217,6 +235,33 @@ def speaks_for_all(decision: Decision, effective_on: date, merged_on: date) -> b
 def effect_of(item: DecisionItem, decision: Decision) -> tuple[date | None, date | None]:
     """First day with and first day without effect; the row's own dates go before the document's (DOMAIN §2.2)."""
     return item.effective_on or decision.effective_on, item.effective_until or decision.effective_until
+
+
+#: Flag of a row that goes on in other words where its effect ends: nothing of it ends there.
+REWORDED = "reworded"
+
+
+def stretches(known: KnownItem) -> tuple[KnownItem, ...]:
+    """A row, cut where it says something else from a day on."""
+    if not known.reworded:
+        return (known,)
+    since, until = effect_of(known.item, known.decision)
+    if since is None:
+        return (known,)
+    wordings = [Rewording(since, known.item, known.corrected_by)]
+    for one in known.reworded:
+        if one.on <= since:
+            wordings[0] = replace(one, on=since)
+        elif until is None or one.on < until:
+            wordings.append(one)
+    ends = [*(one.on for one in wordings[1:]), until]
+    found = []
+    for one, end in zip(wordings, ends, strict=True):
+        item = replace(one.item, effective_on=one.on, effective_until=end)
+        if end != until:
+            item = replace(item, flags=(*item.flags, REWORDED))
+        found.append(replace(known, item=item, corrected_by=one.corrected_by, reworded=(), placed_on=since))
+    return tuple(found)
 
 
 def order_of(item: DecisionItem, decision: Decision, effective_on: date) -> Order:
@@ -350,7 +395,7 @@ def _event(
         code,
         level,
         action,
-        order_of(item, decision, effective_on),
+        order_of(item, decision, known.placed_on or effective_on),
         effective_on,
         effective_until,
         known.known_from,

@@ -19,9 +19,9 @@ from niemyet.model.words import Action, DecisionKind, EffectSource, Level, Proce
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.adopted import is_adopted, lay_below
 from niemyet.transforms.law.alike import AlikeNames, NearCodes, Versions
-from niemyet.transforms.law.citing import index_decisions
+from niemyet.transforms.law.citing import DecisionIndex, index_decisions
 from niemyet.transforms.law.code_names import hold_back
-from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
+from niemyet.transforms.law.corrections import Chosen, apply_corrections
 from niemyet.transforms.law.decision_acts import apply_acts
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
@@ -33,7 +33,9 @@ from niemyet.transforms.law.events import (
     binds,
     effect_of,
     events_of,
+    first_known,
     is_held_back,
+    stretches,
     units_of,
     waits,
 )
@@ -121,11 +123,15 @@ def fold_history(
         [item for item in items if item.decision_id in known_decisions], key=attrgetter("item_id")
     )
     index = index_decisions(known_decisions.values(), province)
-    corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen)
     answers = {one.review_id: one for one in resolutions}
+    held = _corrections_held(known_items, known_decisions, index, province, answers, wordings or {})
+    corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen, held)
     acted = apply_acts(corrected.items, known_decisions, index, province, answers, known_items)
     corrected = replace(corrected, items=acted.items)
-    chains, undated = _chains(corrected, province)
+    in_words = acted.items  # each as long as it says the same
+    if any(one.reworded for one in in_words):
+        in_words = tuple(stretch for one in in_words for stretch in stretches(one))
+    chains, undated = _chains(in_words, province)
     contradicted = hold_back(chains)
     lists = {one.decision_id for one in known_decisions.values() if is_adopted(one)}
     lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
@@ -146,7 +152,7 @@ def fold_history(
         )
     procedures: list[Procedure] = []
     history: list[tuple[Sequence[Event], Sequence[_Version]]] = []
-    pauses = pauses_of(corrected.items, province)
+    pauses = pauses_of(in_words, province)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Remark, Event], ...]] = {}
     by_ground = bool(province.predecessors) or any(units_of(one) for one in known_decisions.values())
@@ -189,6 +195,29 @@ def fold_history(
     )
 
 
+def _corrections_held(
+    items: Sequence[DecisionItem],
+    decisions: Mapping[str, Decision],
+    index: DecisionIndex,
+    province: Province,
+    answers: Mapping[str, Resolution],
+    wordings: Mapping[str, Sequence[KnownItem]],
+) -> Mapping[str, Sequence[KnownItem]]:
+    """The correcting rows over knowledge time, with the time that acts on their decisions leave them."""
+    correcting = {item.decision_id for item in items if item.action is Action.CORRECT}
+    printed = [item for item in items if item.decision_id in correcting]
+    known = [
+        one
+        for item in printed
+        for one in wordings.get(item.item_id) or (first_known(item, decisions[item.decision_id]),)
+    ]
+    held: dict[str, list[KnownItem]] = {item.item_id: [] for item in printed if item.action is Action.CORRECT}
+    for one in apply_acts(known, decisions, index, province, answers, printed).items if known else ():
+        if one.item.item_id in held:
+            held[one.item.item_id].append(one)
+    return held
+
+
 def _names_opened(chains: Chains) -> frozenset[tuple[str, str]]:
     """The names that procedures open with by decisions, as known today; as `references.build_library` notes them."""
     opens = EventKind.OPEN
@@ -207,14 +236,14 @@ def _by_decision(items: Iterable[DecisionItem]) -> dict[str, list[DecisionItem]]
     return found
 
 
-def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[KnownItem]]:
+def _chains(items: Iterable[KnownItem], province: Province) -> tuple[Chains, list[KnownItem]]:
     """Events of the items that say what they mean, by (code, level); and the items whose effect is not dated."""
     chains: Chains = {}
     undated = []
     of_any_level: list[KnownItem] = []
     decision: Decision | None = None
     is_silent = is_bound = False
-    for known in corrected.items:
+    for known in items:
         if known.decision is not decision:  # rows of one stand together, and what it is holds for all of them
             decision = known.decision
             # Lists are laid below all of these (`lay_below`); what is asked about is not applied (RULINGS 38).

@@ -7,6 +7,7 @@ where hundreds would say the same.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as columns_of
 from datetime import date
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
     EVERYWHERE,
+    REWORDED,
     Event,
     EventKind,
     KnownItem,
@@ -41,7 +43,7 @@ from niemyet.transforms.law.reception_lists import reception_lists
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.row_addresses import levels_of_part, rows_in_part
 from niemyet.transforms.law.sentences import day_text
-from niemyet.transforms.law.timeline import Remark, Segment
+from niemyet.transforms.law.timeline import Holding, Remark, Segment
 
 Chain = tuple[str, Level]
 
@@ -103,6 +105,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from _undated(doubts)
     yield from _void_levels(doubts)
     yield from _reverts(doubts)
+    yield from _limited_corrections(doubts)
     yield from _relations(doubts)
     yield from _acts(doubts)
     yield from _contradicted(doubts)
@@ -452,7 +455,7 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
         for segment in segments:
             event = segment.holding.event
             until = event.effective_until
-            if until is None or "answered" in event.item.flags:
+            if until is None or not _ANSWERED_OR_REWORDED.isdisjoint(event.item.flags):
                 continue
             # A segment that ended before was ended by what came later; one cut by the level's end is no more.
             if segment.valid_until == until:
@@ -462,7 +465,7 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
         until = item.effective_until or known.decision.effective_until
         if until is None or known.known_until is not None or item.code is None:
             continue
-        if item.action is not Action.ABOLISH or "answered" in item.flags:
+        if item.action is not Action.ABOLISH or "answered" in item.flags or known.reworded:
             continue
         if is_foreign(known.decision, doubts.province) or not _comes_back(doubts, known, until):
             continue
@@ -475,6 +478,62 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
             candidates=("reverts", "ended", "stays"),
         )
         yield Asked(review, code, on=until, rows=tuple(sorted(rows)), codes=(code,))
+
+
+#: Of a row whose end a person has said, or that goes on in other words, nothing is left to ask at its end.
+_ANSWERED_OR_REWORDED = frozenset({"answered", REWORDED})
+
+
+def _limited_corrections(doubts: Doubts) -> Iterator[Asked]:
+    """What a correction for a limited time gives back at its end: what stood before it."""
+    for known in doubts.corrected.items:
+        item = known.item
+        _, until = effect_of(item, known.decision)
+        if item.action is not Action.CORRECT or known.known_until is not None or until is None:
+            continue
+        if "answered" in item.flags or _given_back(doubts, item.item_id, _day_before(until), until) is None:
+            continue
+        code = doubts.corrected.rows[item.item_id].printed.code or item.code or ""
+        review = ask(
+            ReviewKind.REVERT,
+            fields(last=_day_before(until), until=until, codes=code, then="returns"),
+            decision=known.decision,
+            candidates=("reverts", "stays"),
+        )
+        yield Asked(review, code, on=until, rows=(item.item_id,))
+
+
+def _given_back(
+    doubts: Doubts, correction_id: str, on: date, since: date
+) -> tuple[DecisionItem, DecisionItem] | None:
+    """A row as it is corrected on a day, and without that; None where it is the same, or nothing of it holds from `since` on."""
+    both = doubts.corrected.taken_back(correction_id, on)
+    if both is None:
+        return None
+    now, before = both
+    opens = now.action not in {Action.ABOLISH, *PAUSES} and now.code is not None
+    if not opens or (now.code, now.levels, now.replaces) != (before.code, before.levels, before.replaces):
+        return both
+    later = (
+        segment.holding
+        for level in now.levels
+        for segment in doubts.segments.get((now.code or "", level), ())
+        if segment.valid_until is None or segment.valid_until > since
+    )
+    return both if any(_shows(one, now, before) for one in later) else None
+
+
+def _shows(holding: Holding, now: DecisionItem, before: DecisionItem) -> bool:
+    """Whether a version says what a correction put right: it is the row's own, or it leaves that out."""
+    item = holding.event.item
+    if item.item_id == now.item_id:
+        return True
+    columns = [one for one in _GOES_ON if getattr(now, one) != getattr(before, one)]
+    return any(not getattr(item, one) and getattr(holding, one) == getattr(now, one) for one in columns)
+
+
+#: What a later row that leaves it out takes from the one before (`timeline`).
+_GOES_ON = ("name", "sector", "time_local", "fee", "online_level", "by_post")
 
 
 def _after(doubts: Doubts, rows: Collection[str], code: str, until: date) -> str:
@@ -678,6 +737,7 @@ def _acts(doubts: Doubts) -> Iterator[Asked]:
     by_decision = _touched(doubts)
     for act in annulled:
         yield from _orphans(doubts, act, listed.get(act.actor.decision_id, set()), by_decision)
+        yield from _annulled_corrections(doubts, act)
 
 
 _Touched = tuple[Event, Segment, bool]  # the event, the version that it opened or ended, whether it opened it
@@ -750,6 +810,40 @@ def _orphans(
         )
         levels = item.levels or (event.level,)
         yield Asked(review, code, event.level, levels, day, (item.item_id,), (code,), restored)
+
+
+def _annulled_corrections(doubts: Doubts, act: Act) -> Iterator[Asked]:
+    """Rows that an annulled decision has put right: whether they say so from then on."""
+    for item in doubts.items_of.get(act.target.decision_id, ()):
+        if item.action is not Action.CORRECT or not doubts.acted.concerns(act, item):
+            continue
+        since, _ = effect_of(item, act.target)
+        both = _given_back(doubts, item.item_id, act.on, act.on)
+        if both is None or (since is not None and act.on <= since):
+            continue
+        now, before = both
+        review = ask(
+            ReviewKind.CORRECTION_ANNULLED,
+            fields(
+                target=decision_field(act.target),
+                target_id=act.target.decision_id,
+                on=act.on,
+                row=item_text(now),
+                before=_differing(before, now),
+                now=_differing(now, before),
+            ),
+            decision=act.actor,
+            item=item,
+            candidates=("before", "keep"),
+        )
+        yield Asked(review, now.code, on=act.on, rows=(item.item_id,))
+
+
+def _differing(one: DecisionItem, other: DecisionItem) -> str:
+    """What one wording of a row says where the other says something else."""
+    both = ((getattr(one, each.name), getattr(other, each.name)) for each in columns_of(one))
+    said = (value for value, another in both if value != another)
+    return "; ".join(", ".join(each) if isinstance(each, tuple) else each or "–" for each in said)
 
 
 def _partial(decision: Decision, relation: RelationRow, codes: Sequence[str]) -> Review:

@@ -626,7 +626,8 @@ def _no_longer(day: date | None) -> _Change:
     return change
 
 
-_ENDS_OR_PAUSES = frozenset({Action.ABOLISH, Action.SUSPEND})
+#: Rows that are no procedure: where they fall away, what they did does.
+_ENDS_OR_PAUSES = frozenset({Action.ABOLISH, Action.SUSPEND, Action.CORRECT})
 
 
 def _expired(changes: _Changes, one: _Acting) -> None:
@@ -635,7 +636,8 @@ def _expired(changes: _Changes, one: _Acting) -> None:
         return
     if one.told.answer == "ended":
         _end(changes, one, {code: _holding(one, code) for code in one.asked.codes})
-    elif one.told.answer == "stays":
+    # Of a correction nothing ends: where nothing comes back, what it put right stays.
+    if one.told.answer == "stays" or (one.told.answer == "ended" and not one.asked.codes):
         for name in one.asked.rows:
             changes.rows.setdefault(name, []).append((one.told, _without_end(day)))
 
@@ -678,6 +680,13 @@ def _orphaned(changes: _Changes, one: _Acting) -> None:
             if one.asked.until is not None and row is not None:
                 again = replace(row, item_id=_answer_id(one.told, code), effective_on=one.asked.until)
                 _add(changes, one.told, again)
+
+
+def _uncorrected(changes: _Changes, one: _Acting) -> None:
+    """What an annulled correction put right is said as before from the act's day on."""
+    if one.told.answer == "before":
+        for name in one.asked.rows:
+            changes.rows.setdefault(name, []).append((one.told, _no_longer(one.asked.on)))
 
 
 def _dated_act(told: Told) -> _Change | None:
@@ -799,6 +808,7 @@ _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.ENDS_CODES: _ended,
     Does.SETTLES_EXPIRY: _expired,
     Does.SETTLES_ORPHAN: _orphaned,
+    Does.SETTLES_CORRECTION: _uncorrected,
     Does.DATES_ROWS: _row_dates,
     Does.ADDS_ROWS: _overlooked,
     Does.VOIDS_ADOPTED: _not_adopted,

@@ -97,6 +97,7 @@ class Does(StrEnum):
     SETTLES_EXPIRY = "settles_expiry"
     SETTLES_ORPHAN = "settles_orphan"
     SETTLES_SUSPENSION = "settles_suspension"
+    SETTLES_CORRECTION = "settles_correction"
     DATES_ACT = "dates_act"
     CONFIRMS_DATE = "confirms_date"
     REPLACES_LISTS = "replaces_lists"
@@ -156,6 +157,7 @@ DOES_VI: dict[Does, str] = {
     Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
     Does.SETTLES_ORPHAN: "“end”: thủ tục chấm dứt; “before”: nội dung trước đó trở lại; “keep”: giữ nguyên",
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
+    Does.SETTLES_CORRECTION: "“before”: nội dung trước khi đính chính trở lại từ ngày đó; “keep”: giữ nội dung đã đính chính",
     Does.DATES_ACT: "việc đó có hiệu lực từ ngày đó (kéo dài: đến hết ngày đó)",
     Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
     Does.SETS_MERGED: "“everywhere”: áp dụng trên toàn địa bàn sau hợp nhất; “own”: chỉ trên địa bàn cũ của nơi ban hành",
@@ -208,6 +210,7 @@ DOES_EN: dict[Does, str] = {
     Does.SETTLES_EXPIRY: "“ended”: nothing comes back; “stays”: nothing ends",
     Does.SETTLES_ORPHAN: "“end”: the procedure ends; “before”: what stood before returns; “keep”: it stays",
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
+    Does.SETTLES_CORRECTION: "“before”: what stood before the correction returns from that day on; “keep”: it stays corrected",
     Does.DATES_ACT: "the act holds from that day (an extension: to the end of that day)",
     Does.CONFIRMS_DATE: "the decision was signed on that day, and acts",
     Does.SETS_MERGED: "“everywhere”: it holds on all ground after the merger; “own”: on the former ground of its issuer only",
@@ -326,6 +329,10 @@ _ORPHAN = (
     Choice("end", ("ended", "chấm dứt", "hết hiệu lực", "all", "tất cả")),
     Choice("keep", ("giữ", "giữ nguyên", "còn hiệu lực", "none", "không")),
     Choice("before", ("trước đó", "nội dung trước đó", "trở lại", "returns")),
+)
+_ANNULLED = (
+    Choice("before", ("trước đó", "nội dung trước đó", "như đã in", "trở lại", "as printed")),
+    Choice("keep", ("giữ", "giữ nguyên", "đã đính chính", "corrected")),
 )
 _SUSPENDED = (
     Choice("off", ("gỡ", "tạm dừng", "suspended")),
@@ -811,6 +818,16 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "{did:word}. Does it end (end), stay (keep)[[, or "
         "{before:word} (before)]]? For now nothing has changed.",
         choices=_ORPHAN, told_apart=("target_id", "code"),
+    ),
+    KindOfReview(
+        K.CORRECTION_ANNULLED, Subject.ROW, Takes.CHOICE, Does.SETTLES_CORRECTION,
+        "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day}; quyết định đó đã đính chính "
+        "{row}: “{before}” thành “{now}”. Từ ngày đó nội dung “trước đó” trở lại hay “giữ nguyên” nội dung đã đính chính? "
+        "Hiện: giữ nguyên.",
+        "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day}, which corrected {row}: “{before}” "
+        "into “{now}”. Does what stood before return from that day on (before), or does it stay corrected (keep)? For now it "
+        "stays.",
+        choices=_ANNULLED, told_apart=("target_id",), closed=True,
     ),
     KindOfReview(
         K.SUSPENDED, Subject.ROW, Takes.CHOICE, Does.SETTLES_SUSPENSION,

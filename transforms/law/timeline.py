@@ -150,7 +150,7 @@ class Timeline:
 
     def goes_on_with(self, events: Sequence[Event]) -> bool:
         """Whether these only come after all that was added, so that nothing before has to be looked at again."""
-        if self._limited or events[0].effective_on <= self._last:
+        if self._limited or events[0].effective_on <= self._last or any(event.goes_on for event in events):
             return False
         return events[0].effective_until is None if len(events) == 1 else not any(map(_is_limited, events))
 
@@ -161,18 +161,22 @@ class Timeline:
             self._late += [event for event in events if not _in_district_time(event)]
             events = [event for event in events if _in_district_time(event)]
         if len(events) == 1 and events[0].effective_until is None:
-            self._begin(events[0].effective_on, events, ())
+            self._begin(events[0].effective_on, events, (), events)
             return
         for day, starting, expired, begun in _breakpoints(events):
-            if expired:
+            coming = starting
+            if begun:
                 self._limited = True
-                self._fold = _refold(events[:begun], day, self._fold)
-            self._begin(day, starting, expired)
+                self._fold = _refold(begun, day, self._fold)
+                coming = [event for event in starting if not event.goes_on]
+            self._begin(day, coming, expired, starting)
 
-    def _begin(self, day: date, starting: Sequence[Event], expired: Sequence[Event]) -> None:
-        """What holds from a day on, once what begins on it is applied."""
+    def _begin(
+        self, day: date, coming: Sequence[Event], expired: Sequence[Event], starting: Sequence[Event]
+    ) -> None:
+        """What holds from a day on, once what begins on it is applied; `coming`: what of it is not yet."""
         self._last = day
-        for event in starting:
+        for event in coming:
             _apply(self._fold, event)
         holding, current = self._fold.holding, self._current
         if current is not None and not _is_the_same(holding, current.holding):
@@ -229,19 +233,25 @@ def _cut(segment: Segment) -> Segment:
 
 def _breakpoints(
     events: Sequence[Event],
-) -> Iterator[tuple[date, Sequence[Event], Sequence[Event], int]]:
-    """Each day on which something begins or ends: what begins, what ends, and how many events began before."""
+) -> Iterator[tuple[date, Sequence[Event], Sequence[Event], Sequence[Event]]]:
+    """Each day on which something begins or ends: what begins, what ends, and what is to be folded anew before.
+
+    That is all that has begun, in its order, where something ends, or where a row goes on in other words: it keeps its place.
+    """
     starts: dict[date, list[Event]] = {}
     ends: dict[date, list[Event]] = {}
     for event in events:
         starts.setdefault(event.effective_on, []).append(event)
         if event.effective_until is not None:
             ends.setdefault(event.effective_until, []).append(event)
-    begun = 0
     for day in sorted(starts.keys() | ends.keys()):
-        starting = starts.get(day, [])
-        yield day, starting, ends.get(day, []), begun
-        begun += len(starting)
+        starting, expired = starts.get(day, []), ends.get(day, [])
+        begun = []
+        if expired or any(event.goes_on for event in starting):
+            begun = [
+                one for one in events if one.effective_on < day or (one.effective_on == day and one.goes_on)
+            ]
+        yield day, starting, expired, begun
 
 
 def _refold(events: Sequence[Event], day: date, before: _Fold) -> _Fold:
