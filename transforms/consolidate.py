@@ -55,7 +55,7 @@ from niemyet.transforms.law.history import unshown_names
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
-from niemyet.transforms.law.renamed import put_right
+from niemyet.transforms.law.renamed import as_told, put_right
 from niemyet.transforms.law.resolutions import ROWS_MISSING, fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.source_doubts import source_doubts
@@ -158,7 +158,7 @@ def _consolidated(
     facts: Facts, province: Province, policy: Policy, as_of: date, today: date, start: Start | None
 ) -> State:
     known = _known(facts, today)
-    identified = _with_judged_dates(_identified(known, province), province)
+    identified = _with_judged_dates(_identified(known, province), province, known.resolutions)
     identified = told_grounds(identified, known.units, known.successions)
     spans = unit_spans(known.units, province, known.successions)
     lists, rows = adopted_lists(known.adoptions, spans, province, known.renames)
@@ -417,9 +417,11 @@ def _days_of_fees(facts: Facts) -> Iterator[date | None]:
         yield from (fees.effective_on, fees.effective_until)
 
 
-def _with_judged_dates(found: Identified, province: Province) -> Identified:
+def _with_judged_dates(
+    found: Identified, province: Province, resolutions: Sequence[Resolution]
+) -> Identified:
     """Decisions under their right numbers and days; those whose dates nobody can believe wait for a person (RULINGS 38)."""
-    named, taken = put_right(found.decisions, province)
+    named, taken = put_right(as_told(found.decisions, found.reviews, resolutions, province), province)
     decisions, asked = judge_dates(named, found.items, province)
     return replace(found, decisions=decisions, reviews=(*found.reviews, *taken, *asked))
 

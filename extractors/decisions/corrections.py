@@ -29,7 +29,8 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("effect", r"(?:ngay|thoi (?:diem|gian|han))(?: bat dau)?(?: co)? (?:hieu luc|thi hanh|ap dung)"),
     (
         "decision",
-        r"so(?: va)?(?: ngay)?(?: ky hieu)? (?:cua )?quyet dinh(?! so)|(?:so|ngay)(?:,? (?:thang,? nam )?)(?:ky|ban hanh)"
+        r"so(?: va)?(?: ngay)?(?: ky hieu)? (?:cua )?quyet dinh(?! so)|(?:so|ngay)(?: va ngay)?(?: ky hieu)? cua quyet dinh"
+        r"|(?:so|ngay)(?:,? (?:thang,? nam )?)(?:ky|ban hanh)"
         r"|so(?:,| va)? (?:ky )?hieu|ngay,? thang(?:,? nam)?(?: ky| ban hanh)?(?: cua| tai)? quyet dinh"
         r"|so,? (?:va )?ngay(?:,? thang(?:,? nam)?)?(?: ky| ban hanh)?(?: cua| tai)? quyet dinh",
     ),
@@ -186,7 +187,9 @@ def _the_decision(sentence: Sentence) -> Citation | None:
 
 
 def _of_decision(sentence: Sentence, change: _Change) -> tuple[Relation, ...]:
-    if change.field != "decision" or change.wrong is None or change.right is None:
+    if change.wrong is None or change.right is None:
+        return ()
+    if change.field != "decision" and not _are_numbers(change):
         return ()
     cited = _the_decision(sentence)
     if cited is None:
@@ -209,6 +212,13 @@ def _of_decision(sentence: Sentence, change: _Change) -> tuple[Relation, ...]:
     return tuple(said)
 
 
+def _are_numbers(change: _Change) -> bool:
+    """Whether a change that names no field turns one number of a decision, with its symbol, into another."""
+    both = (change.wrong or "", change.right or "")
+    return change.field is None and all(_WITH_SYMBOL.fullmatch(one) for one in both)
+
+
+_WITH_SYMBOL = re.compile(r"(?:quyết định )?(?:số:? ?)?\d{1,6} ?/ ?QĐ[-–]\w+(?:[-–]\w+)*", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(
     r"(?:quyết định )?(?:số:? ?)?(\d{1,6})(?: ?/ ?QĐ[-–]\w+(?:[-–]\w+)*)?(?=$|[ ,;]+(?:ngày|ký)\b)",
     re.IGNORECASE,

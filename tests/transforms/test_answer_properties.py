@@ -35,7 +35,7 @@ from tests.transforms.test_properties import UNITS, documents, examples, state
 SAID_AT = datetime(LAST.year, LAST.month, LAST.day, 3, tzinfo=UTC)
 #: What an answer does where it is about rows alone.
 OF_ROWS = frozenset(
-    {Does.SETS_ACTION, Does.SETS_LEVELS, Does.SETS_HEADING, Does.SETS_CODE, Does.SETS_NAME, Does.KEEPS_ROW,
+    {Does.SETS_ACTION, Does.SETS_LEVELS, Does.SETS_HEADING, Does.SETS_CODE, Does.SETS_CODES, Does.SETS_NAME, Does.KEEPS_ROW,
      Does.SETS_COLUMN, Does.ADDS_REPLACED, Does.IS_SAME, Does.AIMS_END, Does.AIMS_REPLACEMENT, Does.GOES_ON}
 )  # fmt: skip
 #: In the words of clerks; what a question does not take is left out.

@@ -20,7 +20,9 @@ _WITH_CHOICES = frozenset({Takes.GROUND, Takes.OVERLOOKED})
 #: Answers of a form that no candidate narrows down.
 _ACTIONS = (Action.NEW, Action.AMEND, Action.REPLACE, Action.ABOLISH)
 #: Forms whose candidates may be taken together.
-_SEVERAL = frozenset({Takes.CODES_ALL_NONE, Takes.CODES_NONE, Takes.GROUND, Takes.LEVELS, Takes.ROWS})
+_SEVERAL = frozenset(
+    {Takes.CODES, Takes.CODES_ALL_NONE, Takes.CODES_NONE, Takes.GROUND, Takes.LEVELS, Takes.ROWS}
+)
 
 
 def choices(review: Review) -> tuple[str, ...]:

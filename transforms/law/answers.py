@@ -61,7 +61,15 @@ _COLUMNS = {
     "địa điểm": "place", "địa điểm thực hiện": "place", "place": "place",
     "căn cứ": "legal_basis", "căn cứ pháp lý": "legal_basis", "legal_basis": "legal_basis",
     "lĩnh vực": "sector", "sector": "sector",
+    "cơ quan": "agency", "cơ quan thực hiện": "agency", "agency": "agency",
+    "cấp": "levels", "cấp thực hiện": "levels", "cấp giải quyết": "levels", "levels": "levels",
+    "số": "number", "số quyết định": "number", "số, ký hiệu": "number", "số ký hiệu": "number", "number": "number",
+    "ngày ký": "signed_on", "ngày ban hành": "signed_on", "signed_on": "signed_on",
+    "ngày có hiệu lực": "effective_on", "ngày hiệu lực": "effective_on", "hiệu lực": "effective_on",
+    "effective_on": "effective_on",
 }  # fmt: skip
+#: Those of the decision that is corrected, not of a row of it.
+OF_DECISION = frozenset({"number", "signed_on", "effective_on"})
 _NOT_A_DECISION = (
     "none", "no", "không", "không phải", "không phải quyết định", "không phải quyết định công bố",
     "không có", "để riêng", "bỏ qua", "put aside", "not a decision",
@@ -405,10 +413,42 @@ def parse_column(answer: str) -> tuple[str, str] | None:
     value = clean(value)
     if column is None or not value or _leaves_open(value) or not _may_stand_in(column, value):
         return None
-    if column == "code":
-        codes = parse_codes(value)
-        return (column, codes[0]) if codes and len(codes) == 1 else None
-    return column, value
+    read = _READ_COLUMNS.get(column)
+    if read is None:
+        return column, value
+    said = read(value)
+    return None if said is None else (column, said)
+
+
+def _one_code(value: str) -> str | None:
+    codes = parse_codes(value)
+    return codes[0] if codes and len(codes) == 1 else None
+
+
+def _number_alone(value: str) -> str | None:
+    """`101/QĐ-UBND`, or the number alone, and nothing beside it."""
+    found = re.fullmatch(r"(?:số:? ?)?0*(\d{1,6})((?: ?/ ?QĐ[-–]\w+(?:[-–]\w+)*)?)", value, re.IGNORECASE)
+    return f"{found[1]}{found[2].replace(' ', '')}" if found else None
+
+
+def _day_alone(value: str) -> str | None:
+    day = parse_day(value)
+    return day.isoformat() if day else None
+
+
+def _levels_alone(value: str) -> str | None:
+    levels = parse_levels(value)
+    return ", ".join(levels) if levels else None
+
+
+#: Columns of which a value has a form of its own.
+_READ_COLUMNS: dict[str, Callable[[str], str | None]] = {
+    "code": _one_code,
+    "levels": _levels_alone,
+    "number": _number_alone,
+    "signed_on": _day_alone,
+    "effective_on": _day_alone,
+}
 
 
 _OF_TIME = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|nam|buoi)\b|\btheo\b|\bkhong quy dinh\b")
@@ -577,6 +617,10 @@ def _code_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Na
     return codes[0] if codes and len(codes) == 1 else None
 
 
+def _codes_of_row(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    return _code_form(entry, review, said, rows) or _codes_form(entry, review, said, rows)
+
+
 def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     parts = split(said)
     if parts and set(parts) <= set(review.candidates) and parse_codes(said) is None:
@@ -713,6 +757,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.LEVELS: _levels_form,
     Takes.HEADING: _heading_form,
     Takes.CODE: _code_form,
+    Takes.CODES: _codes_of_row,
     Takes.CODES_NONE: _codes_or_none,
     Takes.CODES_ALL_NONE: _codes_all_none,
     Takes.NAME: lambda entry, review, said, rows: (
@@ -745,6 +790,7 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
         "an action (new, amend, replace, abolish), levels, or both, parted by commas",
     ),
     Takes.CODE: ("một mã dạng 1.001193", "one code like 1.001193"),
+    Takes.CODES: ("một hay nhiều mã dạng 1.001193", "one or more codes like 1.001193"),
     Takes.CODES_NONE: ("một hay nhiều mã dạng 1.001193, hoặc “không”", "one or more codes like 1.001193, or “none”"),
     Takes.CODES_ALL_NONE: (
         "các mã dạng 1.001193, “tất cả” hoặc “không”", "codes like 1.001193, “all” or “none”"
@@ -770,8 +816,10 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
     Takes.ROWS: ("các dòng (địa chỉ như in, mã hoặc tên), hoặc “không”",
                  "rows (addresses as printed, codes or names), or “none”"),
     Takes.COLUMN: (
-        "cột và nội dung đúng, như “thời hạn: 5 ngày” (mã, tên, thời hạn, phí, địa điểm, căn cứ, lĩnh vực)",
-        "a column and what is right, like “time: 5 ngày” (code, name, time, fee, place, legal_basis, sector)",
+        "cột và nội dung đúng, như “thời hạn: 5 ngày” (mã, tên, thời hạn, phí, địa điểm, căn cứ, lĩnh vực, cấp, cơ quan; "
+        "của chính quyết định được đính chính: số, ngày ký, ngày có hiệu lực)",
+        "a column and what is right, like “time: 5 ngày” (code, name, time, fee, place, legal_basis, sector, levels, agency; "
+        "of the corrected decision itself: number, signed_on, effective_on)",
     ),
     Takes.CHOICE: ("một trong các lựa chọn", "one of the choices"),
     Takes.DECISION: (

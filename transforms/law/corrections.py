@@ -260,10 +260,11 @@ def _printed(item: DecisionItem) -> str | None:
 
 def _field(item: DecisionItem) -> str | None:
     """The one field that a correcting sentence changes; None for a row that states them all."""
-    return next((flag.removeprefix(_FIELD) for flag in item.flags if flag.startswith(_FIELD)), None)
+    return next((flag.removeprefix(FIELD_FLAG) for flag in item.flags if flag.startswith(FIELD_FLAG)), None)
 
 
-_FIELD = "corrects_"
+#: Flag of a row that corrects one field: which.
+FIELD_FLAG = "corrects_"
 
 
 def _is_named(row: DecisionItem, item: DecisionItem, wrong: str | None) -> bool:

@@ -18,10 +18,17 @@ from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import fold, key
-from niemyet.transforms.law.citing import DecisionIndex
-from niemyet.transforms.law.events import KnownItem, binds, effect_of, waits
-from niemyet.transforms.law.questions import ask, decision_field
-from niemyet.transforms.law.row_addresses import find_addresses, rows_at_address, rows_in_part
+from niemyet.transforms.law.citing import DecisionIndex, scope_of
+from niemyet.transforms.law.events import KnownItem, binds, effect_of, first_known, is_held_back, waits
+from niemyet.transforms.law.questions import ask, decision_field, reference_review_id
+from niemyet.transforms.law.row_addresses import (
+    BESIDE_ADDRESS,
+    address_in,
+    find_addresses,
+    rows_at,
+    rows_at_address,
+    rows_in_part,
+)
 
 #: Acts by which a decision as a whole goes.
 ANNULS = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
@@ -49,6 +56,8 @@ class Act:
         None  # from when its own decision is annulled: an act on time lasts as long as that
     )
     undone_by: Decision | None = None
+    row: str | None = None  # the one row that it strikes
+    by: str | None = None  # the row that says so
 
     @property
     def type(self) -> RelationType:
@@ -87,12 +96,13 @@ def apply_acts(
     province: Province,
     answers: Mapping[str, Resolution],
     printed: Sequence[DecisionItem],
+    strikes: Mapping[str, Act] | None = None,
 ) -> Acted:
     """Give every row the time that acts on its decision leave it, at each knowledge time.
 
-    `printed`: the rows without what corrections made of them; an act may cite either wording.
+    `printed`: the rows without what corrections made of them; an act may cite either wording. `strikes`: see `strikes_of`.
     """
-    acts = _gather(decisions, index, province)
+    acts = _gather(decisions, index, province, strikes.values() if strikes else ())
     if not acts:
         return Acted(tuple(known), {}, (), (), Meanings((), ()))
     meanings = Meanings(
@@ -109,9 +119,11 @@ def apply_acts(
 
 
 def _gather(
-    decisions: Mapping[str, Decision], index: DecisionIndex, province: Province
+    decisions: Mapping[str, Decision], index: DecisionIndex, province: Province, strikes: Iterable[Act]
 ) -> dict[str, list[Act]]:
     found: dict[str, list[Act]] = {}
+    for strike in strikes:
+        found.setdefault(strike.target.decision_id, []).append(strike)
     for actor in decisions.values():
         own_day = actor.effective_on
         if own_day is None or waits(actor) or not binds(actor, own_day, province):
@@ -135,6 +147,64 @@ def _gather(
     for acts in found.values():
         acts.sort(key=lambda act: act.order)
     return found
+
+
+#: Rows that are no procedure: that one of them falls away undoes what it does.
+STRUCK = frozenset({Action.ABOLISH, Action.SUSPEND, Action.CORRECT})
+
+
+def strikes_of(
+    items: Sequence[DecisionItem],
+    decisions: Mapping[str, Decision],
+    index: DecisionIndex,
+    province: Province,
+    wordings: Mapping[str, Sequence[KnownItem]],
+    answers: Mapping[str, Resolution],
+) -> dict[str, Act]:
+    """By row, what "Bãi bỏ số thứ tự n của Quyết định A" does to a row of A that itself ends, pauses or corrects.
+
+    "Bãi bỏ thủ tục số thứ tự n" may mean the procedure: it strikes the row where a person says so (`references`).
+    """
+    pointing = [one for one in items if one.code is None and one.action is Action.ABOLISH]
+    found: dict[str, Act] = {}
+    for item in pointing:
+        known = wordings[item.item_id][-1] if item.item_id in wordings else None
+        known = known or first_known(item, decisions[item.decision_id])
+        actor = known.decision
+        on, until = effect_of(known.item, actor)
+        if on is None or until is not None or is_held_back(known.item) or waits(actor):
+            continue
+        if not binds(actor, on, province) or address_in(known.item) is None:
+            continue
+        cited = {one.decision_id for each in scope_of(known.item, actor) for one in index.named(each)}
+        rows = [one for one in items if one.decision_id in cited] if len(cited) == 1 else []
+        at = rows_at(known.item, rows)
+        if len(at) != 1 or at[0].action not in STRUCK or _names_another(known.item, at[0]):
+            continue
+        target = decisions[at[0].decision_id]
+        relation = RelationRow(RelationType.REPEALS_ROW, target.decision_id, None, on)
+        strike = Act(actor, relation, target, on, on, known.known_from, row=at[0].item_id, by=item.item_id)
+        answer = answers.get(reference_review_id(item))
+        if not names_procedure(known.item):
+            found[item.item_id] = strike
+        elif answer is not None and answer.resolution == at[0].item_id:
+            since = max(known.known_from, local_day(answer.resolved_at))
+            found[item.item_id] = replace(strike, known_from=since)
+    return found
+
+
+def names_procedure(item: DecisionItem) -> bool:
+    """Whether a row points at a procedure by its address, not only at an entry of a list."""
+    return _PROCEDURE.search(fold(item.name)) is not None
+
+
+_PROCEDURE = re.compile(r"\b(?:thu tuc|tthc)\b")
+
+
+def _names_another(item: DecisionItem, row: DecisionItem) -> bool:
+    """Whether a name beside an address, in quotes or brackets, is not that of its row."""
+    said = {key(one["quoted"] or one["bracketed"]) for one in BESIDE_ADDRESS.finditer(item.name)}
+    return bool(said) and key(row.name) not in said
 
 
 class Meanings:
@@ -163,6 +233,8 @@ class Meanings:
     def concerns(self, act: Act, item: DecisionItem, day: date) -> bool:
         """Whether the row is among those that the act means: all, those named, or all but those excepted."""
         scope = act.relation.scope
+        if act.row is not None:
+            return act.row == item.item_id
         if scope is None or (act.type in _MOVES and _ARTICLE.match(fold(scope))):
             return True
         named = self.of(act.target.decision_id, scope, day)
@@ -220,7 +292,9 @@ class _Desk:
         standing: Act | None = act
         for over in self.standing(act.actor.decision_id, day, seen):
             moved = over.relation.effective_on
-            if over.type in ANNULS and over.on <= act.on:
+            if over.row is not None and over.row != act.by:
+                continue
+            if (over.type in ANNULS or over.row is not None) and over.on <= act.on:
                 standing = None
             elif over.type in ANNULS and over.relation.scope is None and standing is not None:
                 if standing.lasts_until is None or over.on < standing.lasts_until:
@@ -292,7 +366,7 @@ class _Desk:
                 moved = self._move(act, item, decision, time, moved, day)
             elif act.type is RelationType.EXTENDS:
                 _extend(act, item, decision, time)
-            elif act.type in ANNULS:
+            elif act.type in ANNULS or act.row is not None:
                 if act.on <= moved:
                     time.spans = self._never_begun(act, item, time, day)
                 elif decision.kind is DecisionKind.SUBSET or item.action is Action.SUSPEND:

@@ -22,7 +22,7 @@ from niemyet.transforms.law.alike import AlikeNames, NearCodes, Versions
 from niemyet.transforms.law.citing import DecisionIndex, index_decisions
 from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import Chosen, apply_corrections
-from niemyet.transforms.law.decision_acts import apply_acts
+from niemyet.transforms.law.decision_acts import Act, apply_acts, names_procedure, strikes_of
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
@@ -49,12 +49,12 @@ from niemyet.transforms.law.pauses import (
     pauses_of,
     with_pauses,
 )
+from niemyet.transforms.law.questions import reference_review_id
 from niemyet.transforms.law.references import (
     Chains,
     Unresolved,
     build_library,
     is_reference,
-    reference_review_id,
     resolve_references,
 )
 from niemyet.transforms.law.timeline import Remark, Segment, Timeline, timelines
@@ -124,9 +124,10 @@ def fold_history(
     )
     index = index_decisions(known_decisions.values(), province)
     answers = {one.review_id: one for one in resolutions}
-    held = _corrections_held(known_items, known_decisions, index, province, answers, wordings or {})
+    strikes = strikes_of(known_items, known_decisions, index, province, wordings or {}, answers)
+    held = _corrections_held(known_items, known_decisions, index, province, answers, wordings or {}, strikes)
     corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen, held)
-    acted = apply_acts(corrected.items, known_decisions, index, province, answers, known_items)
+    acted = apply_acts(corrected.items, known_decisions, index, province, answers, known_items, strikes)
     corrected = replace(corrected, items=acted.items)
     in_words = acted.items  # each as long as it says the same
     if any(one.reworded for one in in_words):
@@ -136,6 +137,10 @@ def fold_history(
     lists = {one.decision_id for one in known_decisions.values() if is_adopted(one)}
     lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
     references = [one for one in corrected.items if one.item.code is None and is_reference(one, province)]
+    if strikes:  # that it strikes an entry is said by nobody but the row itself: nothing is to be asked
+        references = [
+            one for one in references if one.item.item_id not in strikes or names_procedure(one.item)
+        ]
     unresolved: dict[str, Unresolved] = {}
     if references:
         library = build_library(corrected.items, chains, index, province)
@@ -177,6 +182,7 @@ def fold_history(
         unresolved=unresolved,
         undated=undated,
         acted=acted,
+        strikes=strikes,
         contradicted=contradicted,
         pauses=[one for held in pauses.values() for one in held],
         near=NearCodes(segments, beside.versions) if beside is not None else NearCodes(segments),
@@ -202,6 +208,7 @@ def _corrections_held(
     province: Province,
     answers: Mapping[str, Resolution],
     wordings: Mapping[str, Sequence[KnownItem]],
+    strikes: Mapping[str, Act],
 ) -> Mapping[str, Sequence[KnownItem]]:
     """The correcting rows over knowledge time, with the time that acts on their decisions leave them."""
     correcting = {item.decision_id for item in items if item.action is Action.CORRECT}
@@ -212,7 +219,8 @@ def _corrections_held(
         for one in wordings.get(item.item_id) or (first_known(item, decisions[item.decision_id]),)
     ]
     held: dict[str, list[KnownItem]] = {item.item_id: [] for item in printed if item.action is Action.CORRECT}
-    for one in apply_acts(known, decisions, index, province, answers, printed).items if known else ():
+    acted = apply_acts(known, decisions, index, province, answers, printed, strikes).items if known else ()
+    for one in acted:
         if one.item.item_id in held:
             held[one.item.item_id].append(one)
     return held

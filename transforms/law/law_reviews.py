@@ -76,6 +76,7 @@ class Doubts:
     unresolved: dict[str, Unresolved]
     undated: Sequence[KnownItem]
     acted: Acted
+    strikes: Mapping[str, Act]  # rows that strike a row of an earlier decision
     contradicted: Sequence[CodeAndName]
     pauses: Sequence[KnownItem]
     near: NearCodes
@@ -725,7 +726,12 @@ def _acts(doubts: Doubts) -> Iterator[Asked]:
         )
     for review, item, _ in doubts.acted.suspended:
         yield Asked(review, item.code, rows=(item.item_id,))
-    annulled = [act for acts in doubts.acted.standing.values() for act in acts if act.type in ANNULS]
+    annulled = [
+        act
+        for acts in doubts.acted.standing.values()
+        for act in acts
+        if act.type in ANNULS or act.row is not None
+    ]
     if not annulled:
         return
     listed: dict[str, set[str]] = {}
@@ -913,7 +919,9 @@ def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
             yield ask(ReviewKind.DELEGATION, decision=decision)
         elif (
             decision.kind is DecisionKind.OTHER
-            and decision.decision_id in doubts.items_of
+            and any(
+                one.item_id not in doubts.strikes for one in doubts.items_of.get(decision.decision_id, ())
+            )
             and "body_missing" not in decision.flags  # asked what kind it is by that already
         ):
             yield ask(ReviewKind.KIND_UNCLEAR, decision=decision)

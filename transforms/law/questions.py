@@ -114,6 +114,11 @@ def notice_of(review: Review) -> Notice:
     )
 
 
+def reference_review_id(item: DecisionItem) -> str:
+    """The question that an unresolved reference becomes; the same whatever the reason is today."""
+    return review_id(ReviewKind.NAME_UNCLEAR, item.decision_id, item.item_id)
+
+
 def picture_of(sha256: str, page: int | None, box: Box | None) -> str | None:
     """The address of a part of a page, as `reviews.picture` holds it."""
     if page is None or box is None:

@@ -5,7 +5,6 @@ anew at each knowledge time, so that the order of arrival does not matter. Liken
 a person to choose from; it never decides.
 """
 
-import re
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.alike import CANDIDATES_SHOWN, AlikeNames, most_alike
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
+from niemyet.transforms.law.decision_acts import STRUCK
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
@@ -33,8 +33,7 @@ from niemyet.transforms.law.events import (
     surrogate_code,
     waits,
 )
-from niemyet.transforms.law.questions import review_id
-from niemyet.transforms.law.row_addresses import address_in, rows_at
+from niemyet.transforms.law.row_addresses import BESIDE_ADDRESS, address_in, rows_at
 from niemyet.transforms.law.timeline import Holding, state_before
 
 Chains = dict[tuple[str, Level], list[Event]]
@@ -75,11 +74,6 @@ class Library:
     noted: set[tuple[str, str, bool]] = field(
         default_factory=set
     )  # names, codes, whether known today: each once
-
-
-def reference_review_id(item: DecisionItem) -> str:
-    """The question that an unresolved reference becomes; the same whatever the reason is today."""
-    return review_id(ReviewKind.NAME_UNCLEAR, item.decision_id, item.item_id)
 
 
 #: Rows that publish anew, or that are looked for by what they correct or suspend.
@@ -232,6 +226,8 @@ def _answered(known: KnownItem, library: Library, outcome: Outcome, answer: Reso
         return outcome  # “none”: no procedure is meant, nothing changes
     if answer.meant is None and answer.resolution not in outcome.candidates:
         return outcome  # from before answers were checked
+    if "#" in answer.resolution:
+        return outcome  # an entry of a list is struck, no procedure ends
     levels = known.item.levels or tuple(
         level for level in Level if (answer.resolution, level) in library.chains
     )
@@ -298,6 +294,10 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
     found = [row for row in rows if row.item.item_id in addressed]
     # A row that ends or pauses something is no procedure: that it falls away ends nothing.
     if len(found) != 1 or found[0].item.action in _PUBLISHES_NOTHING:
+        one = found[0] if len(found) == 1 and found[0].item.action in STRUCK else None
+        if one is not None:
+            # The procedure of which it speaks, or the entry itself (`decision_acts.strikes_of`).
+            return Unresolved(ReviewKind.REFERENCE_ROW_UNCLEAR, (_code_of(one), one.item.item_id))
         found = [row for row in found if row.item.action not in _PUBLISHES_NOTHING]
         return Unresolved(
             ReviewKind.REFERENCE_ROW_UNCLEAR,
@@ -329,15 +329,11 @@ def _on_its_ground(
     return replace(outcome, ground=issuers.pop()) if next(since, None) is None else outcome
 
 
-#: A name beside an address, in quotes or brackets: "số thứ tự 1 mục B (Đăng ký khai tử)".
-_BESIDE_ADDRESS = re.compile(r"“(?P<quoted>[^”]+)”|\((?P<bracketed>[^()]+)\)")
-
-
 def _named_otherwise(
     known: KnownItem, row: KnownItem, rows: list[KnownItem], library: Library, day: date
 ) -> tuple[str, ...]:
     """Codes of other rows of the cited decision that the names beside an address are those of, where none is its row's."""
-    said = {key(one["quoted"] or one["bracketed"]) for one in _BESIDE_ADDRESS.finditer(known.item.name)}
+    said = {key(one["quoted"] or one["bracketed"]) for one in BESIDE_ADDRESS.finditer(known.item.name)}
     if not said:
         return ()
     held = _held(known, _code_of(row), row.item.levels, library, day)

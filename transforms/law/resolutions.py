@@ -5,7 +5,7 @@ before they are kept. An answer from before that check which is none of what the
 and changes nothing. The last answer to a question counts, while the question stands.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import (
     ALL,
     NONE,
+    OF_DECISION,
     parse_action,
     parse_codes,
     parse_column,
@@ -26,7 +27,7 @@ from niemyet.transforms.law.answers import (
     parse_overlooked,
     parse_pairs,
 )
-from niemyet.transforms.law.corrections import Chosen
+from niemyet.transforms.law.corrections import FIELD_FLAG, Chosen
 from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, EVERYWHERE, ON_UNITS, KnownItem
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.items import decided
@@ -63,6 +64,16 @@ class _Acting:
     before: tuple[Procedure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """A procedure of which a row speaks beside its own: the same in all but code and name."""
+
+    row: str
+    code: str
+    name: str | None  # of its own, where the row prints one for each code
+    since: date
+
+
 @dataclass(slots=True)
 class _Changes:
     """Everything that answers come to in one round."""
@@ -72,6 +83,7 @@ class _Changes:
     rows: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
     decisions: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
     added: dict[str, tuple[Told, DecisionItem]] = field(default_factory=dict)
+    twins: dict[str, "_Twin"] = field(default_factory=dict)
     chosen: dict[str, Chosen] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)  # decisions of which a person said that rows are missing
 
@@ -192,8 +204,11 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
             kind=decision.kind if decision.kind in BINDING_KINDS else DecisionKind.PUBLIC_LIST,
         )
         wordings[item.item_id] = (KnownItem(item, ordering, since),)
+    for item_id, twin in changes.twins.items():
+        wordings[item_id] = tuple(_twins(item_id, twin, wordings[twin.row]))
     items = [wordings[one.item_id][-1].item if one.item_id in wordings else one for one in facts.items]
     items += [item for _, item in changes.added.values()]
+    items += [wordings[item_id][-1].item for item_id in changes.twins]
     folded = fold_history(
         tuple(newest.values()),
         items,
@@ -211,6 +226,15 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
     }
     marked = tuple(_lacking(one) if one.decision_id in changes.lacking else one for one in newest.values())
     return Answered(marked, tuple(items), folded, (), told_on)
+
+
+def _twins(item_id: str, twin: _Twin, wordings: Iterable[KnownItem]) -> Iterator[KnownItem]:
+    """A row over knowledge time as it speaks of another of its procedures, from the answer on."""
+    for known in wordings:
+        if known.known_until is None or known.known_until > twin.since:
+            name = twin.name or known.item.name
+            item = replace(known.item, item_id=item_id, code=twin.code, code_text=twin.code, name=name)
+            yield replace(known, item=item, known_from=max(known.known_from, twin.since))
 
 
 def _lacking(decision: Decision) -> Decision:
@@ -316,6 +340,23 @@ def _code(told: Told) -> _Change | None:
     return _row(settled, code=codes[0])
 
 
+def _codes(changes: _Changes, one: _Acting) -> None:
+    """The codes that a row bears: its own, and of each other procedure a row like it."""
+    codes, row = parse_codes(one.told.answer), changes.row_of(one.told)
+    if not codes or row is None:
+        return
+    settled = (*_CODE_FLAGS, "row_doubtful") if field_of(one.told.review, "why") else _CODE_FLAGS
+    printed = [code for code in one.told.review.candidates if parse_codes(code)]
+    names = [name.strip() for name in row.name.split(";")]
+    of_each = dict(zip(printed, names, strict=True)) if len(codes) > 1 and len(names) == len(printed) else {}
+    named: dict[str, object] = {"name": of_each[codes[0]]} if codes[0] in of_each else {}
+    changes.rows.setdefault(row.item_id, []).append((one.told, _row(settled, code=codes[0], **named)))
+    since = max(one.told.since, local_day(changes.decisions_by_id[row.decision_id].received_at))
+    for code in codes[1:]:
+        twin = _Twin(row.item_id, code, of_each.get(code), since)
+        changes.twins[_answer_id(one.told, code)] = twin
+
+
 def _name(told: Told) -> _Change | None:
     return _row((), name=told.answer) if told.answer else None
 
@@ -348,7 +389,19 @@ def _column(told: Told) -> _Change | None:
     if said is None:
         return None
     column, value = said
+    if column in OF_DECISION:
+        return None  # it is the decision that is put right (`renamed`)
+    if column == "levels":
+        return _levels_corrected(parse_levels(value) or ())
     return _row(("correction_unclear",), **{column: value})
+
+
+def _levels_corrected(levels: tuple[Level, ...]) -> _Change:
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        row, decision = _row(("correction_unclear",), levels=levels)(item, decision)
+        return replace(row, flags=tuple(sorted({*row.flags, f"{FIELD_FLAG}level"}))), decision
+
+    return change
 
 
 def _replaced(told: Told) -> _Change | None:
@@ -799,6 +852,7 @@ _OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
 
 _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.ENDS_ELSEWHERE: _moved,
+    Does.SETS_CODES: _codes,
     Does.AIMS_END: _meant,
     Does.AIMS_REPLACEMENT: _meant,
     Does.LEAVES_DISTRICT: _instead_of_district,

@@ -35,6 +35,7 @@ class Takes(StrEnum):
     LEVELS = "levels"
     HEADING = "heading"  # an action, levels, or both
     CODE = "code"
+    CODES = "codes"  # one or more
     CODES_NONE = "codes_none"
     CODES_ALL_NONE = "codes_all_none"
     NAME = "name"
@@ -66,6 +67,7 @@ class Does(StrEnum):
     SETS_LEVELS = "sets_levels"
     SETS_HEADING = "sets_heading"
     SETS_CODE = "sets_code"
+    SETS_CODES = "sets_codes"
     SETS_NAME = "sets_name"
     ADDS_REPLACED = "adds_replaced"
     SETS_EFFECT = "sets_effect"
@@ -119,6 +121,7 @@ DOES_VI: dict[Does, str] = {
     Does.SETS_LEVELS: "dòng (hoặc mọi dòng của mục) thuộc các cấp đó",
     Does.SETS_HEADING: "mọi dòng dưới tiêu đề có hành động và cấp đó",
     Does.SETS_CODE: "dòng mang mã đó",
+    Does.SETS_CODES: "dòng mang mã đó; nhiều mã: dòng nói về từng thủ tục trong các mã đó",
     Does.SETS_NAME: "dòng mang tên đó",
     Does.ADDS_REPLACED: "dòng thay thế cả các mã đó",
     Does.SETS_EFFECT: "quyết định có hiệu lực từ ngày đó",
@@ -172,6 +175,7 @@ DOES_EN: dict[Does, str] = {
     Does.SETS_LEVELS: "the row (or every row of the section) concerns those levels",
     Does.SETS_HEADING: "every row below the heading has that action and those levels",
     Does.SETS_CODE: "the row bears that code",
+    Does.SETS_CODES: "the row bears that code; several: it speaks of each of those procedures",
     Does.SETS_NAME: "the row bears that name",
     Does.ADDS_REPLACED: "the row replaces those codes too",
     Does.SETS_EFFECT: "the decision has effect from that day",
@@ -390,10 +394,11 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         choices=_COUNTS,
     ),
     KindOfReview(
-        K.SEVERAL_CODES, Subject.ROW, Takes.CODE, Does.SETS_CODE,
-        "Một dòng có nhiều mã[[ và {why:doubt}; “không” nếu dòng không được tính]]: thủ tục “{name}” mang mã nào?",
-        "A row has several codes[[ and {why:doubt}; “void” where it does not count]]: which one does the procedure “{name}” "
-        "bear?",
+        K.SEVERAL_CODES, Subject.ROW, Takes.CODES, Does.SETS_CODES,
+        "Một dòng có nhiều mã[[ và {why:doubt}; “không” nếu dòng không được tính]]: thủ tục “{name}” mang mã nào (một "
+        "hay nhiều mã)?",
+        "A row has several codes[[ and {why:doubt}; “void” where it does not count]]: which does the procedure “{name}” "
+        "bear (one or more)?",
         choices=_COUNTS[1:], closed=True,
     ),
     KindOfReview(

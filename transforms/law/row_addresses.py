@@ -18,6 +18,8 @@ _ANNEX = re.compile(r"\bphu luc\s+(?:so\s+)?([ivxl]{1,6}|\d{1,2})\b")
 _MARK_OF_ANNEX = re.compile(
     r"PL (?P<number>[^/\s]+)(?:/|$)"
 )  # how a row says in which annex it stands: "PL II/A"
+#: A name beside an address, in quotes or brackets: "số thứ tự 1 mục B (Đăng ký khai tử)".
+BESIDE_ADDRESS = re.compile(r"“(?P<quoted>[^”]+)”|\((?P<bracketed>[^()]+)\)")
 _COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
 
 

@@ -18,7 +18,7 @@ from niemyet.transforms.law.review_kinds import KINDS, Takes, sentence
 #: Rows, codes or places that a sentence about many of them names; chosen, not measured.
 _SHOWN = 6
 #: Candidates of these forms are one row's own: what may be meant there, and nowhere else.
-OWN_CANDIDATES = frozenset({Takes.CODE, Takes.CODES_NONE, Takes.MEANT_CODE})
+OWN_CANDIDATES = frozenset({Takes.CODE, Takes.CODES, Takes.CODES_NONE, Takes.MEANT_CODE})
 #: Answers that say the same of each of several rows.
 _OF_EACH = frozenset({"none", "missing"})
 #: Between the rows of an answer that names them.

@@ -42,12 +42,11 @@ from niemyet.transforms.law.one_doubt import is_below, one_doubt_each, rows_in_d
 from niemyet.transforms.law.pauses import at_level, days_of, is_known, meet_nothing, pauses_of, with_pauses
 from niemyet.transforms.law.plausible import FLAG, judge_dates
 from niemyet.transforms.law.plausible_days import unlikely_effect
-from niemyet.transforms.law.questions import ask
+from niemyet.transforms.law.questions import ask, reference_review_id
 from niemyet.transforms.law.references import (
     Unresolved,
     build_library,
     is_reference,
-    reference_review_id,
     resolve_references,
 )
 from niemyet.transforms.law.resolutions import fold_answered

@@ -3,6 +3,7 @@
 import pytest
 
 from niemyet.model.words import RelationType
+from niemyet.transforms.law.answers import Refused, read_answer
 from tests.transforms.law.test_acts import CITED, NEW, A, B, Story, acting, listing
 
 SHORT = "Quyết định số 110/QĐ-UBND ngày 10/01/2022"
@@ -32,6 +33,9 @@ def named(story: Story) -> tuple[int | None, str]:
             "“Số: 101/QĐ-UBND ngày 07 tháng 01 năm 2022”.",
             (101, "2022-01-07"),
         ),
+        (f"Đính chính số của {SHORT}: từ “Số: 110/QĐ-UBND” thành “Số: 101/QĐ-UBND”.", (101, "2022-01-10")),
+        (f"Đính chính {SHORT}: “110/QĐ-UBND” sửa thành “101/QĐ-UBND”.", (101, "2022-01-10")),
+        (f"Đính chính ngày của {SHORT}: từ “ngày 10/01/2022” thành “ngày 07/01/2022”.", (110, "2022-01-07")),
     ],
 )
 def test_the_name_of_the_decision_and_nothing_else_changes(article: str, name: tuple[int, str]) -> None:
@@ -96,3 +100,40 @@ def test_an_annulled_correction_gives_no_name() -> None:
         RelationType.RENUMBERS
     ]
     assert named(Story((NEW, correction, annul))) == (110, "2022-01-10")
+
+
+UNCLEAR = acting(
+    120, "2022-02-20", f"Đính chính phần thể thức của {SHORT}: “110” sửa thành “một trăm lẻ một”."
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("số: 101/QĐ-UBND", (101, "2022-01-10")),
+        ("số quyết định: 101", (101, "2022-01-10")),
+        ("ngày ký: 07/01/2022", (110, "2022-01-07")),
+    ],
+)
+def test_a_person_may_say_that_number_or_day_is_put_right(answer: str, name: tuple[int, str]) -> None:
+    story = Story((NEW, UNCLEAR))
+    assert named(story) == (110, "2022-01-10")
+    (asked,) = story.asked("correction_unclear")
+    kept = read_answer(asked, answer)
+    assert isinstance(kept, str)
+    told = story.answered("correction_unclear", kept)
+    assert named(told) == name
+    assert [one.kind for one in told.state().reviews if one.state == "open"] == []
+    assert set(told.board("2022-03-01")) == {A[0], B[0]}
+
+
+def test_a_person_may_say_that_the_day_of_effect_or_the_level_is_put_right() -> None:
+    story = Story((NEW, UNCLEAR))
+    (asked,) = story.asked("correction_unclear")
+    day = read_answer(asked, "ngày có hiệu lực: 01/4/2022")
+    assert day == "effective_on: 2022-04-01"
+    told = story.answered("correction_unclear", day)
+    assert told.board("2022-03-31") == {}
+    assert set(told.board("2022-04-01")) == {A[0], B[0]}
+    assert read_answer(asked, "cấp: tỉnh") == "levels: province"
+    assert isinstance(read_answer(asked, "số: chưa rõ"), Refused)

@@ -193,6 +193,31 @@ def test_a_code_that_could_not_be_read(kind: str, flags: tuple[str, ...]) -> Non
     case.proves_nothing_else("1.000009")
 
 
+@pytest.mark.parametrize("action", [Action.NEW, Action.REPLACE, Action.ABOLISH])
+def test_a_row_of_several_codes_may_speak_of_each_of_them(action: Action) -> None:
+    replaces = (A,) if action is Action.REPLACE else ()
+    codes = (B, C) if action is Action.ABOLISH else ("1.000008", "1.000009")
+    row = item(
+        D2, action, None, X, name="Đăng ký; Xác nhận", code_text="; ".join(codes), time_local="1",
+        flags=("several_codes",), replaces=replaces,
+    )  # fmt: skip
+    case = Case(story(row, asks=asked("several_codes", *codes)), "several_codes")
+    assert case.law() == BEFORE
+    both = case.told(f"{codes[0]} và {codes[1]}")
+    if action is Action.ABOLISH:
+        assert (B, "commune") not in standing(both, "2022-04-01")
+    else:
+        kept = {} if action is Action.REPLACE else {(A, "commune"): "5"}
+        others = {key: value for key, value in BEFORE.items() if key[0] != A}
+        assert standing(both, "2022-04-01") == {
+            **others,
+            **kept,
+            **dict.fromkeys([(code, "commune") for code in codes], "1"),
+        }
+        assert {one.name for one in both.procedures if one.code in codes} == {"Đăng ký", "Xác nhận"}
+    case.proves_nothing_else(f"{codes[0]}, {codes[1]}")
+
+
 def test_the_code_of_a_row_that_may_not_count_makes_it_count() -> None:
     flags = ("row_doubtful", "several_codes", "struck")
     row = item(D2, Action.NEW, None, X, code_text="1.000008 1.000009", time_local="1", flags=flags)
