@@ -293,6 +293,7 @@ class ReviewKind(StrEnum):
     ACTION_UNKNOWN = "action_unknown"
     ACTION_CONTRADICTED = "action_contradicted"
     LEVEL_UNKNOWN = "level_unknown"
+    LEVEL_NOT_HELD = "level_not_held"
     LEVEL_CONTRADICTED = "level_contradicted"
     ABOLISH_WORDS = "abolish_words"
     ROW_DOUBTFUL = "row_doubtful"

@@ -79,6 +79,7 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.NOT_IN_FORCE: msg("abolished without being in force"),
     ReviewKind.REPLACED_NOT_IN_FORCE: msg("replaced without being in force"),
     ReviewKind.LEVEL_ADDED: msg("moved, or another level too"),
+    ReviewKind.LEVEL_NOT_HELD: msg("ended, and no level holds it"),
     ReviewKind.LEVEL_ENDED: msg("district level after its end"),
     ReviewKind.VOID_LEVEL: msg("the district's, not taken up"),
     ReviewKind.AMENDED_AFTER_END: msg("amended after its end"),

@@ -261,6 +261,7 @@ def _may_be_meant(named: date, signed: date) -> bool:
         abs((signed - named).days) <= 2 * _NEAR_DAYS
         or (signed.day, signed.month) == (named.day, named.month)
         or (signed.day, signed.year) == (named.day, named.year)
+        or (signed.month, signed.day, signed.year) == (named.day, named.month, named.year)
     )
 
 
@@ -277,6 +278,7 @@ _OF_CHAINS = frozenset(
         ReviewKind.REFERENCE_ROW_UNCLEAR,
         ReviewKind.REFERENCE_NOT_RECEIVED,
         ReviewKind.REFERENCE_NOT_IN_FORCE,
+        ReviewKind.LEVEL_NOT_HELD,
         ReviewKind.CORRECTION_PENDING,
         ReviewKind.NOT_IN_FORCE,
         ReviewKind.REPLACED_NOT_IN_FORCE,

@@ -49,14 +49,15 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
         rf"(?:lui|hoan|doi|dieu chinh|thay doi|sua doi)(?: lai)?(?= {_TIME_OF_EFFECT})"
         rf"|(?:lui|hoan)(?: lai)?(?= (?:viec )?{_FORCE})",
     ),
+    (
+        Verb.SUSPEND,  # what goes on longer is suspended from then on
+        rf"(?:(?:tiep tuc )?(?:keo dai|gia han)(?: them)?(?: thoi (?:gian|han))?(?: viec)? {_PAUSE}(?: viec| hieu luc)?"
+        r"|(?:tam )?dinh chi|tam ngung|tam dung|tam hoan|ngung(?= (?:hieu luc|viec|thi hanh|ap dung)))",
+    ),
     (Verb.EXTEND, rf"(?:keo dai|gia han|tiep tuc keo dai)(?= (?:{_TIME_OF_EFFECT}|{_FORCE}|viec))"),
     (Verb.REPLACE, r"thay the"),
     (Verb.REPEAL, r"bai bo|huy bo|cham dut(?= (?:hieu luc|viec))"),
     (Verb.WITHDRAW, r"thu hoi"),
-    (
-        Verb.SUSPEND,
-        r"(?:tam )?dinh chi|tam ngung|tam dung|tam hoan|ngung(?= (?:hieu luc|viec|thi hanh|ap dung))",
-    ),
     (Verb.CORRECT, r"dinh chinh"),
     (Verb.AMEND, r"sua doi(?:,? bo sung)?|bo sung"),
 )

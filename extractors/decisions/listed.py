@@ -23,11 +23,17 @@ _WORDS_OF_CODES = re.compile(
     r"\b(?:co|ma|so|la|tthc|thu tuc|hanh chinh|ho so|dinh danh|quoc gia|cua|tren|cong|dvc)\b|[\s,;:–-]"
 )
 #: "1. Thủ tục: Đăng ký khai sinh", "Tên TTHC: …": the label is no part of the name.
-_LABEL_OF_NAME = re.compile(r"^(?:tên )?(?:thủ tục(?: hành chính)?|TTHC)\s*:\s*(?=\S)", re.IGNORECASE)
+_LABEL_OF_NAME = re.compile(
+    r"^(?:tên )?(?:thủ tục(?: hành chính)?|TTHC)\s*(?::\s*(?=\S)|(?=[“\"]))", re.IGNORECASE
+)
+#: A name that stands in quotes as a whole.
+_QUOTED_NAME = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _VALUE = re.compile(r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*(?P<label>[^:.;]{2,60}):\s*(?P<value>\S.*)")
 #: A time between a name and what follows it: the cells of a row that ran into one line.
 _TIME_WITHIN = re.compile(r"\S \d{1,3} (?:ngày|giờ)(?: làm việc)?\b", re.IGNORECASE)
-_LEVELS_ALONE = re.compile(r"(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:ubnd )?cap [a-z, ]+")
+_LEVELS_ALONE = re.compile(
+    r"(?:thuoc )?(?:tham quyen )?(?:giai quyet )?(?:cua )?(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:ubnd )?cap [a-z, ]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +104,27 @@ def listed_row(text: str) -> TextRow | None:
     at = rest.find(code.text)
     bracket = next((one for one in _IN_BRACKETS.finditer(rest) if one.start() < at < one.end()), None)
     end = bracket.end() if bracket else at + len(code.text)
-    if rest[end:].strip(" .;,/"):
+    behind = rest[end:].strip(" .;,/")
+    if behind and not _are_levels(behind):
         return None  # something more is said of the procedure, or its name goes on
     if bracket is None:
-        name, _ = codes_out_of(rest)
-        return TextRow(number, code, name) if name else None
+        name = _unquoted(codes_out_of(rest[:end])[0])
+        return TextRow(number, code, name, behind or None) if name else None
     beside = _beside_code(bracket["inside"], code)
-    name = rest[: bracket.start()].strip(" -–,;:")
-    return None if beside is None or not name else TextRow(number, code, name, beside or None)
+    name = _unquoted(rest[: bracket.start()].strip(" -–,;:"))
+    if beside is None or not name or (beside and behind):
+        return None
+    return TextRow(number, code, name, beside or behind or None)
+
+
+def _are_levels(text: str) -> bool:
+    folded = fold(text)
+    return _LEVELS_ALONE.fullmatch(folded) is not None and bool(levels_named(folded))
+
+
+def _unquoted(name: str) -> str:
+    quoted = _QUOTED_NAME.fullmatch(name)
+    return quoted[1].strip() if quoted else name
 
 
 def _beside_code(inside: str, code: Code) -> str | None:
@@ -116,7 +135,7 @@ def _beside_code(inside: str, code: Code) -> str | None:
     folded = fold(rest)
     if not _WORDS_OF_CODES.sub("", folded):
         return ""
-    return rest if _LEVELS_ALONE.fullmatch(folded) and levels_named(folded) else None
+    return rest if _are_levels(rest) else None
 
 
 # ---- lists in articles -----------------------------------------------------------------------------------------

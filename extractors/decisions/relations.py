@@ -1062,10 +1062,8 @@ def _add(
         flags.append("row_of_list")
     if name_missing:
         flags.append("name_missing")
-    if not levels:
-        flags.append("level_unknown")
-        if code:  # a reference takes its levels from the row it names
-            acts.item_questions.append((len(acts.items), level_question(name)))
+    if not levels and not code:
+        flags.append("level_unknown")  # as a code does, a reference ends where it is in force
     why = doubt or _doubt_of(acts, act)
     if why is not None:
         flags.append("row_doubtful")

@@ -497,6 +497,12 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ),
         ("end",), "end", wrong=A,
     ),
+    K.LEVEL_NOT_HELD: lambda: Story(
+        story(
+            item(D2, Action.ABOLISH, C, part="Điều 1", row_no=None, name="Tên khác", flags=()),
+        ),
+        ("cấp huyện", "district"), "district",
+    ),
     K.CORRECTION_ANNULLED: lambda: Story(_annulled_correction(), ("trước đó", "nội dung trước đó"), "before"),
     K.NOT_IN_LIST: lambda: Story(_listed(), (B, "tất cả"), B, outside=C),
     K.GROUND_BEFORE_MERGER: lambda: Story(

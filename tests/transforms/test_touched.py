@@ -367,7 +367,7 @@ def test_a_decision_of_before_the_calendar_is_not_laid_over() -> None:
     refused("older than the calendar", item(old, Action.NEW, "5.000001", X), new=old)
 
 
-@pytest.mark.parametrize("named", ["2022-03-01", "2022-02-20", "2022-05-01", "2021-03-01"])
+@pytest.mark.parametrize("named", ["2022-03-01", "2022-02-20", "2022-05-01", "2021-03-01", "2022-01-03"])
 def test_a_new_decision_that_an_earlier_one_may_mean_is_not_laid_over(named: str) -> None:
     acts = (RelationRow(RelationType.REPEALS_DOC, f"quang-nam/30-QD-UBND/{named}", None),)
     refused("may mean", PLAIN, old=[decision(9, "2022-02-01", "2022-02-01", relations=acts)])

@@ -49,7 +49,7 @@ class DecisionIndex:
         )
 
     def near(self, target_id: str) -> tuple[Decision, ...]:
-        """Those of the same number whose day is nearly the one that is named: a slip of days, of month or of year."""
+        """Those of the same number whose day is nearly the one that is named: a slip of day, month or year, or these turned."""
         name, _, day = target_id.rpartition("/")
         try:
             named = date.fromisoformat(day)
@@ -64,6 +64,8 @@ class DecisionIndex:
                 abs((decision.signed_on - named).days) <= _NEAR_DAYS
                 or (decision.signed_on.day, decision.signed_on.month) == (named.day, named.month)
                 or (decision.signed_on.day, decision.signed_on.year) == (named.day, named.year)
+                or (decision.signed_on.month, decision.signed_on.day, decision.signed_on.year)
+                == (named.day, named.month, named.year)
             )
         ]
         return tuple(

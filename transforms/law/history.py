@@ -136,7 +136,11 @@ def fold_history(
     contradicted = hold_back(chains)
     lists = {one.decision_id for one in known_decisions.values() if is_adopted(one)}
     lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
-    references = [one for one in corrected.items if one.item.code is None and is_reference(one, province)]
+    references = [
+        one
+        for one in corrected.items
+        if (one.item.code is None or not one.item.levels) and is_reference(one, province)
+    ]
     if strikes:  # that it strikes an entry is said by nobody but the row itself: nothing is to be asked
         references = [
             one for one in references if one.item.item_id not in strikes or names_procedure(one.item)

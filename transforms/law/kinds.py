@@ -43,7 +43,8 @@ _PUBLISHES = re.compile(
 )
 #: Procedures that are suspended or come back: what the decision names acts, though it publishes no list.
 _PAUSES = re.compile(
-    r"(?:(?:ke )?tu (?:ngay )?\d[^;]{0,60}?, )?(?:viec )?"
+    r"(?:(?:ke )?tu (?:ngay )?\d[^;]{0,60}?, )?"
+    r"(?:(?:tiep tuc )?(?:keo dai|gia han)(?: them)?(?: thoi (?:gian|han))? ?)?(?:viec )?"
     r"(?:tam (?:dung|ngung|dinh chi)|dinh chi|khoi phuc|tiep tuc)\b(?! (?:\w+ ){0,6}quyet dinh)"
 )
 _MATTER = re.compile(rf"{_PROCEDURE}|\bdanh muc\b")

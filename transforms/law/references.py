@@ -80,10 +80,17 @@ class Library:
 _SPEAKS_FOR_ITSELF = frozenset({Action.NEW, Action.REPLACE, Action.CORRECT, Action.SUSPEND, Action.RESTORE})
 
 
+def ends_everywhere(item: DecisionItem) -> bool:
+    """Whether a sentence ends a procedure by its code and names no level: it ends where it is in force, as one by name does."""
+    if item.code is None or item.action is not Action.ABOLISH or item.levels:
+        return False
+    return "level_unknown" not in item.flags and (item.part or "").startswith("Điều")
+
+
 def is_reference(known: KnownItem, province: Province) -> bool:
     """Whether an item can act only through a procedure that was published before."""
     item, decision = known.item, known.decision
-    if item.code is not None or item.action in _SPEAKS_FOR_ITSELF:
+    if (item.code is not None and not ends_everywhere(item)) or item.action in _SPEAKS_FOR_ITSELF:
         return False
     if is_held_back(item) or waits(decision):
         return False
@@ -238,6 +245,8 @@ def _knowledge_days(known: KnownItem, library: Library) -> list[date]:
     """Days on which something that bears on the reference became known."""
     cited = scope_of(known.item, known.decision)
     codes = set() if cited else set(library.codes_by_name.get(key(known.item.name), ()))
+    if known.item.code is not None:
+        codes.add(known.item.code)
     days = {known.known_from}
     for row in _rows_of(_cited_ids(known, library), library):
         days.add(row.known_from)
@@ -276,6 +285,8 @@ def _rows_of(decision_ids: Iterable[str], library: Library) -> list[KnownItem]:
 
 def _resolve(known: KnownItem, library: Library, day: date) -> Outcome:
     item = known.item
+    if item.code is not None:
+        return _by_code(known, item.code, library, day)
     by_row = address_in(item) is not None
     if by_row or scope_of(item, known.decision):
         rows = [row for row in _rows_of(_cited_ids(known, library), library) if _is_known(row, day)]
@@ -287,6 +298,28 @@ def _resolve(known: KnownItem, library: Library, day: date) -> Outcome:
 
 def _is_known(row: KnownItem, day: date) -> bool:
     return row.known_from <= day and (row.known_until is None or day < row.known_until)
+
+
+def _by_code(known: KnownItem, code: str, library: Library, day: date) -> Outcome:
+    """Where a code is in force, of the levels of the decision that is cited with it; its name must be one that it has borne."""
+    order = _order(known)[:-1]
+    borne = {
+        key(event.item.name)
+        for level in Level
+        for event in library.chains.get((code, level), ())
+        if event.kind is EventKind.OPEN and event.known_on(day) and event.order < order
+    }
+    rows = [
+        row
+        for row in _rows_of(_cited_ids(known, library), library)
+        if _is_known(row, day) and row.item.code == code and row.item.action not in _PUBLISHES_NOTHING
+    ]
+    levels = {level for row in rows for level in row.item.levels} or set(Level)
+    within = tuple(level for level in Level if level in levels)
+    held = tuple(level for level, _ in _held(known, code, within, library, day))
+    if not held or not ("name_missing" in known.item.flags or key(known.item.name) in borne):
+        return Unresolved(ReviewKind.LEVEL_NOT_HELD, tuple(level.value for level in within))
+    return _on_its_ground(Target(code, held), known, rows, library)
 
 
 def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from niemyet.model.records import Province, Resolution
+from niemyet.model.records import Province, Resolution, fields
 from niemyet.model.tables import Decision, DecisionItem, Procedure, ReadItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, Proof, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
@@ -32,7 +32,8 @@ from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, EVERYWHER
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.items import decided
 from niemyet.transforms.law.law_reviews import Asked
-from niemyet.transforms.law.questions import field_of
+from niemyet.transforms.law.questions import ask, field_of
+from niemyet.transforms.law.references import ends_everywhere
 from niemyet.transforms.law.review_kinds import KINDS, Does
 from niemyet.transforms.law.standing_answers import Told, standing
 
@@ -125,6 +126,7 @@ def fold_answered(
     by_decision = {one.decision_id: one for one in decisions}
     stood = {one.review_id: _asked_of(one, by_decision) for one in reviews}
     before = frozenset(stood)
+    stood |= {one.review.review_id: one for one in _asked_formerly(facts)}
     acting = {
         one.name: _Acting(stood[one.review.review_id], one, ())
         for one in standing((each.review for each in stood.values()), resolutions)
@@ -159,6 +161,24 @@ def fold_answered(
         and (one.checked or one.answer in one.review.candidates)
     }
     return replace(found, reviews=tuple(kept), told_on={**meant, **found.told_on})
+
+
+def _asked_formerly(facts: _Facts) -> Iterator[Asked]:
+    """Which level a sentence means that ends a code without one, as it was asked before it ended where that is in force."""
+    answered = {one.review_id for one in facts.resolutions}
+    by_id = {one.decision_id: one for one in facts.decisions}
+    for item in facts.items:
+        if ends_everywhere(item):
+            decision = by_id[item.decision_id]
+            review = ask(
+                ReviewKind.LEVEL_UNKNOWN,
+                fields(name=item.name),
+                decision=decision,
+                item=item,
+                candidates=Level,
+            )
+            if review.review_id in answered:
+                yield Asked(review, on=decision.effective_on)
 
 
 def _asked_of(review: Review, decisions: Mapping[str, Decision]) -> Asked:

@@ -736,6 +736,13 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         )
     ),
     KindOfReview(
+        K.LEVEL_NOT_HELD, Subject.ROW, Takes.LEVELS, Does.SETS_LEVELS,
+        "{decision:decision} {action:verb} {row} mà không ghi cấp; không rõ cấp nào đang giữ thủ tục đó. Chưa có gì thay đổi. "
+        "Thuộc cấp nào?",
+        "{decision:decision} {action:verb} {row} without a level, and no level is known to hold it. Nothing has changed. Which "
+        "level is it?",
+    ),
+    KindOfReview(
         K.CORRECTION_PENDING, Subject.ROW, Takes.ROW, Does.AIMS_CORRECTION,
         "{decision:decision} đính chính {row}, nhưng không xác định được đúng một dòng được đính chính. Chưa có gì thay "
         "đổi. Đính chính dòng nào?",

@@ -642,6 +642,15 @@ def test_a_decision_that_is_nearly_named_is_asked_about_and_the_answer_aims_the_
     assert Story((NEW, far)).asked("cited_nearly") == []
 
 
+def test_day_and_month_that_have_changed_places_are_asked_about() -> None:
+    slip = "Quyết định này có hiệu lực thi hành kể từ ngày ký và thay thế Quyết định số 110/QĐ-UBND ngày 01/10/2022"
+    story = Story((NEW, acting(130, "2022-10-05", f"{slip} của Chủ tịch UBND tỉnh.")))
+    (asked,) = story.asked("cited_nearly")
+    assert asked.candidates == ("quang-nam/110-QD-UBND/2022-01-10",)
+    aimed = story.answered("cited_nearly", "110/QĐ-UBND ngày 2022-01-10")
+    assert len(aimed.asked("orphaned")) == 2
+
+
 def test_a_misprint_that_is_a_procedure_of_its_own_is_not_taken_down_with_the_correction() -> None:
     """The list of work carries the board: A hangs by its own decision, whatever another misprinted."""
     other = listing(120, "2022-03-01", "BAN HÀNH MỚI", (A[0], "Cấp thẻ nuôi dế"))
