@@ -233,6 +233,12 @@ def _used_codes(taken: Taken) -> frozenset[str]:
         for one in find_codes(item.code_text or "")
     }
     used |= {one.base for item in taken.items for one in find_codes(item.name)}
+    used |= {  # what a correction says was printed
+        one.base
+        for item in taken.items
+        if item.action is Action.CORRECT
+        for one in find_codes(item.note or "")
+    }
     used |= {one.base for relation in taken.relations for one in find_codes(relation.scope or "")}
     used |= {one.base for question in taken.asked for said in question.candidates for one in find_codes(said)}
     used |= {one.base for question in taken.asked for _, said in question.fields for one in find_codes(said)}

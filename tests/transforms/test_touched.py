@@ -313,6 +313,25 @@ def test_a_correction_that_is_annulled_touches_the_row_that_it_put_right() -> No
     assert found.misprints == (("2.000816", "2.000815"),)
 
 
+def test_what_a_code_without_a_level_ends_is_touched_with_what_publishes_it() -> None:
+    ending = decision(9, "2022-02-01", "2022-02-01")
+    row = item(
+        ending,
+        Action.ABOLISH,
+        "5.000001",
+        part="Điều 1",
+        row_no=None,
+        name="5.000001",
+        flags=("name_missing",),
+    )
+    early = decision(8, "2022-01-15", "2022-01-15")
+    found = over(item(early, Action.NEW, "5.000001", X), new=early, old=[ending], old_rows=[row])
+    assert [str(one.valid_until) for one in found.procedures] == ["2022-02-01"]
+    assert found.reviews == ()
+    late = over(item(NEWS, Action.NEW, "5.000001", X), old=[ending], old_rows=[row])
+    assert [one.kind for one in late.reviews] == ["level_not_held"]
+
+
 def test_a_day_that_passes_touches_what_begins_on_it() -> None:
     later = decision(9, "2022-02-01", "2022-02-01", effective="2022-03-01")
     found = over(

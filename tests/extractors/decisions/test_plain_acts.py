@@ -92,3 +92,16 @@ def test_a_suspended_decision_that_stays_suspended() -> None:
     story = Story((NEW, paused, longer))
     assert story.board("2022-05-15") == {}
     assert set(story.board("2022-06-01")) == {A[0], B[0]}
+
+
+def test_the_misprint_of_an_old_code_that_is_put_right() -> None:
+    """ "Mã được thay thế … từ “X” thành “Y”": both codes are those of the correction."""
+    read = paper(
+        120, "2022-03-01",
+        "Đính chính mã thủ tục hành chính được thay thế tại số thứ tự 1 mục I phần A Phụ lục kèm theo Quyết định số 110/QĐ-UBND "
+        "ngày 10/01/2022: từ “1.000111” thành “1.000112”.",
+        title="đính chính Quyết định số 110/QĐ-UBND",
+    ).reading  # fmt: skip
+    assert read is not None
+    assert [one.replaces for one in read.items] == [("1.000112",)]
+    assert read.questions == ()
