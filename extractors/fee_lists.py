@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.pale_rows import with_pale_rows
 from niemyet.model.errors import NoListingError
 from niemyet.model.messages import msg, number_words
 from niemyet.model.records import Cell, Document, FeeRow, Paragraph, Row, Table
@@ -103,7 +104,8 @@ def _rows_of(document: Document) -> Iterator[FeeRow | UnreadFee]:
     """Rows of all tables of fees; a table without headings goes on with the one before, where it is as wide."""
     before: tuple[_Columns, int] | None = None
     unit = ""
-    for table in document.blocks:
+    for block in document.blocks:
+        table = with_pale_rows(block) if isinstance(block, Table) else block
         if not isinstance(table, Table):
             said = _UNIT_LINE.search(clean(table.text))
             unit = said[1].strip(" .") if said else unit

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.pale_rows import with_pale_rows
 from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
@@ -171,7 +172,7 @@ def grids_beside_lines(document: Document, where: Words) -> tuple[list[TitledGri
 def _grid_of(table: Table) -> Grid:
     return [
         [ListingCell(cell_text(cell.text), cell.merged, marks=cell.marks) for cell in row.cells]
-        for row in table.rows
+        for row in with_pale_rows(table).rows
     ]
 
 
@@ -209,6 +210,8 @@ def workbook_grids(data: bytes, where: Words) -> tuple[list[TitledGrid], list[Ti
         raise type(problem)(
             msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
         ) from problem
+    for sheet in sheets:
+        sheet.keep_pale_apart()
     shown, hidden = (
         [(sheet.name, _sheet_grid(sheet, where)) for sheet in sheets if sheet.hidden is state]
         for state in (False, True)

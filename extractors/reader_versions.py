@@ -12,10 +12,10 @@ scans depends on the programs of the machine) is given its next version by hand.
 READERS: dict[str, tuple[int, str]] = {
     "text": (7, "34ac7753a6860b8f"),
     "html": (9, "2a84ad1fd298c9c7"),
-    "docx": (11, "22a0e035ab5fc0b7"),
+    "docx": (12, "22a0e035ab5fc0b7"),
     "doc": (4, ""),
-    "sheet": (14, "34421bef6f6d8603"),
-    "pdf": (14, "01eaf26af58e27c1"),
+    "sheet": (15, "34421bef6f6d8603"),
+    "pdf": (15, "01eaf26af58e27c1"),
     "scan": (11, ""),
     "other": (3, ""),
     "decisions": (61, "52a32e0c4879d718"),

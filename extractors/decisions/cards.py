@@ -14,7 +14,9 @@ from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column, column_o
 from niemyet.extractors.decisions.fields_of_rows import (
     Field,
     are_printed_elsewhere,
+    each_once,
     field_of_line,
+    looking_as,
     parted,
     table_of,
 )
@@ -185,18 +187,11 @@ def _with_what_is_known(value: Cell, block: Paragraph | None) -> Cell:
         return value
     confidences = [one for one in (value.confidence, block.confidence) if one is not None]
     return replace(
-        value,
+        looking_as(value, block),
         box=value.box or block.box,
         confidence=min(confidences, default=None),
-        unsure_words=_each_once(value.unsure_words, block.unsure_words),
-        marks=value.marks | block.marks,
-        notes=_each_once(value.notes, block.notes),
-        links=_each_once(value.links, block.links),
+        unsure_words=each_once(value.unsure_words, block.unsure_words),
     )
-
-
-def _each_once(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    return (*some, *(one for one in more if one not in some))
 
 
 def _with_names(lines: Sequence[_CardLine]) -> list[_CardLine]:

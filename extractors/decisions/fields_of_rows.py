@@ -34,6 +34,21 @@ def key_of(label: str) -> str:
     return fold(label) if column in NO_EVIDENCE else column.value
 
 
+def looking_as(value: Cell, beside: Cell | Paragraph) -> Cell:
+    """A value with how a text looks that belongs to it, its label or more of its words: marks, notes, links."""
+    return replace(
+        value,
+        marks=value.marks | beside.marks,
+        notes=each_once(value.notes, beside.notes),
+        links=each_once(value.links, beside.links),
+    )
+
+
+def each_once(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Both one after the other, what both hold once."""
+    return (*some, *(one for one in more if one not in some))
+
+
 def field_of_line(label: str, value: str, block: Paragraph) -> Field:
     """A field that is a line of a paragraph, with all that is known of its text."""
     cell = Cell(

@@ -6,7 +6,7 @@ from niemyet.extractors.decisions.cards import with_cards_as_tables
 from niemyet.extractors.decisions.fields_of_rows import are_printed_elsewhere
 from niemyet.extractors.decisions.lists_side_by_side import one_below_the_other
 from niemyet.extractors.decisions.turned_tables import turned
-from niemyet.extractors.documents.pale_rows import marked_apart, may_be_turned
+from niemyet.extractors.documents.pale_rows import with_pale_rows
 from niemyet.model.records import Document, Paragraph, Table
 from niemyet.model.words import Mark
 
@@ -29,22 +29,7 @@ def _as_rows(place: int, document: Document) -> Paragraph | Table:
     other = turned(block)
     if other is not block and not are_printed_elsewhere(other, document, {place}):
         return other
-    listed = _with_pale_rows(block)
-    beside = (
-        other is block and one_below_the_other(block) is not block
-    )  # asked of what its labels look like too
-    return one_below_the_other(listed) if beside else listed
-
-
-def _with_pale_rows(block: Table) -> Table:
-    """A table that is not turned, pale only where a row is so beside the others: a column of it is how the page looks."""
-    if not may_be_turned(block.rows) or not any(
-        Mark.PALE in one.marks for row in block.rows for one in row.cells
-    ):
-        return block
-    apart = marked_apart([row.cells for row in block.rows])
-    rows = (replace(row, cells=tuple(cells)) for row, cells in zip(block.rows, apart, strict=True))
-    return replace(block, rows=tuple(rows))
+    return with_pale_rows(one_below_the_other(block) if other is block else block)
 
 
 def _as_text(block: Paragraph | Table) -> Paragraph | Table:

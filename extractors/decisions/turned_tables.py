@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from niemyet.extractors.decisions.columns import NO_EVIDENCE, Column, column_of, header_at
-from niemyet.extractors.decisions.fields_of_rows import Field, codes_of, key_of, parted, table_of
+from niemyet.extractors.decisions.fields_of_rows import Field, codes_of, key_of, looking_as, parted, table_of
 from niemyet.model.records import Cell, Row, Table
 
 _ROWS_OF_A_HEAD = 3  # rows among which the header of a list begins; as in `annex`
@@ -31,10 +31,10 @@ def turned(table: Table) -> Table:
         return table
     if not {Column.NAME, Column.CODE} <= {column_of(cell.text) for cell in labels}:
         return table
-    if any(
-        cell.merged or cell.colspan > 1 or cell.rowspan > 1 or cell.marks or cell.notes for cell in labels
-    ):
+    if any(cell.merged or cell.colspan > 1 or cell.rowspan > 1 for cell in labels):
         return table
+    if width > 2 and any(cell.marks or cell.notes for cell in labels):
+        return table  # said of all procedures at once
     return (_of_pairs(rows, table.number) if width == 2 else _of_columns(rows, table.number)) or table
 
 
@@ -52,7 +52,9 @@ def _of_pairs(rows: Sequence[Row], number: int) -> Table | None:
         return None
     if any(column_of(row.cells[0].text) in NO_EVIDENCE - {Column.COMPONENT} for row in rows):
         return None
-    records = parted([Field(row.cells[0].text, row.cells[1], row.page) for row in rows])
+    records = parted(
+        [Field(row.cells[0].text, looking_as(row.cells[1], row.cells[0]), row.page) for row in rows]
+    )
     return table_of(records, number) if records else None
 
 

@@ -25,7 +25,7 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
-from niemyet.extractors.documents.pale_rows import marked_apart
+from niemyet.extractors.documents.pale_rows import told_apart
 from niemyet.extractors.documents.runs import Runs, add_run, raised, shown_runs, symbol
 from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour, is_grey
 from niemyet.model.errors import DocumentError, OverLimitError
@@ -428,6 +428,8 @@ class _BodyReader:
         raw, text = self._text(node, found)
         if not text:
             raw, text = found.only_hidden(raw)
+        if found.pale:
+            found.marks |= {Mark.PALE}
         yield Paragraph(
             raw=raw, text=text, marks=found.marks, notes=tuple(found.notes), links=found.all_links()
         )
@@ -565,7 +567,7 @@ class _BodyReader:
         if self._faint and self._styles.paints(_value(node.find(f"{_W}tblPr"), f"{_W}tblStyle")):
             self._ground = _Ground(None)
         grid = self._grid(rows, depth, after)
-        yield table(marked_apart(grid) if self._faint else grid, header_rows=_header_rows(rows))
+        yield table(told_apart(grid) if self._faint else grid, header_rows=_header_rows(rows))
         self._ground = around
         for placed in after:
             yield from self._beside.placed(placed)

@@ -6,7 +6,7 @@ The tree is walked once without recursion, so that neither deep nesting nor long
 import email
 import email.policy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.html_rows import WrittenCell, written_rows
 from niemyet.extractors.documents.pale import Pale
-from niemyet.extractors.documents.pale_rows import marked_apart, may_be_turned
+from niemyet.extractors.documents.pale_rows import told_apart
 from niemyet.extractors.documents.runs import raised
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.errors import DocumentError, OverLimitError
@@ -494,17 +494,12 @@ class _TreeWalk:
                     )
                 )
             grid.append(out)
-        return table(grid if self._pale is None else _told_apart(grid), header_rows=read.heads)
+        return table(grid if self._pale is None else told_apart(grid), header_rows=read.heads)
 
 
 def _without_doubled(marks: frozenset[Mark]) -> frozenset[Mark]:
     """The marks of a text; that it is pale says no more where another of them is there."""
     return marks if len(marks) < 2 else marks - _PALE
-
-
-def _told_apart(grid: list[list[Cell]]) -> Sequence[Sequence[Cell]]:
-    """The rows, pale where they are so beside other rows; all that is pale in one of which a column may be a procedure."""
-    return grid if may_be_turned(grid) else marked_apart(grid)
 
 
 _Rows = list[list[_Read | str]]

@@ -1,13 +1,14 @@
 """Which rows of a list are paler than the others.
 
-What all rows of a column have is how the page looks, and every other row a stripe.
+What all rows of a column have is how the page looks, and every other row a stripe. Readers mark whatever is pale, in cells and
+in lines: which of them belong to one procedure is only known where the list is read (`lists_as_rows`).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from niemyet.model.records import Cell
+from niemyet.model.records import Cell, Table
 from niemyet.model.words import Mark
 
 
@@ -37,6 +38,22 @@ def marked_apart(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
         [_with_its_mark(cell, is_apart=at in apart) for at, cell in enumerate(row)]
         for row, apart in zip(rows, apart_in_list(filled, pale), strict=True)
     ]
+
+
+def told_apart(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    """Rows as a reader of documents hands them over: all that is pale where a column may be a procedure, else `marked_apart`."""
+    return rows if may_be_turned(rows) else marked_apart(rows)
+
+
+def with_pale_rows(table: Table) -> Table:
+    """A table with a row a procedure, pale only where a row is so beside the others; nearly always the same one."""
+    if not may_be_turned(table.rows) or not any(
+        Mark.PALE in one.marks for row in table.rows for one in row.cells
+    ):
+        return table
+    apart = marked_apart([row.cells for row in table.rows])
+    rows = (replace(row, cells=tuple(cells)) for row, cells in zip(table.rows, apart, strict=True))
+    return replace(table, rows=tuple(rows))
 
 
 def may_be_turned(rows: Sequence[object]) -> bool:

@@ -22,7 +22,7 @@ from niemyet.extractors.documents.blocks import EMPTY, numbered, repeated, shown
 from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.extractors.documents.lines import Characters, Line
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
-from niemyet.extractors.documents.pale_rows import marked_apart
+from niemyet.extractors.documents.pale_rows import told_apart
 from niemyet.extractors.documents.pdfium import (
     FREE_TEXT,
     LINK,
@@ -47,7 +47,7 @@ from niemyet.extractors.documents.raised import with_raised
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
-from niemyet.extractors.documents.unruled import unruled_tables
+from niemyet.extractors.documents.unruled import Unruled, unruled_tables
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Picture, Row, Table
@@ -92,7 +92,7 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
                 notes += _notes(page, len(notes))
         signed = is_signed(document)
         carried = attachments(document, limits.max_files, limits.max_unpacked_mb << 20)
-    blocks = join_pages(reader.pages)
+    blocks = tuple(map(_pale_apart, join_pages(reader.pages)))
     if reader.turned:
         blocks = tuple(_turned_back(block, reader.turned) for block in blocks)
     scanned = reader.recognised > 0
@@ -113,6 +113,19 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
         pages=count,
         signed=signed or scanned,
         notes=(*notes, *reader.unseen),
+    )
+
+
+def _pale_apart(block: Paragraph | Table) -> Paragraph | Table:
+    """A table over all its pages, pale only where that may tell of a row."""
+    if isinstance(block, Paragraph) or not any(
+        Mark.PALE in cell.marks for row in block.rows for cell in row.cells
+    ):
+        return block  # nearly always
+    rows = told_apart([row.cells for row in block.rows])
+    return replace(
+        block,
+        rows=tuple(replace(row, cells=tuple(cells)) for row, cells in zip(block.rows, rows, strict=True)),
     )
 
 
@@ -818,6 +831,7 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
     overlapped: set[_At] = set()
     pale: set[_At] = set()
     grey = np.array(sorted(layer.things.grey), dtype=np.int64)
+    faint = _Grey.of(layer.text, grey)
     held: dict[_At, list[Line]] = {}
     members: dict[_At, list[int]] = {}
     for text in (layer.text, *layer.sideways):
@@ -849,21 +863,15 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
         if any(cell.raw for cell in cells):
             bold = _Bold(layer, {at[1]: own for at, own in members.items() if at[0] == order})
             cells = [
-                replace(cell, marks=cell.marks | {Mark.PALE}) if (order, index) in pale and cell.raw else cell
+                replace(cell, marks=cell.marks | _PALE) if (order, index) in pale and cell.raw else cell
                 for index, cell in enumerate(cells)
             ]
-            made = _page_table(*_headings_across(table, cells, bold))
-            blocks.append(_pale_apart(made) if pale else made)
+            blocks.append(_page_table(*_headings_across(table, cells, bold)))
     width, height = _size(layer.frame)
     free = _with_annotations(held.get(_FREE, []), layer)
     found_unruled = unruled_tables(free, layer.rules, before)
     for one in found_unruled.tables:
-        cells = [
-            _open_cell(
-                _marked(_cell(lines, place), lines, strikes, overlapped=False), is_open=index in one.open
-            )
-            for index, (place, lines) in enumerate(zip(one.grid.places, one.lines, strict=True))
-        ]
+        cells = _unruled_cells(one, strikes, faint)
         blocks.append(_page_table(one.grid, cells))
         tables.append(one.grid)
     free = list(found_unruled.rest)
@@ -872,6 +880,8 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
     paragraphs = _paragraphs(number, free, tables)
     if strikes:
         paragraphs = [_struck_paragraph(paragraph, free, strikes) for paragraph in paragraphs]
+    if faint is not None:
+        paragraphs = [_pale_paragraph(paragraph, free, faint) for paragraph in paragraphs]
     unproven = tuple((line.text, line.box) for line in found_unruled.unproven)
     return Page(number, width, height, _ordered(blocks, paragraphs), unproven)
 
@@ -1003,7 +1013,7 @@ def _level_strikes(layer: _Layer) -> set[Rule]:
     at = np.array([rule.at for rule in level])
     firsts, lasts = np.searchsorted(ranked, at), np.searchsorted(ranked, at + _STRIKE_HIGH * largest)
     for rule, first, last in zip(level, firsts.tolist(), lasts.tolist(), strict=True):
-        if last - first < _LEAST_STRUCK:
+        if first == last:
             continue
         near = order[first:last]
         above = (base[near] - rule.at) / size[near]
@@ -1014,6 +1024,8 @@ def _level_strikes(layer: _Layer) -> set[Rule]:
             & (right[near] > rule.start)
         ]
         if len(crossed) < _LEAST_STRUCK:
+            if len(crossed) and _is_of_a_word(rule, crossed, layer.text.signs):
+                found.add(rule)
             continue
         filled = float((right[crossed] - left[crossed]).sum())
         ends = np.sort(left[crossed])
@@ -1021,6 +1033,25 @@ def _level_strikes(layer: _Layer) -> set[Rule]:
         if filled >= _STRUCK_SHARE * (rule.end - rule.start) or columns > 1:
             found.add(rule)
     return found
+
+
+_WORD_SHARE = 0.6  # of a line through a number or a word of two letters that these fill; chosen, not measured
+
+
+def _is_of_a_word(rule: Rule, crossed: NDArray[np.intp], signs: Characters) -> bool:
+    """Whether a line is as long as the few letters that it runs through, and these are all of a word: "2", "15"."""
+    left, right, base, size = signs.at
+    begin, end = float(left[crossed].min()), float(right[crossed].max())
+    if end - begin < _WORD_SHARE * (rule.end - rule.start) or not any(
+        signs.signs[at].isalnum() for at in crossed
+    ):
+        return False
+    room = float(size[crossed].max())
+    beside = (
+        (abs(base - base[crossed[0]]) < 0.5 * room) & (right > begin - 0.3 * room) & (left < end + 0.3 * room)
+    )
+    beside &= ~np.array(signs.blank, dtype=bool)
+    return int(beside.sum()) == len(crossed)
 
 
 _MOST_STROKES = 200  # of one page: more are a drawing; chosen, not measured
@@ -1125,13 +1156,57 @@ def _letters_of(text: str) -> str:
 
 
 def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: _Strikes) -> Paragraph:
+    marks = _marks_of(_lines_of(paragraph, lines), strikes)
+    return replace(paragraph, marks=frozenset(marks)) if marks else paragraph
+
+
+def _lines_of(paragraph: Paragraph, lines: Sequence[Line]) -> list[Line]:
+    """Those of some lines that stand where a paragraph does."""
     box = paragraph.box
     if box is None:
-        return paragraph
-    own = [line for line in lines if line.top >= box.top - 0.1 and line.bottom <= box.bottom + 0.1]
-    beside = [line for line in own if line.left < box.right and line.right > box.left]
-    marks = _marks_of(beside, strikes)
-    return replace(paragraph, marks=frozenset(marks)) if marks else paragraph
+        return []
+    own = (line for line in lines if line.top >= box.top - 0.1 and line.bottom <= box.bottom + 0.1)
+    return [line for line in own if line.left < box.right and line.right > box.left]
+
+
+_PALE = frozenset({Mark.PALE})
+
+
+class _Grey(NamedTuple):
+    """Where the signs of a page stand that are not blank, and those of them that are grey: left, right, base of each."""
+
+    signs: Floats
+    grey: Floats
+
+    @classmethod
+    def of(cls, text: _Signs, owners: NDArray[np.int64]) -> "_Grey | None":
+        """Those of a text; None where nothing of it is grey. `owners`: the grey text objects."""
+        seen = ~np.array(text.signs.blank, dtype=bool)
+        grey = seen & np.isin(text.owners, owners) if len(owners) else np.zeros_like(seen)
+        return cls(text.signs.at[:3, seen], text.signs.at[:3, grey]) if grey.any() else None
+
+    def are_in(self, line: Line) -> bool:
+        """Whether some signs of a line are grey."""
+        return _count_in(line, self.grey) > 0
+
+    def are_all(self, lines: Sequence[Line]) -> bool:
+        """Whether all signs of some lines are."""
+        return bool(lines) and all(
+            _count_in(line, self.grey) == _count_in(line, self.signs) for line in lines
+        )
+
+
+def _count_in(line: Line, at: Floats) -> int:
+    """How many signs stand within a line; `at`: left, right, base of each."""
+    left, right, base = at
+    middle = (left + right) / 2
+    within = (abs(base - line.base) < 0.5 * line.size) & (middle > line.left) & (middle < line.right)
+    return int(within.sum())
+
+
+def _pale_paragraph(paragraph: Paragraph, lines: Sequence[Line], faint: _Grey) -> Paragraph:
+    pale = any(map(faint.are_in, _lines_of(paragraph, lines)))
+    return replace(paragraph, marks=paragraph.marks | _PALE) if pale else paragraph
 
 
 _LONGEST_STAMP = (
@@ -1247,6 +1322,17 @@ def _open_cell(cell: Cell, *, is_open: bool) -> Cell:
     return replace(cell, marks=cell.marks | {Mark.OPEN}) if is_open else cell
 
 
+def _unruled_cells(table: Unruled, strikes: _Strikes, faint: _Grey | None) -> list[Cell]:
+    """The cells of a table without lines, with what is known of each."""
+    cells = []
+    for index, (place, lines) in enumerate(zip(table.grid.places, table.lines, strict=True)):
+        cell = _marked(_cell(lines, place), lines, strikes, overlapped=False)
+        if faint is not None and cell.raw and faint.are_all(lines):
+            cell = replace(cell, marks=cell.marks | _PALE)
+        cells.append(_open_cell(cell, is_open=index in table.open))
+    return cells
+
+
 def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:
     rows = [[EMPTY] * (len(table.xs) - 1) for _ in table.ys[1:]]
     for place, cell in zip(table.places, cells, strict=True):
@@ -1258,11 +1344,6 @@ def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:
     return PageTable(
         table.box, table.xs, tuple(tuple(row) for row in rows), table.open_top, table.open_bottom
     )
-
-
-def _pale_apart(table: PageTable) -> PageTable:
-    """A table whose grey cells are marked only where those of other rows of the list are not grey."""
-    return replace(table, rows=tuple(map(tuple, marked_apart(table.rows))))
 
 
 def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> list[Paragraph]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.documents.blocks import EMPTY, Block, is_kept, numbered, repeated, table
+from niemyet.extractors.documents.pale_rows import told_apart
 from niemyet.extractors.documents.runs import Runs, shown_runs
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.model.errors import OverLimitError
@@ -22,6 +23,7 @@ from niemyet.transforms.language.running_heads import says_something_of_a_list
 from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
 from niemyet.transforms.language.text import clean, fold
 
+_FAINT = frozenset({Mark.PALE})
 _WIDE = 3  # texts in a row from which on it begins a table; chosen, not measured
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "st t"})
 _ROW_MARK = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-ZĐ]\d{0,2})\s*[.)]?")
@@ -195,7 +197,7 @@ class _SheetReader:
                     yield from rest
                 at += 1
                 continue
-            yield table(self._grid(lines[at:end], merges))
+            yield table(told_apart(self._grid(lines[at:end], merges)))
             at = end
 
     def _settled(self, sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -328,4 +330,4 @@ def _paragraphs(cell: SheetCell) -> Iterator[Paragraph]:
         lines[-1].append((font, first))
         lines += [[(font, part)] for part in rest]
     for line in lines:
-        yield Paragraph(*shown_runs("", line), marks=cell.marks)
+        yield Paragraph(*shown_runs("", line), marks=cell.marks | _FAINT if cell.faint else cell.marks)

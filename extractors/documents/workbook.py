@@ -80,6 +80,7 @@ class SheetCell:
     number: float | None = None
     ruled: bool = False  # it has a border
     marks: frozenset[Mark] = NO_MARKS
+    faint: bool = False  # some of its parts are grey
 
 
 @dataclass(slots=True)
@@ -128,6 +129,17 @@ class Sheet:
         for row, column in places:
             if self.text_at(row, column) and holds(row, column):
                 self.rows[row][column].marks |= marks
+
+    def keep_pale_apart(self) -> None:
+        """Leave the mark of grey cells only where those of other rows of the list are not grey."""
+        rows = [self.rows[row] for row in sorted(self.rows)]
+        pale = [frozenset(at for at, cell in row.items() if Mark.PALE in cell.marks) for row in rows]
+        if not any(pale):
+            return
+        for row, apart in zip(rows, apart_in_list([len(row) for row in rows], pale), strict=True):
+            for at, cell in row.items():
+                if at not in apart or len(cell.marks) > 1:
+                    cell.marks -= _PALE
 
     def hide_beyond(self, printed: Sequence[Area]) -> None:
         """Mark the rows that the sheet does not print, where some of it is printed.
@@ -206,8 +218,6 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
             if part not in package.names:
                 raise _broken("XLSX", msg("the sheet {part} is missing", part=part))
             _Parts(package, strings, styles, epoch, count).read(part, sheet)
-            if styles.has_pale:
-                _keep_pale_apart(sheet)
             sheet.hide_beyond(printed.get(place, ()))
             yield sheet
 
@@ -224,16 +234,6 @@ def _printed(book: Any) -> dict[int, list[Area]]:
             areas = [_area(part) for part in _PRINTED.findall(node.text or "")]
             found[_int(node.get("localSheetId"))] = [area for area in areas if area is not None]
     return found
-
-
-def _keep_pale_apart(sheet: Sheet) -> None:
-    """Leave the mark of grey cells only where those of other rows of the list are not grey."""
-    rows = [sheet.rows[row] for row in sorted(sheet.rows)]
-    pale = [frozenset(at for at, cell in row.items() if Mark.PALE in cell.marks) for row in rows]
-    for row, apart in zip(rows, apart_in_list([len(row) for row in rows], pale), strict=True):
-        for at, cell in row.items():
-            if at not in apart or len(cell.marks) > 1:
-                cell.marks -= _PALE
 
 
 def _main_part(package: CheckedZip) -> str:
@@ -311,15 +311,15 @@ def _strings(package: CheckedZip, relations: dict[str, tuple[str, str]]) -> _Str
 
 
 def _marked_string(node: Any) -> _Said:
-    """A string, what marks it, and the inks of its parts that have one of their own."""
+    """A string, what marks it, and the inks of its parts where some have one of their own."""
     return _rich(node), _STRUCK if _has_struck(node) else NO_MARKS, _inks(node)
 
 
 def _inks(node: Any) -> tuple[Ink, ...]:
-    found = (
+    found = tuple(
         _ink(run.find("{*}rPr")) for run in node.iterfind("{*}r") if (run.findtext("{*}t") or "").strip()
     )
-    return tuple(ink for ink in found if ink != NO_INK)
+    return found if any(ink != NO_INK for ink in found) else ()
 
 
 def _ink(font: Any) -> Ink:
@@ -434,10 +434,13 @@ class _Look:
         return (_STRUCK if self.struck else NO_MARKS) | (NO_MARKS if seen and not blank else _HIDDEN)
 
     def paleness(self) -> frozenset[Mark]:
-        """Whether it draws its text grey on white: told from how other rows look (`_keep_pale_apart`)."""
-        colour = self.ink.colour
-        grey = colour is not None and self.ground == WHITE and is_grey(colour) and differs(colour, WHITE)
-        return _PALE if grey else NO_MARKS
+        """Whether it draws its text grey on white: told from how other rows look (`pale_rows`)."""
+        return _PALE if self.is_pale(NO_INK) else NO_MARKS
+
+    def is_pale(self, part: Ink) -> bool:
+        """Whether a part of the text, with an ink of its own or none, is grey on white."""
+        colour = part.over(self.ink).colour
+        return colour is not None and self.ground == WHITE and is_grey(colour) and differs(colour, WHITE)
 
 
 #: Number formats that show nothing, whatever the cell holds.
@@ -484,11 +487,6 @@ class _CellStyles:
                 grounds[fill] if fill < len(grounds) else WHITE,
             )
             self._cells.append(replace(look, own=look.marks() | look.paleness()))
-
-    @property
-    def has_pale(self) -> bool:
-        """Whether any style draws its text grey."""
-        return any(Mark.PALE in look.own for look in self._cells)
 
     def drawn(self, number: str | None) -> frozenset[Mark]:
         """What the look that a rule gives does to a text."""
@@ -588,8 +586,7 @@ class _Parts:
             inner = node.find("{*}is")
             if inner is None:
                 return None
-            runs, marks, inks = _marked_string(inner)
-            return SheetCell(_with_font(runs, font), marks=marks | look.marks(inks))
+            return _of_parts(_marked_string(inner), look)
         value = node.findtext("{*}v")
         formula = node.find("{*}f")
         if kind == "e" or (formula is not None and (value is None or (not value and kind != "str"))):
@@ -607,13 +604,23 @@ class _Parts:
                         "a cell points to string {number} of {count}", number=number, count=len(self.strings)
                     ),
                 )
-            runs, marks, inks = self.strings[number]
-            return SheetCell(_with_font(runs, font), marks=marks | look.marks(inks) if inks else marks)
+            return _of_parts(self.strings[number], look)
         if kind == "n":
             return _numeric(value, form, self.epoch)
         if kind == "b":
             return SheetCell([(None, "TRUE" if value.strip() == "1" else "FALSE")])
         return SheetCell([(font, _unescaped(value))])  # str, e, d
+
+
+def _of_parts(said: _Said, look: _Look) -> SheetCell:
+    """A cell of a string whose parts may have inks of their own; what the look does to the rest is put to it later."""
+    runs, marks, inks = said
+    made = SheetCell(_with_font(runs, look.font), marks=marks)
+    if inks:
+        pale = [look.is_pale(ink) for ink in inks]
+        made.faint = any(pale)
+        made.marks |= look.marks(inks) | (_PALE if all(pale) else NO_MARKS)
+    return made
 
 
 #: A column of less letters shows nothing; a wider one lets its text run over the next. Chosen, not measured.

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 def page_of_rows(number: int, rows: Sequence[tuple[str, str]], *, section: str = "BAN HÀNH MỚI") -> bytes:
     """A decision of one page, with its list as a ruled table."""
-    _register()
+    register()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
     canvas.setFont("Serif", 11)
@@ -39,7 +39,7 @@ def page_of_rows(number: int, rows: Sequence[tuple[str, str]], *, section: str =
     return out.getvalue()
 
 
-def _register() -> None:
+def register() -> None:
     """A font with Vietnamese letters, where the machine has it."""
     for folder in ("liberation2", "liberation"):
         path = Path(f"/usr/share/fonts/truetype/{folder}/LiberationSerif-Regular.ttf")

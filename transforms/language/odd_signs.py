@@ -2,7 +2,8 @@
 
 Editors of pages and sheets that know no formats strike a text through with a combining sign behind each letter; keyboards of
 other scripts write digits, points and brackets of their own. Whoever is used to Markdown writes two waves around what is struck,
-in a sheet or a text as well. What a person sees is the same; patterns see something else.
+in a sheet or a text as well, and converters leave tags (`<del>so</del>`). What a person sees is the same; patterns see something
+else.
 """
 
 import re
@@ -14,6 +15,9 @@ _STROKE = re.compile(f"[{_STROKES}]")
 WAVES = "~~"
 #: `~~so~~`, as in Markdown (GitHub Flavored Markdown, 6.5).
 _WAVES = re.compile(r"~~(?=[^\s~])(.+?)(?<=[^\s~])~~", re.DOTALL)
+#: `<del>so</del>`, as in HTML (4.7.2, 4.5.5; `strike` of its older forms).
+_TAGS = re.compile(r"<(del|s|strike)(?: [^<>]*)?>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_TAG = "</"
 #: Letters and signs as wide as one of Chinese (Unicode, Halfwidth and Fullwidth Forms) lie so far from those of ASCII.
 _WIDER_BY = 0xFEE0
 _WIDE = "\uff01-\uff5e"
@@ -30,6 +34,8 @@ def holds_odd_signs(text: str) -> bool:
     """Whether a text has any of these signs; nearly none has, which its bytes tell ten times faster."""
     if WAVES in text:
         return True  # which may begin in one cell and end in another
+    if _TAG in text and _TAGS.search(text) is not None:
+        return True
     if not text.encode("utf-8", "replace").translate(None, _OTHER_BYTES):
         return False
     return _ODD.search(text) is not None
@@ -57,10 +63,12 @@ def _plain_sign(found: re.Match[str]) -> str:
 
 def is_struck(text: str) -> bool:
     """Whether lines are drawn through letters of a text. A sign of its own that decomposes into one ("≠") is none."""
-    return _STROKE.search(unicodedata.normalize("NFC", text)) is not None or _WAVES.search(text) is not None
+    if _STROKE.search(unicodedata.normalize("NFC", text)) is not None or _WAVES.search(text) is not None:
+        return True
+    return _TAG in text and _TAGS.search(text) is not None
 
 
 def without_strokes(text: str) -> str:
-    """The letters below the lines, or between the waves."""
-    bare = _WAVES.sub(r"\1", unicodedata.normalize("NFC", text))
+    """The letters below the lines, or between the waves or tags."""
+    bare = _TAGS.sub(r"\2", _WAVES.sub(r"\1", unicodedata.normalize("NFC", text)))
     return unicodedata.normalize("NFC", _STROKE.sub("", bare))

@@ -14,6 +14,7 @@ from xlsxwriter.color import Color
 
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.pale_rows import with_pale_rows
 from niemyet.extractors.documents.spreadsheet import read_spreadsheet
 from niemyet.extractors.documents.workbook import shown_number
 from niemyet.extractors.listings import read_listing
@@ -302,6 +303,7 @@ def in_greys(*rows: int, **form: object) -> bytes:
 def test_a_row_in_grey_letters_is_marked_where_others_are_not(form: dict[str, object]) -> None:
     def marks(*rows: int) -> list[set[Mark]]:
         (table,) = (one for one in read(in_greys(*rows, **form)).blocks if isinstance(one, Table))
+        table = with_pale_rows(table)
         return [{mark for cell in row.cells for mark in cell.marks} for row in table.rows]
 
     assert marks(2) == [set(), set(), {Mark.PALE}, set()]

@@ -9,7 +9,7 @@ from docx.shared import RGBColor
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents.docx import read_docx
 from niemyet.extractors.documents.html import read_html
-from niemyet.extractors.documents.pale_rows import marked_apart
+from niemyet.extractors.documents.pale_rows import marked_apart, with_pale_rows
 from niemyet.model.records import Cell, Table
 from niemyet.model.words import Mark
 from tests.support.papers import Grid, paper, to_html
@@ -97,7 +97,8 @@ def in_docx(colour: str, *rows: int) -> bytes:
 )
 def test_grey_letters_of_a_docx(colour: str, rows: tuple[int, ...], marked: list[int]) -> None:
     (table,) = (one for one in read_docx(in_docx(colour, *rows)).blocks if isinstance(one, Table))
-    found = [at for at, row in enumerate(table.rows) if all(cell.marks == {Mark.PALE} for cell in row.cells)]
+    rows_of = with_pale_rows(table).rows
+    found = [at for at, row in enumerate(rows_of) if all(cell.marks == {Mark.PALE} for cell in row.cells)]
     assert found == marked
 
 
