@@ -13,7 +13,7 @@ READERS: dict[str, tuple[int, str]] = {
     "text": (7, "34ac7753a6860b8f"),
     "html": (9, "2a84ad1fd298c9c7"),
     "docx": (12, "22a0e035ab5fc0b7"),
-    "doc": (4, ""),
+    "doc": (5, ""),
     "sheet": (15, "34421bef6f6d8603"),
     "pdf": (15, "01eaf26af58e27c1"),
     "scan": (11, ""),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
-from niemyet.extractors.documents.runs import shown_runs
+from niemyet.extractors.documents.runs import lacks_hidden_words, shown_runs
 from niemyet.extractors.documents.wordfile import CellShape, OldWordError, RowShape, WordFile, WordParagraph
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
@@ -159,7 +159,9 @@ class _Renderer:
                 yield from self.blocks(_tree(self._file, box), depth + 1)
 
     def _text(self, paragraph: WordParagraph) -> tuple[str, str]:
-        return shown_runs(self._file.label(paragraph.properties), paragraph.runs)
+        label = self._file.label(paragraph.properties)
+        hidden = [(None, paragraph.vanished)] if _keeps_hidden(paragraph) else []
+        return shown_runs(label, [*paragraph.runs, *hidden])
 
     def _table(self, node: _WordTable, depth: int) -> Iterator[Block]:
         rows, width = self._placed(node)
@@ -301,7 +303,14 @@ def _marks(nodes: Iterable[_Node]) -> frozenset[Mark]:
     """Whether some text of paragraphs is struck, or nobody sees it."""
     own = [node for node in nodes if isinstance(node, WordParagraph)]
     found = {Mark.STRUCK} if any(node.struck for node in own) else set()
-    return frozenset(found | ({Mark.HIDDEN} if any(node.unseen for node in own) else set()))
+    unseen = any(node.unseen or _keeps_hidden(node) for node in own)
+    return frozenset(found | ({Mark.HIDDEN} if unseen else set()))
+
+
+def _keeps_hidden(paragraph: WordParagraph) -> bool:
+    """Whether what is shown of a paragraph says nothing without its hidden words."""
+    raw = "".join(text for _, text in paragraph.runs)
+    return bool(raw.strip() and paragraph.vanished.strip()) and lacks_hidden_words(raw)
 
 
 def _vanished(nodes: Iterable[_Node]) -> str:

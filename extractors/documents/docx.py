@@ -26,7 +26,7 @@ from niemyet.extractors.documents.blocks import (
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.pale_rows import told_apart
-from niemyet.extractors.documents.runs import Runs, add_run, raised, shown_runs, symbol
+from niemyet.extractors.documents.runs import Runs, add_run, lacks_hidden_words, raised, shown_runs, symbol
 from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour, is_grey
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
@@ -456,7 +456,20 @@ class _BodyReader:
             found.ink = self._styles.ink(style).over(self._styles.default_ink)
             found.ground = self._ground.under(properties)
         self._gather(node, font, runs, found)
-        return shown_runs(self._label(properties, style), runs)
+        label = self._label(properties, style)
+        raw, text = shown_runs(label, runs)
+        if text and "".join(found.vanished).strip() and lacks_hidden_words(raw):
+            found.marks |= {Mark.HIDDEN}
+            return shown_runs(label, self._with_hidden(node, font, found))
+        return raw, text
+
+    def _with_hidden(self, node: Any, font: str | None, found: "_Found") -> Runs:
+        """The runs of a paragraph, those that are hidden among them."""
+        again, runs = _Found(), list[tuple[str | None, str]]()
+        again.struck_style, again.keeps_hidden = found.struck_style, True
+        again.ink, again.ground = found.ink, found.ground
+        self._gather(node, font, runs, again)
+        return runs
 
     def _label(self, properties: Any, style: str | None) -> str:
         numbering = None if properties is None else properties.find(f"{_W}numPr")
@@ -495,7 +508,7 @@ class _BodyReader:
     def _is_apart(self, run: Any, properties: Any, runs: Runs, found: "_Found") -> bool:
         """Whether a run says nothing, for it is hidden, or is only the raised figure of a note; both are kept."""
         said = [part.text or "" for part in run.iter(_T)]
-        if self._vanishes(properties, found):
+        if not found.keeps_hidden and self._vanishes(properties, found):
             found.vanished += said
             return True
         above = _value(properties, f"{_W}vertAlign") == "superscript"
@@ -692,6 +705,7 @@ class _Found:
         "hidden_style",
         "ink",
         "instructions",
+        "keeps_hidden",
         "links",
         "marks",
         "notes",
@@ -710,6 +724,7 @@ class _Found:
         self.marks: frozenset[Mark] = NO_MARKS
         self.struck_style = False
         self.hidden_style = False
+        self.keeps_hidden = False  # hidden runs are gathered as any other
         self.ink = Ink()
         self.ground = _Ground()
         self.pale = self.dark = False  # it has letters in grey; in another colour

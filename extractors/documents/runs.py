@@ -31,6 +31,15 @@ def add_run(runs: Runs, font: str | None, text: str) -> None:
         runs.append((font, text))
 
 
+#: "Mã số: ", "Tên thủ tục: ; Mã số: …", ": 05 ngày": a label without its value, or a value without its label.
+_LACKING = re.compile(r"(?:^|[;\n])\s*(?::|[^;:\n]*:\s*(?=[;\n]|$))")
+
+
+def lacks_hidden_words(raw: str) -> bool:
+    """Whether what is shown of a paragraph says nothing without its hidden words: these are kept, and asked about."""
+    return _LACKING.search(raw) is not None
+
+
 _FIGURE = re.compile(r"\s*\d{1,2}\s*")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: "m2", "km2": a power, no mark of a note.

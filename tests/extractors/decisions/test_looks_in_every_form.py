@@ -279,3 +279,13 @@ def test_what_all_are_drawn_like_is_how_the_paper_looks(
         found = reading(form, laid_out, look, drawn)
         assert [(one.code, one.name) for one in found.items] == list(zip(CODES, NAMES, strict=True))
         assert not found.questions
+
+
+@pytest.mark.parametrize("laid_out", [_cards, _lines])
+def test_hidden_words_of_a_card_are_kept_where_it_says_nothing_without_them(
+    laid_out: Callable[[list[Fields]], Iterator[Block]],
+) -> None:
+    for drawn in (Drawn.NAME, Drawn.WHOLE):
+        found = reading("docx", laid_out, Look.HIDDEN, drawn)
+        assert [one.code for one in found.items] == list(CODES)
+        assert [found.items[one.item].code for one in found.questions if one.item is not None] == [CODES[1]]
