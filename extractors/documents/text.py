@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, written_table
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.records import Document, Row, Table
+from niemyet.transforms.language.text import fold
 
 _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 #: What a first cell of a row looks like: 1, 1., I, I.1, A, A1, a)
@@ -13,6 +14,7 @@ _ROW_MARK = re.compile(
     r"\s*(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-Za-zĐđ]\d{0,2})\s*[.)]?\s*"
 )
 _SURE = 5  # columns from which on the cells of two lines do not make up a row by chance; chosen, not measured
+_MOST_ABOVE = 6  # lines of a letterhead above its bar: who issues, its number and day; chosen, not measured
 _WIDE = 3  # columns from which on lines with bars are a table of data; chosen, not measured
 
 
@@ -42,7 +44,11 @@ def _barred(lines: list[str], width: int) -> Iterator[Block]:
     if width >= _SURE and sum(line.count("|") for line in lines) == width - 1 and first == 0:
         yield _table([_PIPE.split("\n".join(lines))])  # exactly one row, wherever its cells break
         return
-    if _width(lines[first]) < _WIDE and not _ROW_MARK.fullmatch(_PIPE.split(lines[first])[0]):
+    if (
+        first <= _MOST_ABOVE
+        and _width(lines[first]) < _WIDE
+        and not _ROW_MARK.fullmatch(_PIPE.split(lines[first])[0])
+    ):
         # A letterhead: the lines before the bar are its left half, and all of it is one row.
         lines = ["\n".join(lines[: first + 1]), *lines[first + 1 :]]
         first = 0
@@ -53,7 +59,7 @@ def _barred(lines: list[str], width: int) -> Iterator[Block]:
             yield paragraph(line)
         elif not rows or _begins_row(rows[-1], parts, width):
             rows.append(parts)
-        elif len(parts) == 1 and len(rows[-1]) >= width >= _WIDE and _is_title(line):
+        elif len(parts) == 1 and _is_of_the_list(line, whole=len(rows[-1]) >= width, wide=width >= _WIDE):
             yield _table(rows)
             yield paragraph(line)
             rows = []
@@ -75,6 +81,18 @@ def _begins_row(last: list[str], parts: list[str], width: int) -> bool:
 
 def _width(line: str) -> int:
     return line.count("|") + 1
+
+
+#: "Ghi chú: …", "Bỏ dòng 3", "Số 1.1: …": a line that speaks of a list or of a row by its number.
+_BELOW = re.compile(
+    r"\W*(?:(?:ghi chu|luu y|chu thich|chu y)\b"
+    r"|(?:rieng |bo )?(?:thu tuc|tthc|dong|muc|stt)(?: so)? \d{1,3}\b|so \d{1,3}(?:\.\d{1,3})? ?:)"
+)
+
+
+def _is_of_the_list(line: str, *, whole: bool, wide: bool) -> bool:
+    """Whether a line below a row is no more of its last cell: a title, or a note that begins as no cell goes on."""
+    return whole and ((wide and _is_title(line)) or _BELOW.match(fold(line)) is not None)
 
 
 def _is_title(line: str) -> bool:

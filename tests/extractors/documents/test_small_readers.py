@@ -387,3 +387,27 @@ def test_each_format_is_read_by_its_family_and_a_recognised_pdf_is_a_scan() -> N
 def test_only_what_has_one_possible_reading_is_put_right(read: str, meant: str) -> None:
     assert mended(read) == meant
     assert mended(mended(read)) == meant
+
+
+def test_the_lines_of_a_whole_paper_above_a_bar_are_no_left_half_of_a_letterhead() -> None:
+    lines = [f"Điều {at}. Giao việc." for at in range(1, 9)]
+    blocks = read_text("\n".join([*lines, "~~Tên thủ tục~~ | Nặn tượng", "Mã số | 2.410001"]).encode()).blocks
+    assert [one.text for one in blocks if isinstance(one, Paragraph)] == lines
+    assert [len(one.rows) for one in blocks if isinstance(one, Table)] == [2]
+    head = read_text("ỦY BAN NHÂN DÂN\nTỈNH QUẢNG NAM | CỘNG HÒA XÃ HỘI\nĐiều 1. Giao việc.".encode()).blocks
+    assert not isinstance(head[0], Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("Ghi chú: thủ tục số 1 tạm dừng.", False),
+        ("Bỏ dòng 1.", False),
+        ("Số 1.1: chuyển về cơ quan khác.", False),
+        ("cho tổ chức", True),
+        ("Thủ tục này làm tại xã", True),
+    ],
+)
+def test_a_line_that_speaks_of_a_row_is_no_more_of_the_cell_above(line: str, more: bool) -> None:
+    *_, last = read_text(f"STT | Mã TTHC | Tên thủ tục\n1 | 2.410001 | Nặn tượng\n{line}".encode()).blocks
+    assert isinstance(last, Table) is more
