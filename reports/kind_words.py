@@ -204,6 +204,7 @@ FLAGS: dict[str, Message] = {
     "no_name": msg("no name"),
     "no_row_number": msg("no row number"),
     "not_in_force": msg("abolished without being in force"),
+    "comment_acts": msg("a comment takes the row out, or lets it go on"),
     "note_acts": msg("a note gives the row up, holds it back or doubts it"),
     "note_doubts": msg("a note leaves it open that the sheet hangs or holds"),
     "note_effect_unclear": msg("a note of effect without a day"),

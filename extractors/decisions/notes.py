@@ -10,6 +10,7 @@ from niemyet.extractors.decisions.agencies import holders, resolvers
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
 from niemyet.extractors.decisions.glued_remarks import replaces_by_a_remark
+from niemyet.extractors.decisions.pinned import put_comments
 from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
 from niemyet.extractors.decisions.row_levels import level_contradicted
@@ -42,6 +43,7 @@ class Noted:
     unclear: tuple[tuple[int, str], ...] = ()  # items that wait because of a note, and why
     settled: tuple[int, ...] = ()  # items whose level was open until a note told it
     contradicted: tuple[tuple[int, Question], ...] = ()  # items that a note gives to another level
+    pinned: tuple[tuple[int, Question], ...] = ()  # items that a comment takes out, or lets go on
 
 
 def put_notes(
@@ -53,7 +55,7 @@ def put_notes(
 ) -> Noted:
     """Put each note to the rows that refer to it; one that no row refers to is left for the account.
 
-    A comment is what somebody wrote into the file, no part of what was signed: it is asked about and changes nothing.
+    A comment is what somebody wrote into the file, no part of what was signed: it changes nothing of a row (`pinned`).
     """
     out = list(items)
     by_number = {note.number: note for note in notes if note.kind is not NoteKind.COMMENT}
@@ -71,8 +73,15 @@ def put_notes(
         if why in now.flags and why not in before.flags
     ]
     levelled, settled, contradicted = _levelled(items, out)
+    commented, pinned = put_comments(levelled, referring, notes)
     return Noted(
-        levelled, frozenset(used), frozenset(taken), tuple(unclear), tuple(settled), tuple(contradicted)
+        levelled,
+        frozenset(used | commented),
+        frozenset(taken),
+        tuple(unclear),
+        tuple(settled),
+        tuple(contradicted),
+        tuple(pinned),
     )
 
 

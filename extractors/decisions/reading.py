@@ -211,7 +211,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
     if annex.items or annex.sections:
         declared = check_totals(annex, declared, counting)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
-    item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
+    item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted, *noted.pinned]
     items, effect = _with_days(noted.items, effect, item_questions, days_stand_with_rows(own))
     items, more = weigh(items, kind, matter, len(annex.items))
     item_questions += more

@@ -6,7 +6,7 @@ The tree is walked once without recursion, so that neither deep nesting nor long
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -32,8 +32,8 @@ from niemyet.extractors.documents.runs import raised
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
-from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Table
-from niemyet.model.words import Mark
+from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Note, Table
+from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.text import repair_legacy
 
 _SKIPPED = frozenset(
@@ -76,10 +76,12 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
         legacy_fonts=legacy_fonts,
         limits=limits or Limits(),
     )
+    blocks = numbered(walk.blocks(root))
     return Document(
         media="html",
-        blocks=numbered(walk.blocks(root)),
+        blocks=blocks,
         flags=("maybe_truncated",) if _is_cut(text) else (),
+        notes=tuple(walk.notes),
     )
 
 
@@ -237,6 +239,7 @@ class _Read(NamedTuple):
     down: int = 1
     marks: frozenset[Mark] = NO_MARKS
     links: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -253,6 +256,7 @@ class _OpenTable:
     astray: list[str] = field(default_factory=list)  # text beside the cells
     marks: frozenset[Mark] = NO_MARKS  # of the text in the open cell
     links: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()  # of the open cell
 
 
 class _TreeWalk:
@@ -276,6 +280,8 @@ class _TreeWalk:
             Any
         ] = []  # elements around the words at hand that are drawn paler, or say that they are over
         self._held_links: list[str] = []
+        self.notes: list[Note] = []  # words that show when one points at something
+        self._held_notes: list[str] = []
         self._legacy_fonts = legacy_fonts
         self._limits = limits
         self._fonts: list[str | None] = [None]
@@ -378,6 +384,8 @@ class _TreeWalk:
             self._open = _OpenTable()
         elif node.tag in _BLOCKS or node.tag == "br":
             yield from self._flush()
+        if self._pale is not None and self._open is None:
+            self._held_notes += self._pinned(self._pale.pinned(node, within=False))
 
     def _leave(self, node: Any) -> Iterator[Block]:
         if self._looks is not None:
@@ -410,6 +418,7 @@ class _TreeWalk:
                 current.rows.append([])
             marks = _PALE if self._is_pale(node) else NO_MARKS
             current.at, current.parts, current.marks, current.links = node, [], marks, []
+            current.notes = () if self._pale is None else self._notes_of(node, self._pale)
         elif tag == "caption":
             current.at, current.parts = node, []
         elif tag == "tr":
@@ -417,6 +426,17 @@ class _TreeWalk:
             current.heads += current.in_head and current.heads == len(current.rows) - 1
         elif tag == "thead":
             current.in_head = True
+
+    def _notes_of(self, cell: Any, pale: Pale) -> tuple[str, ...]:
+        """Numbers of what shows when one points at a cell, its row, or something in it."""
+        said = [*pale.pinned(cell, within=True), *pale.pinned(cell.getparent(), within=False)]
+        return self._pinned(said)
+
+    def _pinned(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Numbers of new comments with these words."""
+        first = len(self.notes) + 1
+        self.notes += [Note(NoteKind.COMMENT, f"cm{at}", text) for at, text in enumerate(texts, first)]
+        return tuple(note.number for note in self.notes[first - 1 :])
 
     def _is_pale(self, cell: Any) -> bool:
         """Whether a cell or its row is drawn pale, or says that it is over."""
@@ -455,7 +475,11 @@ class _TreeWalk:
             if text:
                 made = paragraph(text)
                 marks, links = _without_doubled(self._held_marks), tuple(self._held_links)
-                yield replace(made, marks=marks, links=links) if marks or links else made
+                notes = tuple(self._held_notes)
+                yield (
+                    replace(made, marks=marks, links=links, notes=notes) if marks or links or notes else made
+                )
+                self._held_notes.clear()
             self._held_marks = NO_MARKS
             self._held_links.clear()
 
@@ -472,10 +496,10 @@ class _TreeWalk:
                 if isinstance(read_cell, str):
                     out.append(plain[read_cell])
                     continue
-                text, across, down, marks, links = read_cell
+                text, across, down, marks, links, notes = read_cell
                 made = cell(text, colspan=across, rowspan=down)
-                if marks or links:
-                    made = replace(made, marks=_without_doubled(marks), links=links)
+                if marks or links or notes:
+                    made = replace(made, marks=_without_doubled(marks), links=links, notes=notes)
                 if across == down == 1:
                     out.append(made)
                     continue
@@ -633,7 +657,9 @@ def _leave_in_table(node: Any, current: _OpenTable) -> None:
             current.caption = text
         else:
             across, down = _span(node, "colspan"), _span(node, "rowspan")
-            current.rows[-1].append(_Read(text, across, down, current.marks, tuple(current.links)))
+            current.rows[-1].append(
+                _Read(text, across, down, current.marks, tuple(current.links), current.notes)
+            )
         current.at, current.parts = None, []
         return
     if tag == "table":

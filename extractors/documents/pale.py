@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from niemyet.extractors.decisions.pinned import may_doubt_a_row
 from niemyet.extractors.decisions.row_notes import doubts_itself, is_taken_out
 from niemyet.extractors.documents.css_selectors import Selector, Siblings, names_of, selectors_of
 from niemyet.extractors.documents.visibility import hex_colour, is_grey
@@ -37,12 +38,15 @@ _MAY_PALE = re.compile(
 )
 _MAY_SAY = re.compile(
     r"(?:title|aria-label|data-content)\s*=\s*[\"']?[^\"'<>]*"
-    r"(?:bỏ|hết|ngừng|ngưng|dừng|gỡ|tháo|hủy|huỷ|đình chỉ|chấm dứt|không|chưa|thay thế|rút|thôi|xóa|xoá|loại|nhầm|sai|thừa)"
+    r"(?:bỏ|hết|ngừng|ngưng|dừng|gỡ|tháo|hủy|huỷ|đình chỉ|chấm dứt|không|chưa|thay|rút|thôi|xóa|xoá|loại|nhầm|sai|thừa"
+    r"|vẫn|giữ|còn|khôi phục|hoãn|tạm|chờ|lùi|xem lại|khỏi)"
 )
 _SAYING = (
     *("title", "aria-label", "data-title", "data-original-title", "data-bs-title", "data-bs-original-title"),
     *("data-content", "data-bs-content"),
 )
+#: Elements of a cell at which one points.
+_POINTED = ("td", "th", "span", "i", "a", "div", "p", "b", "img", "abbr")
 _STYLES = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
@@ -70,11 +74,20 @@ class Pale:
         """Whether all that an element says is pale, or something in it says that it is over."""
         if not (node.attrib or len(node) or self._of_plain):
             return False
-        if self._may_say and any(
-            _says_over(one) for one in node.iter("td", "th", "span", "i", "a", "div", "p", "b", "img", "abbr")
-        ):
+        if self._may_say and any(_says_over(one) for one in node.iter(*_POINTED)):
             return True
         return self._may_pale and any(map(self.is_pale, _wrapped(node)))
+
+    def pinned(self, node: Node, *, within: bool) -> list[str]:
+        """Words that show when one points at an element, or at what is within it, and that may say of a row that it goes on.
+
+        Those by which it is over draw it pale (`holds`, `holds_row`).
+        """
+        if not self._may_say or not (node.attrib or (within and len(node))):
+            return []
+        nodes = node.iter(*_POINTED) if within else (node,)
+        said = (one.get(name) for one in nodes for name in _SAYING if one.attrib)
+        return [text for text in dict.fromkeys(filter(None, said)) if _may_go_on(text)]
 
     def is_pale(self, node: Node) -> bool:
         """Whether an element itself is drawn paler."""
@@ -111,6 +124,11 @@ def _tells_of_an_end(text: str) -> bool:
     """Whether words that show when one points at a row take it away: "Đã bãi bỏ", "gạch bỏ", "Dòng này đã bỏ"."""
     bare = text.strip(" ()[]")
     return says_ended(bare) or says_not_posted(bare) or is_taken_out(bare) or doubts_itself(bare)
+
+
+@lru_cache(maxsize=1 << 8)
+def _may_go_on(text: str) -> bool:
+    return may_doubt_a_row(text) and not _tells_of_an_end(text)
 
 
 def _wrapped(node: Node) -> Iterator[Node]:

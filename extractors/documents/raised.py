@@ -33,9 +33,10 @@ def with_raised(
         return codes, at
     codes, at = codes.copy(), at.copy()
     done = -1
-    for first in begins.tolist():
-        if first <= done:
+    for told in begins.tolist():
+        if told <= done:
             continue
+        first = _first(at, told, done)
         last = _end(at, first)
         host = next((one for one in (first - 1, last + 1) if _is_on(at, first, last, one)), None)
         if host is None:
@@ -48,6 +49,18 @@ def with_raised(
             if POWER_OF.search(word) is None:
                 codes[first : last + 1] = [*map(ord, figure.translate(RAISED))]
     return codes, at
+
+
+def _first(at: NDArray[np.float64], told: int, done: int) -> int:
+    """The first sign of those of one size and height that hold this one: beside small ones of another line it is not told."""
+    first = told
+    while (
+        first - 1 > done
+        and told - first < _LONGEST
+        and (abs(at[2:4, first - 1] - at[2:4, told]) < _SAME).all()
+    ):
+        first -= 1
+    return first
 
 
 def _end(at: NDArray[np.float64], first: int) -> int:

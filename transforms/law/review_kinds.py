@@ -387,10 +387,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.ROW_DOUBTFUL, Subject.ROW, Takes.CHOICE, Does.KEEPS_ROW,
-        "[[{count} dòng của {section:section}]][[Dòng của thủ tục “{name}”]] {why:doubt}. Có được tính không? Chưa có gì "
-        "thay đổi.",
-        "[[{count} rows of {section:section}]][[The row of the procedure “{name}”]] {why:doubt}. Does it count? Nothing has "
-        "changed.",
+        "[[{count} dòng của {section:section}]][[Dòng của thủ tục “{name}”]] {why:doubt}[[: “{said}”]]. Có được tính "
+        "không? Chưa có gì thay đổi.",
+        "[[{count} rows of {section:section}]][[The row of the procedure “{name}”]] {why:doubt}[[: “{said}”]]. Does it count? "
+        "Nothing has changed.",
         choices=_COUNTS,
     ),
     KindOfReview(

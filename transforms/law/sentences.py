@@ -263,6 +263,10 @@ DOUBTS = {
         "có ghi chú nói là không hoặc chưa thực hiện, tạm dừng, trùng, chuyển đi hoặc bãi bỏ",
         "has a note by which it is given up, held back, a repeat, moved or abolished",
     ),
+    "comment_acts": (
+        "có lời ghi thêm ngoài văn bản nói là không tính dòng này, hoặc vẫn thực hiện",
+        "has a comment beside the text by which it is out, or goes on",
+    ),
     "code_twice": (
         "có mã mà một dòng khác của danh mục ghi cho tên khác",
         "bears a code that another row of the list has under another name",

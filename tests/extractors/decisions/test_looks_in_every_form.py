@@ -17,9 +17,11 @@ from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as PdfTable
 
+from niemyet.extractors.decisions.pinned import may_doubt_a_row, put_comments
 from niemyet.extractors.decisions.reading import read_decision
 from niemyet.extractors.documents import read_document
-from niemyet.model.records import Reading
+from niemyet.model.records import Note, Reading
+from niemyet.model.words import NoteKind
 from tests.support.paged import register
 
 MATTER = "Danh mục thủ tục hành chính mới ban hành lĩnh vực Nghề gốm thuộc thẩm quyền của UBND cấp xã"
@@ -157,7 +159,8 @@ def to_docx(blocks: list[Block]) -> bytes:
     return out.getvalue()
 
 
-def to_xlsx(blocks: list[Block]) -> bytes:
+def to_xlsx(blocks: list[Block], said: str = "") -> bytes:
+    """`said`: a comment at the cell of the second name."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet("Sheet1")
@@ -169,6 +172,8 @@ def to_xlsx(blocks: list[Block]) -> bytes:
     }
 
     def write(row: int, column: int, parts: Line) -> None:
+        if said and any(NAMES[1] in text for text, _ in parts):
+            sheet.write_comment(row, column, said)
         pieces = [piece for text, look in parts for piece in (forms[look], text)]
         if len(parts) == 1:
             sheet.write_string(row, column, parts[0][0], pieces[0])
@@ -279,6 +284,61 @@ def test_what_all_are_drawn_like_is_how_the_paper_looks(
         found = reading(form, laid_out, look, drawn)
         assert [(one.code, one.name) for one in found.items] == list(zip(CODES, NAMES, strict=True))
         assert not found.questions
+
+
+def test_words_that_doubt_a_row_are_told_by_what_its_list_does() -> None:
+    assert may_doubt_a_row("(vẫn thực hiện)")
+    assert not may_doubt_a_row("Thực hiện toàn trình")
+    assert put_comments([], {0: ["cm1"]}, [Note(NoteKind.COMMENT, "cm1", "gạch bỏ")]) == (set(), [])
+
+
+def pointed(blocks: list[Block], said: str) -> bytes:
+    """A page on which words show when one points at the second name."""
+
+    def written(parts: Line) -> str:
+        text = "".join(escape(text) for text, _ in parts)
+        return text.replace(NAMES[1], f"<span title='{said}'>{NAMES[1]}</span>")
+
+    out = ""
+    for block in blocks:
+        if isinstance(block[0], tuple):
+            out += f"<p>{written(block)}</p>"  # type: ignore[arg-type]
+            continue
+        rows = ("".join(f"<td>{written(parts)}</td>" for parts in cells) for cells in block)  # type: ignore[arg-type]
+        out += f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    return f"<html><body>{out}</body></html>".encode()
+
+
+@pytest.mark.parametrize("laid_out", FORMS)
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+@pytest.mark.parametrize(
+    ("said", "of_abolished", "asked"),
+    [
+        ("không tính dòng này", False, True),
+        ("đã thay bằng thủ tục khác", False, True),
+        ("vẫn thực hiện", True, True),
+        ("Không bãi bỏ", True, True),
+        ("TTHC không thu phí", False, False),
+        ("Thực hiện toàn trình", True, False),
+    ],
+)
+def test_a_comment_that_takes_a_row_out_or_lets_it_go_on_is_asked_about_once(
+    said: str, of_abolished: bool, asked: bool, form: str, laid_out: Callable[[list[Fields]], Iterator[Block]]
+) -> None:
+    head: list[Block] = [
+        [(text.replace("mới ban hành", "bị bãi bỏ") if of_abolished else text, Look.PLAIN)] for text in HEAD
+    ]
+    head[-1] = [
+        (f"DANH MỤC THỦ TỤC HÀNH CHÍNH {'BỊ BÃI BỎ' if of_abolished else 'MỚI BAN HÀNH'} CẤP XÃ", Look.PLAIN)
+    ]
+    blocks = [*head, *laid_out(procedures(Look.PLAIN, Drawn.WHOLE))]
+    data = pointed(blocks, said) if form == "html" else to_xlsx(blocks, said)
+    found = read_decision(read_document(data, None))
+    assert [one.code for one in found.items] == list(CODES)
+    assert [found.items[one.item].code for one in found.questions if one.item is not None] == [
+        CODES[1]
+    ] * asked
+    assert len(found.questions) == asked
 
 
 @pytest.mark.parametrize("laid_out", [_cards, _lines])
