@@ -52,23 +52,24 @@ def _asked(reading: Reading) -> list[ReviewKind]:
     return [question.kind for question in reading.questions]
 
 
-def test_a_comment_of_a_sheet_is_asked_about_and_changes_nothing() -> None:
+def test_a_comment_of_a_sheet_dates_nothing_and_lets_its_row_wait() -> None:
     def write(sheet: Any, head: int) -> None:
         sheet.write_comment(head + 1, 2, "Đề nghị bãi bỏ thủ tục này từ 01/9/2022")
         sheet.write_comment(head + 1, 30, "Hủy bỏ thủ tục 1.006399")  # at a cell that holds nothing
 
     reading = _sheet(write)
     assert [one.effective_until for one in reading.items] == [None]
-    assert _asked(reading) == [ReviewKind.LEFT_OVER_NOTE, ReviewKind.LEFT_OVER_CODE]
+    assert _asked(reading) == [ReviewKind.ROW_DOUBTFUL, ReviewKind.LEFT_OVER_CODE]
 
 
-def test_a_comment_of_a_docx_is_asked_about_and_changes_nothing() -> None:
+def test_a_comment_of_a_docx_dates_nothing_and_lets_its_row_wait() -> None:
     document = docx.Document(io.BytesIO(to_docx(paper(TITLE, ARTICLES, [HEADING, CODED]))))
     run = document.tables[2].rows[1].cells[2].paragraphs[0].runs[0]
     document.add_comment(run, text="Bãi bỏ từ 01/9/2022", author="A")
     reading = _read(document)
     assert [one.effective_until for one in reading.items] == [None]
-    assert _asked(reading) == [ReviewKind.LEFT_OVER_NOTE]
+    assert _asked(reading) == [ReviewKind.ROW_DOUBTFUL]
+    assert ("said", "Bãi bỏ từ 01/9/2022") in reading.questions[0].fields
 
 
 def test_a_text_box_over_a_sheet_is_read() -> None:
