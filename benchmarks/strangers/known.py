@@ -10,7 +10,6 @@ class Why(StrEnum):
     """What is not asked about."""
 
     AGENCY = "who resolves it says another level than Điều 1 (RULINGS 30: asked once for the section)"
-    PALE = "words of cards and turned tables that are drawn pale are asked about in HTML alone"
     REPLACED_NOTE = "a note in a list of what is replaced makes its row one that replaces"
     ROW_OF_GROUP = "a line of its own below a row of a group is taken for a procedure"
     BELOW = "a line below the list that names a row of a group by its number"
@@ -24,7 +23,6 @@ _OF: dict[Why, tuple[tuple[str, str], ...]] = {
         ("who resolves it, against the level", "html"),
         ("who resolves it, against the level", "markdown"),
     ),
-    Why.PALE: (("cards of one line/pale/label", "xlsx"),),
     Why.REPLACED_NOTE: (("grouped/as a note/begins/Bãi bỏ từ 01/7/2026", "html"),),
     Why.ROW_OF_GROUP: (("grouped/in a row below/asks/đã thay bằng thủ tục khá", "html"),),
     Why.BELOW: (("grouped/below the list/asks/Số 1.1: chuyển về cơ qua", "html"),),
@@ -34,7 +32,6 @@ _OF: dict[Why, tuple[tuple[str, str], ...]] = {
         ("turned/in place of the time/asks/còn hiệu lực", "html"),
         ("turned/in a footnote/asks/Nhầm", "html"),
         ("side by side/behind the name/asks/đưa ra khỏi phụ lục", "html"),
-        ("side by side/when pointed at/asks/vẫn thực hiện", "html"),
         ("downwards/in a footnote/asks/giữ nguyên", "html"),
         ("turned/in a footnote/asks/Nhầm", "xlsx"),
         ("downwards/in a footnote/asks/giữ nguyên", "xlsx"),
@@ -43,8 +40,6 @@ _OF: dict[Why, tuple[tuple[str, str], ...]] = {
         ("cards/behind the name/asks/đã huỷ theo ý kiến Sở Tư", "html"),
         ("cards of one line/behind the name/asks/huỷ", "html"),
         ("terms/behind the name/asks/đã huỷ theo ý kiến Sở Tư", "html"),
-        ("terms/deleted/name", "markdown"),
-        ("values below labels/deleted/code", "markdown"),
     ),
 }
 KNOWN: dict[tuple[str, str], str] = {one: why.value for why, held in _OF.items() for one in held}
