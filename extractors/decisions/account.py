@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.annex_records import Annex, UnreadLine
+from niemyet.extractors.decisions.beside_values import speaks_of_a_numbered_row
 from niemyet.extractors.decisions.glued_remarks import Where, remarks_on_its_row
 from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
@@ -21,7 +22,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 from niemyet.extractors.decisions.layout import Layout, each_line_of, is_capitals
 from niemyet.extractors.decisions.limits import is_held_to_a_place
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
-from niemyet.extractors.decisions.row_notes import says_of_its_row
+from niemyet.extractors.decisions.row_notes import keeps, says_of_its_row
 from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
@@ -542,7 +543,7 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
         return ReviewKind.LEFT_OVER_NOTE
     if is_note(line.text):
         return ReviewKind.LEFT_OVER_NOTE if _notes_something(line.text, folded) else None
-    if _ROW_BY_NUMBER.search(folded) and not is_capitals(line.text) and says_of_its_row(line.text):
+    if not is_capitals(line.text) and speaks_of_a_numbered_row(line.text):
         return ReviewKind.LEFT_OVER_NOTE
     dated = (
         _ACTS.search(folded) and _has_day(folded) and "kem theo" not in folded and not is_capitals(line.text)
@@ -578,14 +579,9 @@ def _notes_something(text: str, folded: str) -> bool:
     if _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded):
         return True
     said = _NOTE_MARK.sub("", text)
-    return says_of_its_row(said) or remarks_on_its_row(said, Where.NAME)
+    return says_of_its_row(said) or keeps(said) or remarks_on_its_row(said, Where.NAME)
 
 
-#: "Riêng thủ tục số 2 …", "Bỏ dòng 2", "Số 2: …": a line that speaks of a row by its number.
-_ROW_BY_NUMBER = re.compile(
-    r"\b(?:(?:thu tuc|tthc)(?: hanh chinh)?(?: so)?|stt|so thu tu|dong(?: so)?|muc) \d{1,3}\b|^\W*so \d{1,3} ?:"
-    r"|\b(?:thu tuc|tthc) (?:thu (?:nhat|hai|ba|tu|nam)|dau tien|cuoi cung)\b"
-)
 #: Figures above their line, which mark notes; within a class of signs.
 RAISED = "⁰¹²³⁴-⁹"
 _NOTE = re.compile(

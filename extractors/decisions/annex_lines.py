@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.annex_state import AnnexState
+from niemyet.extractors.decisions.beside_values import is_remark_below
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column, column_of, header_at
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
@@ -101,6 +102,14 @@ class AnnexLines:
         if not acts and self._is_counted_by(text):
             state.became("text", "số thủ tục của danh mục")
             return
+        if not self._is_remark(text):
+            self._heading_or_row(text, folded, doubt, seen, acts=acts)
+
+    def _heading_or_row(
+        self, text: str, folded: str, doubt: Doubt | None, seen: Doubt | None, *, acts: bool
+    ) -> None:
+        """A line that is a heading by its words or by what follows it, or else may be a row."""
+        state = self._state
         line = read_line(text)
         heading = line.heading
         if is_tally(text) and not (acts or state.sections.silent):
@@ -127,6 +136,20 @@ class AnnexLines:
         if heading is None and self._is_of_a_scan(text, doubt, seen):
             return
         self.text_row(text, doubt)
+
+    def _is_remark(self, text: str) -> bool:
+        """Whether a line right below a row is a remark on it, which is put to it."""
+        state = self._state
+        trace, row = state.annex.trace, state.row
+        below = (row.draft is not None or row.plain is not None) and trace[-1].meaning in {
+            "item",
+            "continuation",
+        }
+        if not below or self._leads or not is_remark_below(text):
+            return False  # above a table it may head it
+        row.remark(text)
+        state.became("continuation", "nói về dòng ở trên", len(state.annex.items))
+        return True
 
     def leading(
         self, text: str, folded: str, line: LineRead, heading: Heading | None, *, begun: bool

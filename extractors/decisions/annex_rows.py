@@ -5,6 +5,7 @@ from datetime import date
 from itertools import repeat
 
 from niemyet.extractors.decisions.annex_state import AnnexState
+from niemyet.extractors.decisions.beside_values import is_remark
 from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column
 from niemyet.extractors.decisions.continuations import (
@@ -87,6 +88,10 @@ class AnnexRows:
             return
         if state.row.plain is not None and not bears_a_number(row, state.table.columns or ()):
             state.row.open_again()
+        if self._is_a_remark(distinct):
+            state.row.remark(distinct[0][1].text)
+            state.became("continuation", "nói về dòng ở trên", len(state.annex.items))
+            return
         why = self._why_it_continues(row)
         if state.row.draft is not None and why is not None:
             self._go_on(state.row.draft, row, distinct, why)
@@ -139,6 +144,15 @@ class AnnexRows:
             and above is not None
             and above.read(Column.CODE) in shared
         )
+
+    def _is_a_remark(self, distinct: Distinct) -> bool:
+        """Whether a row is nothing but words on the row above it, where a name would stand."""
+        state = self._state
+        if state.row.draft is None or len(distinct) != 1:
+            return False
+        (place, cell), columns = distinct[0], state.table.columns or ()
+        at_name = place < len(columns) and columns[place] in PAIRED_NAMES
+        return (at_name or cell.colspan > 1) and not cell.marks and is_remark(cell.text)
 
     def _cells(self) -> Cells:
         state = self._state

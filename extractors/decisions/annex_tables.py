@@ -7,6 +7,7 @@ from datetime import date
 from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.annex_rows import AnnexRows
 from niemyet.extractors.decisions.annex_state import AnnexState
+from niemyet.extractors.decisions.beside_values import is_note_on_a_row, is_remark, with_note_below
 from niemyet.extractors.decisions.columns import Column, TableHeader, header_at, is_numbering
 from niemyet.extractors.decisions.columns_by_content import completed, header_by_content
 from niemyet.extractors.decisions.heading_patterns import MARK_ALONE, Heading, actions_named, heading_of
@@ -22,13 +23,13 @@ from niemyet.extractors.decisions.headings_in_rows import (
 from niemyet.extractors.decisions.layout import is_table_of_contents
 from niemyet.extractors.decisions.ocr_reviews import Doubt, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.page_cuts import rejoined
-from niemyet.extractors.decisions.row_notes import may_be_remark
+from niemyet.extractors.decisions.row_notes import keeps, may_be_remark
 from niemyet.extractors.decisions.table_columns import DAYS, days_in_order
 from niemyet.extractors.decisions.table_matter import tells_of_acts
 from niemyet.model.records import NO_MARKS, Row, Table
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.codes import find_codes
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import clean, fold
 from niemyet.transforms.law.kinds import is_of_ways
 
 _ROWS_OF_A_TABLE = 1_000_000  # parts addresses of tables from each other; chosen, not measured
@@ -170,7 +171,8 @@ class AnnexTables:
             if longer is not None:
                 state.reopen(*longer, doubt)
                 return
-        said = heading_in_row(row, distinct, state.table.columns, state.at)
+        noted = len(distinct) == 1 and is_note_on_a_row(distinct[0][1].text)
+        said = None if noted else heading_in_row(row, distinct, state.table.columns, state.at)
         if said is not None and all(cell.marks for _, cell in distinct):
             self._set_aside(distinct)
             return
@@ -193,16 +195,33 @@ class AnnexTables:
                 state.annex.unread_tables.append(table_no)
             state.became("ignored", "bảng không có tiêu đề cột của danh mục")
             return
-        if len(distinct) <= 2 and NO_ITEM.match(fold(distinct[0][1].text)):
+        if noted or (len(distinct) <= 2 and NO_ITEM.match(fold(distinct[0][1].text))):
             state.became("text", "dòng tổng, ghi chú hoặc chữ ký")
-            place = -(table_no * _ROWS_OF_A_TABLE + state.at.row)  # no block of the document
             text = " ".join(cell.text for _, cell in distinct)
             state.annex.tallies.append(text)
-            state.annex.lines.append(
-                UnreadLine(text, row.page, state.sections.path, place, False, state.sections.last, ())
-            )
+            self._leave(text, row, table_no)
             return
-        self._rows.read(row, distinct, table_no)
+        row = self._without_notes(row, distinct, table_no)
+        self._rows.read(row, [(place, row.cells[place]) for place, _ in distinct], table_no)
+
+    def _without_notes(self, row: Row, distinct: Distinct, table_no: int) -> Row:
+        """The row without a line below a cell that is a note on a numbered row."""
+        for place, cell in distinct:
+            parted = with_note_below(cell.raw) if "\n" in cell.raw else None
+            if parted is not None:
+                above, note = parted
+                self._leave(note, row, table_no)
+                cut = replace(cell, raw=above, text=clean(above))
+                row = replace(row, cells=(*row.cells[:place], cut, *row.cells[place + 1 :]))
+        return row
+
+    def _leave(self, text: str, row: Row, table_no: int) -> None:
+        """Keep words of a row that belong to none, as a line below the table, for the account."""
+        state = self._state
+        place = -(table_no * _ROWS_OF_A_TABLE + state.at.row)  # no block of the document
+        state.annex.lines.append(
+            UnreadLine(text, row.page, state.sections.path, place, False, state.sections.last, ())
+        )
 
     def _leave_out(self, table: Table) -> None:
         """A table below a heading that lists no procedures; one of ways that says what is done to its rows is asked about."""
@@ -221,7 +240,7 @@ class AnnexTables:
         """The heading that a row is, and the row above it ended; what may be a remark on that row leaves both open."""
         state = self._state
         heading = heading_of(said.text, said.mark, bare_is_sector=True)
-        if said.mark is None and may_be_remark(said.text):
+        if said.mark is None and (may_be_remark(said.text) or (is_remark(said.text) and keeps(said.text))):
             state.row.open_again()
             if state.row.draft is not None:
                 state.row.draft.put_wrong("remark_below")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from niemyet.extractors.decisions.beside_values import is_remark_below, speaks_of_a_numbered_row
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column, column_of
 from niemyet.extractors.decisions.fields_of_rows import (
     Field,
@@ -25,6 +26,7 @@ from niemyet.extractors.decisions.headings_in_lines import is_annex_mark, read_l
 from niemyet.extractors.decisions.layout import lay_out, lines_of
 from niemyet.extractors.decisions.limits import is_held_to_a_place
 from niemyet.extractors.decisions.listed import acts_on_procedures
+from niemyet.extractors.decisions.row_notes import keeps
 from niemyet.model.records import Cell, Document, Paragraph, Table
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.names import names_a_source
@@ -155,12 +157,13 @@ def _read(text: str, place: int, block: Paragraph) -> _CardLine:
 
 def _is_field(text: str) -> bool:
     found = _FIELD.fullmatch(text)
-    return found is not None and column_of(found["label"].strip()) in _SAID
+    column = None if found is None else column_of(found["label"].strip())
+    return column in _SAID and not (column is Column.NOTE and speaks_of_a_numbered_row(text))
 
 
 def _is_label(text: str) -> bool:
     found = _ALONE.fullmatch(text)
-    return found is not None and column_of(found["label"].strip()) in _SAID
+    return found is not None and column_of(found["label"].strip()) in _SAID and not is_remark_below(text)
 
 
 def _label(text: str, block: Paragraph) -> Field:
@@ -216,6 +219,10 @@ def _gone_on(lines: Sequence[_CardLine]) -> list[_CardLine]:
     out: list[_CardLine] = []
     for line in lines:
         before = out[-1] if out else None
+        if before is not None and before.fields and not line.fields and _is_note_of_card(before, line.text):
+            note = field_of_line("Ghi chú", line.text, line.block or Paragraph("", ""))
+            out[-1] = replace(before, last=line.last, fields=(*before.fields, note))
+            continue
         if before is None or line.fields or not before.fields or not _goes_on(before.fields[-1], line.text):
             out.append(line)
             continue
@@ -229,12 +236,19 @@ def _gone_on(lines: Sequence[_CardLine]) -> list[_CardLine]:
     return out
 
 
+def _is_note_of_card(card: _CardLine, text: str) -> bool:
+    """Whether a line in small letters is a remark on the card that it stands below, and goes on with no name."""
+    return text[:1].islower() and is_remark_below(text) and card.fields[-1].key != Column.NAME
+
+
 #: Fields of which a value goes on in the next line; a time, fee or place that does so may be held to something there.
 _LONG = frozenset({Column.BASIS.value, Column.NOTE.value, Column.PUBLISHED_IN.value})
 
 
 def _goes_on(said: Field, text: str) -> bool:
     """Whether a line can only be more of a value: a name that goes on small, a point of a long text, or one more law."""
+    if said.key == Column.NAME and is_remark_below(text):
+        return True  # asked about below the name, as in a cell of a table
     if find_codes(text) or acts_on_procedures(text) or _is_heading(text):
         return False
     if tells_of_change(text) or is_held_to_a_place(text):
@@ -280,6 +294,10 @@ def _is_a_rest(text: str) -> bool:
 
 
 def _may_stand_between(text: str) -> bool:
+    if speaks_of_a_numbered_row(text):  # for the account
+        return True
+    if is_remark_below(text) and keeps(text):
+        return False  # whether it speaks of the card above or of those below is not said
     return is_annex_mark(text) or BELONGS_TO.match(fold(text)) is not None or _is_heading(text)
 
 

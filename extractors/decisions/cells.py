@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
+from niemyet.extractors.decisions.beside_values import agrees, is_remark, says_below_name
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import (
@@ -29,7 +30,6 @@ from niemyet.extractors.decisions.row_drafts import (
     Draft,
     is_marked,
 )
-from niemyet.extractors.decisions.row_notes import is_taken_out, is_taken_out_below
 from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.extractors.decisions.units_in_labels import COUNTED, counted
@@ -138,7 +138,7 @@ class Cells:
                 # Cases of one level are one item: what differs between them stands in the note (RULINGS 35).
                 self._put_case(draft, row, place, cell)
                 continue
-            if column in KEPT and is_taken_out(cell.text):
+            if column in KEPT and is_remark(cell.text) and not agrees(cell.text, draft.context.action):
                 draft.put_wrong("remark_below")
             self.put(draft, place, cell, row.page)
             if column in CODES:
@@ -153,7 +153,8 @@ class Cells:
             draft.wrong += [mark.value for mark in sorted(marks) if mark.value not in draft.wrong]
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
-        if column in KEPT and is_taken_out_below(cell.raw) and draft.context.action is not Action.ABOLISH:
+        below = says_below_name(cell.raw) if column in KEPT and "\n" in cell.raw else None
+        if below is not None and not agrees(below, draft.context.action):
             draft.put_wrong("name_acts")
         column, cell = self._with_sector(draft, place, cell)
         cell = self._with_unit(column, place, cell)

@@ -14,7 +14,7 @@ from niemyet.extractors.decisions.pinned import put_comments
 from niemyet.extractors.decisions.reception_places import reception_levels
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
 from niemyet.extractors.decisions.row_levels import level_contradicted
-from niemyet.extractors.decisions.row_notes import says_of_its_row
+from niemyet.extractors.decisions.row_notes import keeps, says_of_its_row
 from niemyet.model.records import Note, Question
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, NoteKind
@@ -203,7 +203,8 @@ def _with_note(item: ReadItem, text: str) -> ReadItem:
         else "; ".join(filter(None, (item.note, text)))
     )
     told = own == NOTHING and not holders(text) and says_of_its_row(text, item.levels)
-    if (told or replaces_by_a_remark(text)) and item.action is not Action.ABOLISH:
+    ends = item.action is Action.ABOLISH
+    if keeps(text) if ends else told or replaces_by_a_remark(text):
         item = _waiting(item, _ACTS)
     return replace(
         item,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from niemyet.extractors.decisions.annex_records import UNSAID, Annex, LostColumn
+from niemyet.extractors.decisions.beside_values import agrees
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.plain_rows import PlainRow
 from niemyet.extractors.decisions.row_drafts import Context, Draft
@@ -49,6 +50,15 @@ class OpenRow:
             self.draft = plain.draft()
             told = self._annex.trace[-1]
             self._annex.plain.discard((told.table_no, told.row))
+
+    def remark(self, text: str) -> None:
+        """Put a remark that stands below the row that is open to it; what its list says of all its rows asks nothing."""
+        self.open_again()
+        if self.draft is None:
+            return
+        self.draft.put_beside("", text)
+        if not agrees(text, self.draft.context.action):
+            self.draft.put_wrong("remark_below")
 
     def row_above(self) -> Draft | None:
         """The row that was closed last, as a draft; None before the first."""

@@ -15,6 +15,15 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_and_was, speaks_of_before
+from niemyet.extractors.decisions.beside_values import (
+    is_no_time,
+    may_be_remarks,
+    may_say_behind,
+    says_behind_name,
+    says_below_name,
+    speaks_beside_itself,
+    with_note_below,
+)
 from niemyet.extractors.decisions.columns import TIMES, Column, Columns
 from niemyet.extractors.decisions.dittos import (
     LONGEST_NONE,
@@ -41,7 +50,6 @@ from niemyet.extractors.decisions.row_notes import (
     ends_its_row,
     is_no_name,
     is_taken_out_behind,
-    is_taken_out_below,
     may_end_a_row,
     may_tell,
 )
@@ -167,7 +175,9 @@ class PlainRows:
         if not _CODE.fullmatch(code.text) or code.links or name.links or name.text not in self._names:
             return None
         if "\n" in name.raw and (
-            sector_above(name.raw, name.text, context.sector) is not None or is_taken_out_below(name.raw)
+            sector_above(name.raw, name.text, context.sector) is not None
+            or says_below_name(name.raw) is not None
+            or with_note_below(name.raw) is not None
         ):
             return None
         if not (_is_bare(cells[0]) and _is_bare(code) and _is_bare(name)):
@@ -212,7 +222,7 @@ def _beside(cells: tuple[Cell, ...], layout: _Layout, same: tuple[int, ...]) -> 
         text = texts[at]
         if text is not None and not (seen[text] if text in seen else _is_value(column, text, seen)):
             return None
-    if not all(map(_is_bare, beside)):
+    if not all(map(_is_bare, beside)) or any(_is_noted_below(cell.raw) for cell in beside):
         return None
     values = layout.values([*texts, None])
     end = _raw((_NOTHING, *beside)) if beside == cells[_LEADING:] else None
@@ -220,6 +230,11 @@ def _beside(cells: tuple[Cell, ...], layout: _Layout, same: tuple[int, ...]) -> 
     said = (*said[:OF_PLACE], None, *said[OF_PLACE + 1 :])
     layout.known[same] = made = _Beside(beside, values, said, end)
     return made
+
+
+def _is_noted_below(raw: str) -> bool:
+    """Whether a note on a row by its number stands below a value."""
+    return "\n" in raw and with_note_below(raw) is not None
 
 
 _LEADING = 3  # places of number, code and name, by definition
@@ -262,6 +277,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
         and not any(is_ditto(text) or says_it_stays(text) or is_taken_out_behind(text) for text in texts)
+        and not (may_say_behind(lines) and any(says_behind_name(text) is not None for text in texts))
         and not (min(map(len, texts), default=0) <= LONGEST_NONE and any(map(names_none, texts)))
     )
 
@@ -281,6 +297,7 @@ def is_plain_name(text: str) -> bool:
         and not is_ditto(text)
         and not says_it_stays(text)
         and not is_taken_out_behind(text)
+        and says_behind_name(text) is None
         and not names_none(text)
     )
 
@@ -343,6 +360,8 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
         or (place is not None and denies(text))
         or ends_its_row(text)
         or may_remark(text)
+        or (column is not Column.BASIS and speaks_beside_itself(text))
+        or (column in TIMES and is_no_time(text))
         or (column in COUNTED and has_bare_line(text))
         or (column in _RESOLVED and _says_more(text.lower()))
     )
@@ -392,6 +411,8 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or may_end_a_row(lines)
         or may_tell(lower)
         or may_remark(lines)
+        or (column is not Column.BASIS and may_be_remarks(lower))
+        or (column in TIMES and any(map(is_no_time, texts)))
         or (column in COUNTED and has_bare_line(lines))
         or (column in _RESOLVED and _says_more(lower))
     )

@@ -2,6 +2,14 @@
 
 import re
 
+from niemyet.extractors.decisions.beside_values import (
+    agrees,
+    is_no_time,
+    is_remark,
+    remarks_beside,
+    says_behind_name,
+    says_beside_code,
+)
 from niemyet.extractors.decisions.columns import TIMES, Column
 from niemyet.extractors.decisions.dittos import (
     denies,
@@ -11,7 +19,7 @@ from niemyet.extractors.decisions.dittos import (
     is_money_for_time,
     is_of_another_column,
 )
-from niemyet.extractors.decisions.glued_remarks import remarks_on_its_row
+from niemyet.extractors.decisions.glued_remarks import remarks_on_its_row, replaces_by_a_remark
 from niemyet.extractors.decisions.heading_patterns import actions_named
 from niemyet.extractors.decisions.row_actions import NOTE_OF_ACTION
 from niemyet.extractors.decisions.row_days import RowDays
@@ -102,10 +110,33 @@ def _is_ended_in_a_cell(draft: Draft, levels: tuple[Level, ...]) -> bool:
     )
 
 
+#: Columns whose values a remark may stand beside; laws end and go on themselves.
+_REMARKED = tuple(column for column in _OF_ENDS if column is not Column.BASIS)
+
+
+def _is_remarked_on(draft: Draft, action: Action) -> bool:
+    """Whether words stand beside a code or value, or in place of a time, that its list does not say of all its rows."""
+    held, name = draft.values, draft.read(Column.NAME) or ""
+    codes = (
+        text for text in held.get(Column.CODE, ()) if not replaces_by_a_remark(text)
+    )  # asked about as such
+    if name and any(says_beside_code(text, name, action) for text in codes):
+        return True
+    for column in _REMARKED:
+        for text in held.get(column, ()):
+            if column in TIMES and is_no_time(text) and not agrees(text, action):
+                return True
+            if any(not agrees(piece, action) for piece in remarks_beside(text)):
+                return True
+    numbers = held.get(Column.NUMBER, ())
+    return action is Action.ABOLISH and any(any(map(str.isalpha, one)) and keeps(one) for one in numbers)
+
+
 def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[str]) -> list[str]:
     """Why a row waits for its note, beside what was found: it goes on though it is abolished, or something is to happen."""
+    remarked = is_remark(note) and not agrees(note, action)
     if action is Action.ABOLISH:
-        return ["note_keeps"] if keeps(note) else []
+        return ["note_keeps"] if keeps(note) or remarked else []
     if action is Action.REPLACE and not found and keeps(note):
         return ["note_keeps"]
     if (
@@ -114,7 +145,7 @@ def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[s
         or NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()"))
     ):
         return []
-    return ["note_unforeseen"] if is_unforeseen(note, levels) else []
+    return ["note_unforeseen"] if remarked or is_unforeseen(note, levels) else []
 
 
 def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
@@ -122,6 +153,8 @@ def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
     found = []
     name = draft.text(Column.NAME) or ""
     ended = action is not Action.ABOLISH and (_ended_by_name(name) or is_taken_out_behind(name))
+    behind = says_behind_name(name)
+    ended = ended or (behind is not None and not agrees(behind, action))
     if ended or (action in {Action.ABOLISH, Action.REPLACE} and _kept_by_name(name)):
         found.append("name_acts")
     code = draft.text(Column.CODE)  # words in the column of codes: the two columns changed places
@@ -161,7 +194,8 @@ def why_unread(
         found.append("two_values")
     if place and denies(place):
         found.append("place_denied")
-    if action is not Action.ABOLISH and _is_ended_in_a_cell(draft, levels):
+    ended = action is not Action.ABOLISH and _is_ended_in_a_cell(draft, levels)
+    if ended or _is_remarked_on(draft, action):
         found.append("cell_acts")
     effect = None
     if not OF_EFFECT.isdisjoint(draft.values):

@@ -75,7 +75,9 @@ def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], li
     flags = ["level_from_agency"] if taken is agency and not own and not above else []
     beside = (_said_beside(draft), in_name, *_in_values(draft))
     strong = [levels for levels in (own, above, agency, *beside) if levels]
-    against = next((levels for levels in strong if not set(levels) & set(taken)), ())
+    if taken is agency:
+        strong.append(of_list)  # Điều 1 and the title stand below the agency, and are held against it
+    against = next((levels for levels in strong if levels and not set(levels) & set(taken)), ())
     if against:
         flags.append("level_contradicted")
     return taken, flags, against

@@ -35,7 +35,14 @@ def replaces_beside(draft: Draft, named: Named) -> bool:
 
 #: "THỦ TỤC HÀNH CHÍNH BỊ THAY THẾ": those that go; "được thay thế" may be either.
 _REPLACED = re.compile(r"\bbi thay the\b")
-_OF_THE_REPLACED = WHICH_ONE | {Column.SECTOR, Column.BASIS, Column.PUBLISHED_IN, Column.LEVEL, Column.AGENCY}
+_OF_THE_REPLACED = WHICH_ONE | {
+    Column.SECTOR,
+    Column.BASIS,
+    Column.PUBLISHED_IN,
+    Column.LEVEL,
+    Column.AGENCY,
+    Column.NOTE,
+}
 
 
 def is_replaced(draft: Draft) -> bool:

@@ -22,7 +22,8 @@ def turned(table: Table) -> Table:
     """The table with a row a procedure; the same one where it has none of these forms."""
     if any(header_at(table.rows, place) for place in range(min(len(table.rows), _ROWS_OF_A_HEAD))):
         return table  # nearly always
-    rows = _without_ordinals(table.rows)
+    rows, below = _parted_from_notes(table.rows)
+    rows = _without_ordinals(rows)
     width = len(rows[0].cells) if rows else 0
     if width < 2 or len(rows) < _FEWEST_ROWS or any(len(row.cells) != width for row in rows):
         return table
@@ -35,7 +36,34 @@ def turned(table: Table) -> Table:
         return table
     if width > 2 and any(cell.marks or cell.notes for cell in labels):
         return table  # said of all procedures at once
-    return (_of_pairs(rows, table.number) if width == 2 else _of_columns(rows, table.number)) or table
+    read = _of_pairs(rows, table.number) if width == 2 else _of_columns(rows, table.number)
+    return table if read is None else _with_below(read, below)
+
+
+def _parted_from_notes(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows of fields, and the last ones that reach across all of them: notes below the list, of no procedure."""
+    end = len(rows)
+    while end and len(rows[end - 1].cells) > 1 and _is_below(rows[end - 1].cells):
+        end -= 1
+    return rows[:end], [row for row in rows[end:] if row.cells[0].text]
+
+
+def _is_below(cells: Sequence[Cell]) -> bool:
+    """Whether cells are one across, or words that are no label beside nothing: a sheet has no lines below its list."""
+    label = cells[0]
+    beside_nothing = bool(label.text) and not any(cell.text for cell in cells[1:])
+    return label.colspan >= len(cells) or (beside_nothing and column_of(label.text) in NO_EVIDENCE)
+
+
+def _with_below(table: Table, below: Sequence[Row]) -> Table:
+    """A table with notes below it, as wide as it is."""
+    width = len(table.rows[0].cells)
+    across = (replace(row.cells[0], colspan=width) for row in below)
+    rows = (
+        Row((cell, *[replace(cell, merged=True)] * (width - 1)), row.page)
+        for cell, row in zip(across, below, strict=True)
+    )
+    return replace(table, rows=(*table.rows, *rows))
 
 
 def _without_ordinals(rows: Sequence[Row]) -> Sequence[Row]:
