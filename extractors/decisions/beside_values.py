@@ -185,11 +185,13 @@ _OF_A_NAME_TOO = frozenset({"sửa", "chỉnh", "mới"})  # "… Báo cáo kinh
 _NAMES_OF_ONE = re.compile(r"(?<!^)\b[A-ZÀ-ỸĐ][\w]*")  # "Bộ Công an", "Việt Nam – Lào"
 
 
-def says_behind_name(name: str) -> str | None:
-    """What the end of a name says of its row: behind a dash, in square brackets, or as a remark behind a comma."""
+def says_behind_name(name: str, action: Action | None) -> str | None:
+    """What the end of a name says of its row: behind a dash, in square brackets, as a remark behind a comma or a sentence."""
     if "," in name and (said := _behind_comma(name)) is not None:
         return said
-    if _GOES_ON_ANEW.search(name) is not None and (said := _behind_nothing(name)) is not None:
+    if (said := _as_a_sentence(name)) is not None or (
+        ends(action) and (said := stays_behind(name)) is not None
+    ):
         return said
     if not ("-" in name or "–" in name or "—" in name or "[" in name or "<" in name):
         return None  # nearly always
@@ -204,30 +206,44 @@ def says_behind_name(name: str) -> str | None:
 
 
 #: How a remark begins without a sign before it: as a sentence of its own, or as what only an abolition is said to leave.
-_GOES_ON_ANEW = re.compile(
-    r" (?:Đã|Bị|Được|Xin|Sẽ|Nay|Hiện|Vẫn|Còn|Không|Chưa|Chỉ|Đang|Tạm|Thôi|Miễn|Rút|Giữ|Loại|Đưa|Bỏ|Hủy|Huỷ|Xóa|Xoá|Gạch|Khôi"
-    r"|Hoãn|Nhầm|Xem|Dừng|Ngừng|Hết|Thủ|TTHC|Dòng|Đề|Ghi|Lùi|Bãi|Thay|vẫn|giữ|khôi|hoãn|đưa|rút|còn|chỉ|chưa|không|tạm) "
+_BEGINNINGS = (
+    r"Đã|Bị|Được|Xin|Sẽ|Nay|Hiện|Vẫn|Còn|Không|Chưa|Chỉ|Đang|Tạm|Thôi|Miễn|Rút|Giữ|Loại|Đưa|Bỏ|Hủy|Huỷ|Xóa|Xoá|Gạch|Khôi"
+    r"|Hoãn|Nhầm|Xem|Dừng|Ngừng|Hết|Thủ tục này|TTHC này|Dòng|Đề|Ghi|Lùi|Bãi|Thay"
 )
+_SENTENCE = re.compile(rf"(?:{_BEGINNINGS}) ")
+_STAYING = re.compile(r" (?:vẫn|giữ|khôi|hoãn|đưa|rút|còn|chỉ|chưa|không|tạm) ")
 
 
-def _behind_nothing(name: str) -> str | None:
-    """The remark that a name goes on with; in small letters only what lets an abolished row stay, which no name ends on."""
-    for found in _GOES_ON_ANEW.finditer(name):
+def _as_a_sentence(name: str) -> str | None:
+    """The remark that begins in a name as a sentence does: "Đăng ký kết hôn Không bãi bỏ"."""
+    for found in _SENTENCE.finditer(name):
         said = name[found.start() :].strip(" .;")
-        if is_remark(said) and _TELLING.search(said.lower()) and (said[:1].isupper() or keeps(said)):
+        if name[: found.start()].endswith(" ") and is_remark(said) and _TELLING.search(said.lower()):
             return said
     return None
 
 
-#: Without one of these no name says anything of its row behind itself.
-_MAY_SAY_BEHIND = re.compile(
-    rf",[ (]*(?i:{'|'.join(sorted(_FIRST_WORDS))})\b|{_GOES_ON_ANEW.pattern}| [-–—] |[\[<]"
-)
+def ends(action: Action | None) -> bool:
+    """Whether a list ends its rows, or may: there a name may be followed by words by which its row stays."""
+    return action is Action.ABOLISH or action is Action.REPLACE
+
+
+def stays_behind(name: str) -> str | None:
+    """The remark behind a name of a list that ends its rows by which this one stays, without a sign before it."""
+    for found in _STAYING.finditer(name):
+        said = name[found.start() :].strip(" .;")
+        if is_remark(said) and keeps(said):
+            return said
+    return None
+
+
+_FIRST_FORMS = _FIRST_WORDS | {word.capitalize() for word in _FIRST_WORDS}
 
 
 def may_say_behind(names: str) -> bool:
-    """Whether any of some names, each in its line, may say something of its row behind itself."""
-    return _MAY_SAY_BEHIND.search(names) is not None
+    """Whether any of some names of letters, commas and dashes, each in its line, may say something of its row behind itself."""
+    behind_commas = {piece.lstrip(" ").partition(" ")[0].partition("\n")[0] for piece in names.split(",")[1:]}
+    return " - " in names or not _FIRST_FORMS.isdisjoint(behind_commas) or _SENTENCE.search(names) is not None
 
 
 def _behind_comma(name: str) -> str | None:
@@ -330,16 +346,65 @@ _OF_A_VALUE = re.compile(r"\b(?:[Tt]iếp nhận|nhận|nộp)\b.*\b(?:tại|ở
 
 
 #: What values in small letters must have of which `remarks_beside` or `keeps` tells.
-_MAY_REMARK = re.compile(
-    r"vẫn|còn|chưa|xin|nay\b|nữa|khỏi|giữ|này|nhầm|chỉ |thôi|miễn|hoãn|hiệu lực|một phần|khôi phục|xem lại|rút lại|danh mục"
-    r"|phụ lục|sai\b|thừa|trùng|tạm|đã |lùi|đình chỉ|chờ|đợi|dự kiến|tiếp tục|không (?:lấy|dùng|tính|làm|công|niêm|áp|thực|giải"
-    r"|tiếp|đưa|thuộc|còn|bãi|hủy|thay|bị|được)|sẽ |khi\b|hủy|huỷ|bỏ|xóa|xoá|loại|rút|gạch|dừng|ngừng|ngưng|hết|kiểm tra lại|\?"
+_IN_REMARKS = (
+    *(
+        "vẫn",
+        "còn",
+        "chưa",
+        "xin",
+        "nay",
+        "nữa",
+        "khỏi",
+        "giữ",
+        "này",
+        "nhầm",
+        "chỉ ",
+        "thôi",
+        "miễn",
+        "hoãn",
+        "hiệu lực",
+    ),
+    *(
+        "một phần",
+        "khôi phục",
+        "xem lại",
+        "rút",
+        "danh mục",
+        "phụ lục",
+        "sai",
+        "thừa",
+        "trùng",
+        "tạm",
+        "đã ",
+        "lùi",
+    ),
+    *(
+        "đình chỉ",
+        "chờ",
+        "đợi",
+        "dự kiến",
+        "tiếp tục",
+        "sẽ ",
+        "khi",
+        "hủy",
+        "huỷ",
+        "bỏ",
+        "xóa",
+        "xoá",
+        "loại",
+        "gạch",
+        "dừng",
+    ),
+    *("ngừng", "ngưng", "hết", "lại", "?", "không "),
 )
+#: "Không quá 05 ngày", "không có".
+_NOT_OF_A_VALUE = re.compile(r"không (?!quá|có|thu|mất|quy|phải)")
 
 
 def may_be_remarks(lines: str) -> bool:
     """Whether any of some lines in small letters may hold a piece that speaks of its row."""
-    return _MAY_REMARK.search(lines) is not None
+    found = next((word for word in _IN_REMARKS if word in lines), None)
+    return found is not None and (found != "không " or _NOT_OF_A_VALUE.search(lines) is not None)
 
 
 # ---- rows by their numbers ---------------------------------------------------------------------------------------

@@ -16,12 +16,14 @@ from typing import NamedTuple
 
 from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_and_was, speaks_of_before
 from niemyet.extractors.decisions.beside_values import (
+    ends,
     is_no_time,
     may_be_remarks,
     may_say_behind,
     says_behind_name,
     says_below_name,
     speaks_beside_itself,
+    stays_behind,
     with_note_below,
 )
 from niemyet.extractors.decisions.columns import TIMES, Column, Columns
@@ -180,6 +182,8 @@ class PlainRows:
             or with_note_below(name.raw) is not None
         ):
             return None
+        if ends(context.action) and stays_behind(name.text) is not None:
+            return None
         if not (_is_bare(cells[0]) and _is_bare(code) and _is_bare(name)):
             return None
         same = tuple(map(id, layout.beside(cells)))
@@ -277,7 +281,7 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
         and not (may_hold_a_second(texts) and any(map(holds_two_names, texts)))
         and not any(is_ditto(text) or says_it_stays(text) or is_taken_out_behind(text) for text in texts)
-        and not (may_say_behind(lines) and any(says_behind_name(text) is not None for text in texts))
+        and not (may_say_behind(lines) and any(says_behind_name(text, None) is not None for text in texts))
         and not (min(map(len, texts), default=0) <= LONGEST_NONE and any(map(names_none, texts)))
     )
 
@@ -297,7 +301,7 @@ def is_plain_name(text: str) -> bool:
         and not is_ditto(text)
         and not says_it_stays(text)
         and not is_taken_out_behind(text)
-        and says_behind_name(text) is None
+        and says_behind_name(text, None) is None
         and not names_none(text)
     )
 

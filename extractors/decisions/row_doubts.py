@@ -134,16 +134,13 @@ def _is_remarked_on(draft: Draft, action: Action) -> bool:
 
 def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[str]) -> list[str]:
     """Why a row waits for its note, beside what was found: it goes on though it is abolished, or something is to happen."""
-    remarked = is_remark(note) and not agrees(note, action)
+    acts = NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")) is not None  # then the row does what it says
+    remarked = not acts and is_remark(note) and not agrees(note, action)
     if action is Action.ABOLISH:
         return ["note_keeps"] if keeps(note) or remarked else []
     if action is Action.REPLACE and not found and keeps(note):
         return ["note_keeps"]
-    if (
-        found
-        or action in {Action.REPLACE, Action.CORRECT}
-        or NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()"))
-    ):
+    if found or action in {Action.REPLACE, Action.CORRECT} or acts:
         return []
     return ["note_unforeseen"] if remarked or is_unforeseen(note, levels) else []
 
@@ -153,7 +150,7 @@ def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
     found = []
     name = draft.text(Column.NAME) or ""
     ended = action is not Action.ABOLISH and (_ended_by_name(name) or is_taken_out_behind(name))
-    behind = says_behind_name(name)
+    behind = says_behind_name(name, action)
     ended = ended or (behind is not None and not agrees(behind, action))
     if ended or (action in {Action.ABOLISH, Action.REPLACE} and _kept_by_name(name)):
         found.append("name_acts")

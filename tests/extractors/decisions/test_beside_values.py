@@ -298,7 +298,7 @@ def test_words_with_an_object_are_none(said: str) -> None:
     ],
 )
 def test_a_name_goes_on_behind_a_sign(name: str) -> None:
-    assert says_behind_name(name) is None
+    assert says_behind_name(name, Action.ABOLISH) is None
 
 
 def test_a_line_goes_on_with_a_name_that_ends_open() -> None:
