@@ -141,6 +141,7 @@ class PlainRows:
         self._columns: Columns | None = None
         self._layout: _Layout | None = None
         self._context: Context | None = None
+        self._ends = False  # whether what stands below those headings ends
         self._rows: Sequence[Row] | None = None
         self._names: set[str] = set()  # of those rows, that are names and nothing else
         #: What the headings above a row and its agency and sector say; None where they leave anything open.
@@ -155,6 +156,7 @@ class PlainRows:
             self._columns, self._layout, self._rows = columns, _layout_of(columns), None
         if context is not self._context:
             self._context = context
+            self._ends = ends(context.action)
             self._told_here = self._told.setdefault(context.said, {})
         found: list[ReadItem] = []
         if self._layout is not None:
@@ -182,7 +184,7 @@ class PlainRows:
             or with_note_below(name.raw) is not None
         ):
             return None
-        if ends(context.action) and stays_behind(name.text) is not None:
+        if self._ends and stays_behind(name.text) is not None:
             return None
         if not (_is_bare(cells[0]) and _is_bare(code) and _is_bare(name)):
             return None
