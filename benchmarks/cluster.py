@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -62,8 +62,18 @@ def main(arguments: Sequence[str]) -> None:
     print(text_table(rows, [f"{options.documents} documents", "time", "against 1 worker", "readings"]))
 
 
-def compare(documents: int, workers: Sequence[int], batch: int = 50, *, kills: bool = True) -> list[Timed]:
-    """At home, with each number of workers, and, where `kills`, once more with the most of them, of which one is killed."""
+def compare(
+    documents: int,
+    workers: Sequence[int],
+    batch: int = 50,
+    *,
+    kills: bool = True,
+    asked: Mapping[str, str] | None = None,
+) -> list[Timed]:
+    """At home, with each number of workers, and, where `kills`, once more with the most of them, of which one is killed.
+
+    `asked`: settings of a Prefect server that is there; without, one is started.
+    """
     timed: list[Timed] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         root = Path(folder)
@@ -78,11 +88,13 @@ def compare(documents: int, workers: Sequence[int], batch: int = 50, *, kills: b
         began = time.perf_counter()
         pooled = list(extract_all(raw.address, tasks, limits))
         timed.append(Timed("at home, a process per core", time.perf_counter() - began, pooled == home))
-        server = stack.enter_context(
-            local_server(root / "prefect.log", env={"PREFECT_HOME": str(root / "prefect")})
-        )
-        stack.enter_context(_known(PREFECT_API_URL=server.url, PREFECT_HOME=str(root / "prefect")))
-        stack.enter_context(_asked_of(server.url))
+        if asked is None:
+            own = {"PREFECT_HOME": str(root / "prefect")}
+            asked = own | {
+                "PREFECT_API_URL": stack.enter_context(local_server(root / "prefect.log", env=own)).url
+            }
+        stack.enter_context(_known(asked))
+        stack.enter_context(_asked_of(asked))
         for count in workers:
             with dask(root / f"dask-{count}", count) as cluster:
                 found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
@@ -108,7 +120,7 @@ def _timed(
 
 
 @contextmanager
-def _known(**settings: str) -> Iterator[None]:
+def _known(settings: Mapping[str, str]) -> Iterator[None]:
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:
@@ -122,15 +134,23 @@ def _known(**settings: str) -> Iterator[None]:
 
 
 @contextmanager
-def _asked_of(url: str) -> Iterator[None]:
+def _asked_of(server: Mapping[str, str]) -> Iterator[None]:
     """Prefect asks this server, also where it was imported before: it reads the environment once.
 
     Else it would start a temporary server of its own beside this one, and on a busy machine that one is up too late.
     """
     prepare_prefect()
-    from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings
+    from prefect.settings import (
+        PREFECT_API_AUTH_STRING,
+        PREFECT_API_URL,
+        PREFECT_LOGGING_TO_API_ENABLED,
+        temporary_settings,
+    )
 
-    with temporary_settings({PREFECT_API_URL: url, PREFECT_LOGGING_TO_API_ENABLED: False}):
+    told = {PREFECT_API_URL: server["PREFECT_API_URL"], PREFECT_LOGGING_TO_API_ENABLED: False}
+    if "PREFECT_API_AUTH_STRING" in server:
+        told[PREFECT_API_AUTH_STRING] = server["PREFECT_API_AUTH_STRING"]
+    with temporary_settings(told):
         yield
 
 

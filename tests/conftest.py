@@ -4,7 +4,7 @@ a test that misses one fails."""
 import gc
 import os
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from tests.support.prefect_server import SharedServer
     from tests.support.scenario import Nights
 
 # The same examples on every machine: a change is judged by the change. `NIEMYET_EXAMPLES=…` looks for fresh ones.
@@ -85,3 +86,15 @@ def scenario_nights(tmp_path_factory: pytest.TempPathFactory) -> "Nights":
     from tests.support.scenario import run_nights
 
     return run_nights(tmp_path_factory.mktemp("kịch bản") / "scenario")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SharedServer]":
+    """A real Prefect server; the files that ask it are one group, `prefect`."""
+    from tests.support.prefect_server import SharedServer
+
+    server = SharedServer(tmp_path_factory.mktemp("prefect"))
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -14,6 +14,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.records import Limits
 from niemyet.storage.raw import RawArchive
 from tests.support.house import build_house, decision
+from tests.support.prefect_server import SharedServer
 
 #: Ten batches for two workers: enough for one that dies with work in hand; thousands: `python -m benchmarks cluster`.
 DOCUMENTS, BATCH = 40, 4
@@ -22,11 +23,12 @@ pytestmark = [pytest.mark.server, pytest.mark.xdist_group("prefect")]
 
 
 @pytest.fixture(scope="module")
-def read() -> dict[str, bool]:
+def read(prefect_server: SharedServer) -> dict[str, bool]:
     """Way of reading → whether it gives what one process at home gives; that nobody is there is known soon."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cluster, "_LOOK_SECONDS", 0.2)
-        return {one.name: one.same for one in compare(DOCUMENTS, [0, 2], batch=BATCH)}
+        asked = prefect_server.settings()
+        return {one.name: one.same for one in compare(DOCUMENTS, [0, 2], batch=BATCH, asked=asked)}
 
 
 def test_workers_read_what_one_process_reads_and_one_may_die(read: dict[str, bool]) -> None:

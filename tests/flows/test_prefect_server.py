@@ -1,6 +1,6 @@
 """A real Prefect server: it imports, takes a run's report, fires on schedule, and may die at any moment.
 
-One server and one served schedule for the file; the server's death comes last.
+One server, that of all tests of this worker, and one served schedule for the file; the server's death comes last.
 """
 
 import json
@@ -18,8 +18,9 @@ import httpx
 import pytest
 import yaml
 
-from niemyet.flows.serving import DEPLOYMENT, TIMEZONE, local_server
+from niemyet.flows.serving import DEPLOYMENT, TIMEZONE
 from tests.support.house import build_house
+from tests.support.prefect_server import AUTH, SharedServer
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("prefect")]
 
@@ -88,9 +89,6 @@ if __name__ == "__main__":
 """
 
 
-_AUTH = ("niemyet", "mot-tu:thu")
-
-
 @dataclass(frozen=True)
 class Served:
     url: str
@@ -98,7 +96,7 @@ class Served:
     ran: Path  # written by each scheduled run
     environment: dict[str, str]
 
-    def post(self, path: str, body: object, *, auth: tuple[str, str] | None = _AUTH) -> httpx.Response:
+    def post(self, path: str, body: object, *, auth: tuple[str, str] | None = AUTH) -> httpx.Response:
         """What the server answers; while its database is busy it says 503, and is asked again."""
         until = time.monotonic() + 120
         while True:
@@ -112,27 +110,26 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("prefect")
-    environment = {**os.environ, "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+def served(prefect_server: SharedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("served")
     script = home / "serve_test.py"
     script.write_text(_SERVE, encoding="utf-8")
     ran = home / "ran.txt"
-    with local_server(home / "server.log", env={"PREFECT_HOME": str(home)}, auth=":".join(_AUTH)) as server:
-        environment |= {"PREFECT_API_URL": server.url, "PREFECT_API_AUTH_STRING": ":".join(_AUTH)}
-        with (home / "serve.log").open("wb") as said:
-            process = subprocess.Popen(
-                [sys.executable, str(script), str(ran)],
-                env=environment,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        try:
-            yield Served(server.url, server.process_group, ran, environment)
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    environment = {**os.environ, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", **prefect_server.settings()}
+    server = prefect_server.running()
+    with (home / "serve.log").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, str(script), str(ran)],
+            env=environment,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+    try:
+        yield Served(server.url, server.process_group, ran, environment)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def run(what: str, served: Served, tmp_path: Path) -> tuple[int, list[str], list[str]]:
@@ -152,7 +149,7 @@ def run(what: str, served: Served, tmp_path: Path) -> tuple[int, list[str], list
 
 def test_the_server_imports(served: Served) -> None:
     """With these versions of FastAPI and SQLAlchemy: one that did not import them would not answer."""
-    answer = httpx.get(f"{served.url}/health", timeout=60, trust_env=False, auth=_AUTH)
+    answer = httpx.get(f"{served.url}/health", timeout=60, trust_env=False, auth=AUTH)
     assert answer.status_code == 200
 
 
