@@ -22,7 +22,6 @@ from click.testing import CliRunner
 
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.settings import FetchSettings, SourceSettings
-from niemyet.flows import nightly_flow
 from niemyet.flows.adopting import Ledger, keep, propose, withdrawals
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.answer_sheet import read_sheet
@@ -513,6 +512,8 @@ def test_what_is_rarer_stays_as_click_says_it() -> None:
 
 
 def test_a_served_command_is_the_one_that_was_left_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from niemyet.flows import nightly_flow
+
     monkeypatch.setenv(nightly_flow.SERVED, json.dumps(["niemyet", "nightly"]))
     assert nightly_flow._served_command() == ["niemyet", "nightly"]
     monkeypatch.delenv(nightly_flow.SERVED)
@@ -522,6 +523,8 @@ def test_a_served_command_is_the_one_that_was_left_there(monkeypatch: pytest.Mon
 
 
 def test_a_command_is_stopped_with_whoever_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from niemyet.flows import nightly_flow
+
     stopped: list[str] = []
 
     class Process:

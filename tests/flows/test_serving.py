@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from niemyet.flows.nightly_flow import run_shown
 from niemyet.flows.serving import serve_nightly
 from niemyet.model.errors import UsageError
 from tests.support.refusals import refused
@@ -62,6 +61,9 @@ def test_a_run_that_is_stopped_stops_its_command(tmp_path: Path) -> None:
 
 
 def test_a_command_that_says_much_ends_although_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    # It brings Prefect: at the top of the file, each worker would import that while it collects.
+    from niemyet.flows.nightly_flow import run_shown
+
     class Gone:
         def write(self, text: str) -> int:
             raise BrokenPipeError
