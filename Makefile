@@ -12,11 +12,12 @@ READY := .venv/.ready
 
 setup: $(READY)
 
-# Compiled on all cores, where pip does it on one: 12,600 files. Templates that are no Python are among them, hence `|| true`.
+# Compiled on all cores, where pip does it on one: 10,600 files, without the packages' own tests, which are 2,000 more and a fifth
+# of the processor (40 s, not 50). Templates that are no Python are among them, hence `|| true`.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null || true
+	@$(BIN)/python -m compileall -q -j 0 -x '/site-packages/.*/tests/' .venv/lib >/dev/null || true
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
