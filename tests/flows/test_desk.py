@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote
@@ -54,13 +55,22 @@ def ui(house: House, lang: str = "vi") -> Ui:
     return Ui(str(house.folder.root), house.root / "niemyet.toml", lang, "table")
 
 
+@cache
+def four_users() -> tuple[User, ...]:
+    """Once for all tests of a worker: hashing a password takes a tenth of a second, on purpose."""
+    return (
+        with_password(User("Hoa", Role.CLERK, ("xa-b",)), "mat-khau-hoa"),
+        with_password(User("Bình", Role.OFFICER), "mat-khau-binh"),
+        with_password(User("Lan", Role.CLERK, ("xa-c",)), "mat-khau-lan"),
+        with_password(User("An", Role.READER), "mat-khau-an-"),
+    )
+
+
 @pytest.fixture
 def office(house: House, tmp_path: Path) -> DeskState:
     users = Users(tmp_path / "users.json")
-    users.keep(with_password(User("Hoa", Role.CLERK, ("xa-b",)), "mat-khau-hoa"))
-    users.keep(with_password(User("Bình", Role.OFFICER), "mat-khau-binh"))
-    users.keep(with_password(User("Lan", Role.CLERK, ("xa-c",)), "mat-khau-lan"))
-    users.keep(with_password(User("An", Role.READER), "mat-khau-an-"))
+    for user in four_users():
+        users.keep(user)
     return DeskState(ui(house), users)
 
 
