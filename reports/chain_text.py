@@ -27,7 +27,7 @@ def chain_text(rows: Sequence[Row], code: str, *, lang: str = "vi", room: int = 
     """The chain of decisions behind a code, oldest effect first.
 
     `rows`: items with decision (as people name it), known_on, evidence, `changes` (see `changes_of`) and `not_applied` (why
-    they change nothing, in words) put to them.
+    they change nothing, in words) put to them; or, with `act` in words, what a decision does to one of these.
     """
     column = 0 if lang == "vi" else 1
     lines = []
@@ -52,6 +52,8 @@ def chain_text(rows: Sequence[Row], code: str, *, lang: str = "vi", room: int = 
 
 def _what(row: Row, code: str, column: int) -> str:
     """“Quyết định số … thay thế cho 1.010881 ở cấp huyện”."""
+    if row.get("act"):
+        return f"{row['decision']}: {row['act']}"
     did = ACTIONS[Action(row["action"])][column]
     if row["action"] == Action.CORRECT and code in row["replaces"]:
         did = f"{('đính chính mã in sai này thành', 'corrects this misprint to')[column]} {row['code']}"
@@ -59,6 +61,8 @@ def _what(row: Row, code: str, column: int) -> str:
         did = f"{('thay bằng', 'replaces it by')[column]} {row['code'] or row['name']}"
     elif row["replaces"]:
         did += f" {('cho', 'for')[column]} {', '.join(row['replaces'])}"
+    elif row["code"] and row["code"] != code:
+        did += f", {('in mã', 'printed as')[column]} {row['code']}"
     levels = ", ".join(LEVELS[Level(level)][column] for level in row["levels"])
     at = f" {('ở', 'at')[column]} {levels}" if levels else ""
     return f"{row['decision']}: {did}{at}"

@@ -17,12 +17,25 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.flows.unit_days import not_there, spans_of
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Message, msg
-from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, SheetWitness, UpdateState
+from niemyet.model.messages import Both, Message, msg
+from niemyet.model.words import (
+    OPEN_WORK,
+    Channel,
+    DecisionKind,
+    Proof,
+    RelationType,
+    ReviewState,
+    Scope,
+    SheetWitness,
+    UpdateState,
+)
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
+from niemyet.reports.kind_words import said_as
 from niemyet.reports.not_applied import is_waiting, not_applied, questions_about
+from niemyet.reports.site.labels import RELATIONS
 from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import STATES, by_due, work_text
+from niemyet.transforms.behind import Act, acts_upon, items_of_versions
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.questions import day_text
@@ -296,7 +309,12 @@ def chain_of(
     table = table or tables_at(ui, as_of=as_of, known=known)
     items = table("decision_items")
     decisions = {row["decision_id"]: row for row in table("decisions")}
-    mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
+    of_versions = items_of_versions(row for row in table("procedures") if row["code"] == wanted)
+    mine = [
+        row
+        for row in items
+        if wanted == row["code"] or wanted in row["replaces"] or row["item_id"] in of_versions
+    ]
     named_anywhere = bool(mine)
     if unit:
         level = next(
@@ -352,9 +370,11 @@ def chain_of(
             "decision": named[row["item_id"]],
             "changes": changes_of(row["item_id"], versions, lang=ui.lang),
             "not_applied": _not_applied(ui, row, decisions[row["decision_id"]], table),
+            "act": None,
         }
         for row in mine
     ]
+    rows += _act_rows(ui, rows, table)
     rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
     answer = [
         *answer_lines(wanted, day, procedures, named, lang=ui.lang),
@@ -362,6 +382,70 @@ def chain_of(
     ]
     title = f"{wanted} {versions[-1]['name']}" if versions else wanted
     return Chain(wanted, title, answer, rows)
+
+
+def _act_rows(ui: Ui, rows: Sequence[dict[str, Any]], table: Tables) -> list[dict[str, Any]]:
+    """What decisions without a row of the procedure do to those that have some, and what people answered about it."""
+    if not rows:
+        return []
+    decisions = {row["decision_id"]: row for row in table("decisions")}
+    acts = acts_upon(list(decisions.values()), (row["decision_id"] for row in rows))
+    mine = {row["item_id"] for row in rows}
+    return [
+        dict.fromkeys(rows[0])
+        | _act_row(ui, act, decisions)
+        | {"changes": _answers_about(ui, act.decision_id, mine, table("reviews"))}
+        for act in acts
+    ]
+
+
+def _act_row(ui: Ui, act: Act, decisions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    column = 0 if ui.lang == "vi" else 1
+    decision, target = decisions[act.decision_id], decisions.get(act.relation["target_decision_id"])
+    upon = _named(target, ui.lang) if target else act.relation["target_decision_id"]
+    copy = next(iter(decision["copies"]), None)
+    return {
+        "item_id": "",
+        "decision_id": act.decision_id,
+        "decision": _named(decision, ui.lang),
+        "act": f"{RELATIONS[RelationType(act.relation['type'])][column]} {upon}",
+        "name": decision["title"],
+        "effective_on": act.relation["effective_on"] or decision["effective_on"],
+        "effective_until": act.relation["effective_until"] or decision["effective_until"],
+        "number_text": decision["number_text"],
+        "signed_on": decision["signed_on"],
+        "known_on": local_day(decision["received_at"]),
+        "sha256": copy["sha256"] if copy else None,
+        "evidence": copy["url"] if copy else None,
+        "proof": Proof.DECISION,
+        "levels": [],
+        "reception_levels": [],
+        "replaces": [],
+        "flags": [],
+    }
+
+
+def _answers_about(
+    ui: Ui, decision_id: str, items: Collection[str], reviews: list[dict[str, Any]]
+) -> list[str]:
+    """What was asked about a decision and these rows: what a person answered, or that nobody has."""
+    return [
+        ui.say(
+            msg("asked, not answered yet: niemyet review show {review_id}", review_id=one["review_id"])
+            if one["state"] == ReviewState.OPEN
+            else msg(
+                "asked; answered “{answer}”: {who}, {day}",
+                answer=Both(
+                    said_as(one["kind"], one["resolution"], "en"),
+                    said_as(one["kind"], one["resolution"], "vi"),
+                ),
+                who=one["resolved_by"] or "?",
+                day=local_day(one["resolved_at"]),
+            )
+        )
+        for one in reviews
+        if one["decision_id"] == decision_id and not {one["item_id"], *(one["items"] or ())}.isdisjoint(items)
+    ]
 
 
 def _not_applied(ui: Ui, item: dict[str, Any], decision: dict[str, Any], table: Tables) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from niemyet.model.words import DecisionKind, Level, Proof
 from niemyet.reports.site.labels import NO_SECTOR
+from niemyet.transforms.behind import items_of_versions
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import clean
@@ -122,8 +123,15 @@ class SiteFacts:
 
     @cached_property
     def items_of_code(self) -> dict[str, list[Row]]:
-        """Rows that name a code, as the one they act on or the one they replace; oldest effect first."""
-        found = _grouped(self.tables.items, lambda row: {row["code"], *row["replaces"]} - {None})
+        """Rows that name a code, as the one they act on or replace, or that made a version of it; oldest effect first."""
+        made: dict[str, set[str]] = {}
+        for code, versions in self.versions_of_code.items():
+            for item in items_of_versions(versions):
+                made.setdefault(item, set()).add(code)
+        found = _grouped(
+            self.tables.items,
+            lambda row: {row["code"], *row["replaces"], *made.get(row["item_id"], ())} - {None},
+        )
         for rows in found.values():
             rows.sort(
                 key=lambda row: (

@@ -150,7 +150,7 @@ def _procedure(facts: SiteFacts, code: str, before: list[str]) -> dict[str, Any]
         "states": STATES,
         "before": before,
         "after": sorted({each for row in versions for each in row["successor_codes"]}),
-        "steps": [_step(facts, item, versions, number) for number, item in enumerate(items, start=1)],
+        "steps": [_step(facts, code, item, versions, number) for number, item in enumerate(items, start=1)],
         "questions": [questions[key] for key in sorted(questions)],
         "fees": facts.fees_of_code.get(code, []),
     }
@@ -166,11 +166,12 @@ def _shown_versions(versions: Sequence[Row], day: date) -> list[Row]:
     return found
 
 
-def _step(facts: SiteFacts, item: Row, versions: Sequence[Row], number: int) -> dict[str, Any]:
+def _step(facts: SiteFacts, code: str, item: Row, versions: Sequence[Row], number: int) -> dict[str, Any]:
+    misprinted = item["code"] and item["code"] != code and code not in item["replaces"]
     return {
         "anchor": f"b{number}",
         "item": item,
-        "did": did_text(item),
+        "did": did_text(item) + (f", in mã {item['code']}" if misprinted else ""),
         "levels": levels_text(item["levels"]),
         "changes": changes_of(item["item_id"], versions),
         "notes": [FLAGS[flag][0] for flag in item["flags"] if flag in FLAGS],
