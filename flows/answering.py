@@ -143,7 +143,18 @@ class Desk:
         ]
         said = [Resolution(review_id, "", None, self.run.started_at, one, is_former=True) for one in meant]
         told = standing(self.state.reviews, readdressed(said, self.items.values()))
-        return list({one.review.review_id: one.review for one in told}.values())
+        found = {one.review.review_id: one.review for one in told}
+        return list((found | self._parted(review_id)).values())
+
+    def _parted(self, review_id: str) -> dict[str, Review]:
+        """What was asked as one, and since an answer for some of its rows is asked row by row."""
+        parts = {
+            part.review_id
+            for one in self._facts.resolutions
+            if one.review_id == review_id and one.meant is not None
+            for part in one.meant.parts
+        }
+        return {name: self.reviews[name] for name in sorted(parts) if name in self.reviews}
 
     def select(
         self,

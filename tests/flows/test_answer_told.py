@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import niemyet
+from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import UsageError
 from tests.support.house import House, build_house, decision, told_by, without_level
 from tests.support.named_commands import named_in
@@ -55,6 +56,29 @@ def test_what_nobody_answers_is_not_taken_back(house: House) -> None:
     assert "không có câu trả lời nào để rút" in again.exception.message("vi")
     told_by(house, "review", "resolve", name, "cấp xã", "--by", "Lan")
     assert "Đã rút" in told_by(house, "review", "reopen", name, "--accept-release", "thử")
+
+
+def test_an_answer_for_some_rows_is_found_by_the_id_that_the_log_has(tmp_path: Path) -> None:
+    """The question that two rows were asked as is gone once one of them has its answer."""
+    house = build_house(tmp_path / "nhà").at("2025-08-01T13:00:00")
+    house.drop(
+        "1.md",
+        decision(1, "10/01/2022", level="CẤP HUYỆN", rows=(("1.600001", "Cấp sổ"), ("1.600002", "Đổi sổ"))),
+    )
+    run_nightly(house.settings, house.folder, house.clock)
+    listed = told_by(house, "review", "list", "--kind", "void_level", "--format", "csv")
+    (asked,) = [line.split(",")[0] for line in listed.splitlines() if line.startswith("void_level:")]
+    told_by(house, "review", "resolve", asked, "1.600001: xã", "--by", "Lan", "--accept-release", "thử")
+    assert asked in told_by(house, "log")
+    again = CliRunner().invoke(niemyet, ["review", "reopen", asked, *house.options])
+    assert isinstance(again.exception, UsageError), again.output
+    said = again.exception.message("vi")
+    every = told_by(house, "review", "list", "--kind", "void_level", "--all", "--format", "csv")
+    today = {line.split(",")[0]: line for line in every.splitlines() if line.startswith("void_level:")}
+    (answered,) = [one for one, line in today.items() if "1.600001" in line]
+    assert len(today) == 2
+    assert all(one in said for one in today), said
+    assert "Đã rút" in told_by(house, "review", "reopen", answered, "--accept-release", "thử")
 
 
 def test_questions_are_chosen_as_their_ids_begin(house: House) -> None:
