@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from niemyet.flows.run_context import RunResult
 
 
-def finish(ui: Ui, result: "RunResult") -> None:
+def finish(ui: Ui, result: "RunResult", *, is_published: bool = True) -> None:
     """Tell what a run did and leave with its exit status."""
     ProgressLine().clear()
     for name, proof in sorted(result.proofs.items()):
@@ -55,6 +55,8 @@ def finish(ui: Ui, result: "RunResult") -> None:
                     "portal: niemyet sources probe URL"
                 )
             )
-    else:
+    elif is_published:
         click.echo(ui.say(msg("Nothing new; the release stays.")))
+    else:
+        click.echo(ui.say(msg("Recorded; the next run that publishes counts it.")))
     raise SystemExit(result.exit_status)

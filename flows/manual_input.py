@@ -172,8 +172,6 @@ def record_and_publish(
     fact: tuple[str, Sequence[object]] | None = None,
 ) -> None:
     """Run the steps, publish unless told not to, tell, and leave with the exit status; `fact` as in `record`."""
-    if no_publish:
-        ui.tell(msg("Recorded; the next run that publishes counts it."))
     wait = float(click.get_current_context().meta.get(_WAIT, WAIT))
     try:
         result = record(run, steps, is_published=not no_publish, wait=wait, fact=fact)
@@ -189,4 +187,4 @@ def record_and_publish(
     ProgressLine().clear()
     if tell is not None:
         tell()
-    finish(ui, result)
+    finish(ui, result, is_published=not no_publish)

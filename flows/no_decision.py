@@ -58,7 +58,7 @@ def what_it_is(path: Path, limits: Limits) -> NoDecision | None:
             return None
         if read_work_sheet(data) is not None:
             return NoDecision.TICKED
-        if _is_of_questions(path):
+        if is_of_questions(path):
             return NoDecision.ANSWERS
         if _has_articles(data, limits):
             return None
@@ -67,7 +67,8 @@ def what_it_is(path: Path, limits: Limits) -> NoDecision | None:
         return None
 
 
-def _is_of_questions(path: Path) -> bool:
+def is_of_questions(path: Path) -> bool:
+    """Whether a file is the sheet of `niemyet review export`."""
     from niemyet.flows.answer_sheet import read_sheet
 
     try:

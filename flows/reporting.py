@@ -320,7 +320,10 @@ def _check_row(row: WorkRow) -> None:
         )
     if row.ticked is None:
         raise UsageError(
-            msg("expected a tick (x) or nothing under “Đã làm”."),
+            msg(
+                "expected a tick (x, v, ✓, 1, có, xong, đã làm) or nothing under “Đã làm”. Mend the cell and hand the sheet in "
+                "again."
+            ),
         )
     if not row.ticked and (row.done_on or row.done_by):
         raise UsageError(
@@ -331,7 +334,11 @@ def _check_row(row: WorkRow) -> None:
         )
     if row.day_text:
         raise UsageError(
-            msg("expected a day under “Ngày”, found “{found}”.", found=row.day_text),
+            msg(
+                "expected a day of the calendar under “Ngày”, like 28/11/2026 (day/month/year), found “{found}”. Mend the cell "
+                "and hand the sheet in again.",
+                found=row.day_text,
+            ),
         )
 
 

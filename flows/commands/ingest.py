@@ -214,6 +214,7 @@ def observe(
     from niemyet.flows.config import ListingSource
     from niemyet.flows.crawling import read_file
     from niemyet.flows.extraction import apart
+    from niemyet.flows.no_decision import is_of_questions
     from niemyet.flows.observing import observe as observe_listing
     from niemyet.flows.unit_days import refuse_before
 
@@ -242,6 +243,15 @@ def observe(
     if ticked is not None:
         _take_ticks(ui, run, unit, ticked, on or run.today, no_publish=no_publish)
         return
+    if not is_url and apart(is_of_questions, Path(what), limits=run.settings.limits):
+        raise UsageError(
+            msg(
+                "{name}: this is a sheet of questions, no listing. Its answers are taken by "
+                "`niemyet review import {file}`.",
+                name=Path(what).name,
+                file=shlex.quote(what),
+            ),
+        )
     listing = ListingSource(
         unit,
         Channel(channel) if channel else Channel.PORTAL if is_url else Channel.COUNTER,

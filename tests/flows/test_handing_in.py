@@ -314,6 +314,36 @@ def test_a_day_or_a_name_without_a_tick_is_told(house: House, tmp_path: Path) ->
     assert sum(row.state is UpdateState.DONE for row in work) == 1
 
 
+def test_what_a_tick_and_a_day_look_like_is_said_where_they_are_refused(house: House, tmp_path: Path) -> None:
+    unit = unit_of(house)
+    sent, back = tmp_path / "viec.xlsx", tmp_path / "viec-ve.xlsx"
+    assert told(house, "export", unit, "--to", "xlsx", "--out", str(sent)).exit_code == 0
+    ticked(sent, back, {0: ("x", ""), 1: ("rồi ạ", "")}, days={0: "02/28/2022"})
+    found = told(house, "observe", unit, str(back))
+    assert (
+        "như 28/11/2026 (ngày/tháng/năm), đang ghi “02/28/2022”. Hãy sửa ô ấy rồi nộp lại bảng." in found.text
+    )
+    assert (
+        "cần dấu (x, v, ✓, 1, có, xong, đã làm) hoặc để trống. Hãy sửa ô ấy rồi nộp lại bảng." in found.text
+    )
+
+
+def test_a_sheet_of_questions_is_no_listing(house: House, tmp_path: Path) -> None:
+    sheet = tmp_path / "câu hỏi.xlsx"
+    assert told(house, "review", "export", str(sheet)).exit_code == 0
+    found = told(house, "observe", unit_of(house), str(sheet))
+    assert found.exit_code == 2
+    assert f"Để nhận câu trả lời: `niemyet review import '{sheet}'`." in found.text
+
+
+def test_what_is_recorded_and_not_published_is_not_said_to_be_nothing_new(house: House) -> None:
+    path = listing(house, "so.csv", (("1.001193", "Đăng ký khai sinh"),))
+    found = told(house, "observe", unit_of(house), path, "--no-publish")
+    assert "Không có gì mới" not in found.text
+    assert found.text.count("Đã ghi; lượt chạy có công bố kế tiếp sẽ tính đến.") == 1
+    assert "1 dòng niêm yết" in found.text.split("Đã ghi;")[0], "what was read is said first"
+
+
 def ticked(
     path: Path,
     out: Path,
