@@ -5,7 +5,7 @@ understood.
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from niemyet.flows.near_units import near_ids, told_units
@@ -14,7 +14,7 @@ from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.law.called_decisions import CalledDecision, decisions_called
-from niemyet.transforms.units.naming import CalledUnit, codes_called, units_called, without_door
+from niemyet.transforms.units.naming import CalledUnit, codes_called, units_called, without_door, without_kind
 
 if TYPE_CHECKING:
     from niemyet.flows.ui import Ui
@@ -42,7 +42,7 @@ def the_unit(wanted: str, units: Sequence[CalledUnit]) -> CalledUnit:
     if not meant:
         near = _nearest_units(wanted, units)
         raise UnclearNameError(
-            msg("unknown unit {unit!r}; nearest: {near}.", unit=wanted, near=told_units(near)), near
+            msg("unknown unit {unit!r}; nearest: {near}.", unit=wanted, near=_near_named(near, units)), near
         )
     if len(meant) > 1:
         raise UnclearNameError(
@@ -91,10 +91,26 @@ def _unit(ui: "Ui", wanted: str, units: Sequence[CalledUnit]) -> str:
     return meant.unit_id
 
 
+def _near_named(near: Collection[str], units: Sequence[CalledUnit]) -> Words:
+    """Ids with their names: a name is what people know."""
+    if not near:
+        return told_units(near)
+    return Messages(tuple(_told(next(one for one in units if one.unit_id == unit)) for unit in near), ", ")
+
+
 def _nearest_units(wanted: str, units: Sequence[CalledUnit]) -> tuple[str, ...]:
+    """Those of that name whatever their kind and blanks (a district's town is a ward today); else those spelt alike."""
+    alike = [one.unit_id for one in units if _letters(one.name) == _letters(wanted)]
+    if alike:
+        return tuple(dict.fromkeys(alike))[:_SHOWN]
     names = {without_door(one.name): one.unit_id for one in units}
     near = difflib.get_close_matches(without_door(wanted), names, n=_NEAR)
     return tuple(names[one] for one in near) or near_ids(wanted, {one.unit_id for one in units})
+
+
+def _letters(name: str) -> str:
+    """A name without its kind, marks and blanks."""
+    return without_kind(without_door(name)).replace(" ", "")
 
 
 def _told(one: CalledUnit) -> Message:

@@ -61,11 +61,11 @@ def _what(row: Row, code: str, column: int) -> str:
         did = f"{('thay bằng', 'replaces it by')[column]} {row['code'] or row['name']}"
     elif row["replaces"]:
         did += f" {('cho', 'for')[column]} {', '.join(row['replaces'])}"
-    elif row["code"] and row["code"] != code:
-        did += f", {('in mã', 'printed as')[column]} {row['code']}"
     levels = ", ".join(LEVELS[Level(level)][column] for level in row["levels"])
     at = f" {('ở', 'at')[column]} {levels}" if levels else ""
-    return f"{row['decision']}: {did}{at}"
+    is_misprint = row["code"] and code not in (row["code"], *row["replaces"])
+    printed = f", {('in mã', 'printed as')[column]} {row['code']}" if is_misprint else ""
+    return f"{row['decision']}: {did}{at}{printed}"
 
 
 def _when(row: Row, column: int) -> str:

@@ -36,6 +36,7 @@ from niemyet.reports.site.labels import RELATIONS
 from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import STATES, by_due, work_text
 from niemyet.transforms.behind import Act, acts_upon, items_of_versions
+from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.questions import day_text
@@ -82,7 +83,8 @@ def _print_work_by_unit(ui: Ui, rows: Sequence[dict[str, Any]], states: Sequence
         counts.setdefault(row["unit_id"], Counter())[row["state"]] += 1
     late_first = [UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED]
     ordered = sorted(
-        counts, key=lambda one: (*(-counts[one][state] for state in late_first), names.get(one, one))
+        counts,
+        key=lambda one: (*(-counts[one][state] for state in late_first), collation_key(names.get(one, one))),
     )
     told = [
         {"unit_id": one, "name": names.get(one, one)} | {state.value: counts[one][state] for state in states}
@@ -608,7 +610,8 @@ def _chain_row(item: dict[str, Any], decision: dict[str, Any], ui: Ui) -> dict[s
         ui.say(msg("page {number}", number=item["page"])) if item["page"] else "",
         ui.say(msg("table {number}", number=item["table_no"])) if item["table_no"] else "",
     ]
-    row = f"{item['part'] or ''} {ui.say(msg('row {number}', number=item['row_no'] or '—'))}".strip()
+    number = ui.say(msg("row {number}", number=item["row_no"])) if item["row_no"] else ""
+    row = f"{item['part'] or ''} {number}".strip()
     copy = next((each for each in decision["copies"] if each["sha256"] == item["sha256"]), None)
     return {
         **item,

@@ -32,6 +32,7 @@ from niemyet.reports.kind_words import kind_word, said_as
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake_rows import ConfirmationRow
+from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import HO_CHI_MINH
 from niemyet.transforms.language.text import clean
 from niemyet.transforms.law.answer_choices import takes_several
@@ -131,7 +132,13 @@ def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitOverview]:
         if wanted is None or unit in wanted
     ]
     return sorted(
-        lines, key=lambda line: (-line.days_late, -line.counts.get("due", 0), line.name, line.unit_id)
+        lines,
+        key=lambda line: (
+            -line.days_late,
+            -line.counts.get("due", 0),
+            collation_key(line.name),
+            line.unit_id,
+        ),
     )
 
 

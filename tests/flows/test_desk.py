@@ -25,7 +25,7 @@ from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.flows.desk.acting import document, file_name
 from niemyet.flows.desk.app import DeskState
-from niemyet.flows.desk.pages import UnitOverview
+from niemyet.flows.desk.pages import UnitOverview, overview
 from niemyet.flows.desk.sessions import Brake, Sessions
 from niemyet.flows.desk.users import Role, User, Users, hashed, with_password
 from niemyet.flows.pipeline import run_nightly
@@ -593,3 +593,18 @@ def test_a_session_ends_and_a_pause_doubles() -> None:
     assert brake.pause("Hoa") == 20.0
     assert brake.pause("Bình") == 0.0
     assert hashed("a" * 9) != hashed("a" * 9)
+
+
+def test_units_stand_in_vietnamese_order(tmp_path: Path) -> None:
+    """Â follows A, as in a printed list; by the numbers of the letters it followed Y."""
+    house = build_house(tmp_path / "nhà")
+    config = house.root / "niemyet.toml"
+    names = ("Yên Bái", "Âu Lâu", "Cát Thịnh", "Cam Đường")
+    more = [
+        f'[[unit]]\nid = "p-{n}"\nkind = "commune"\nname = "Phường {name}"\nparent_unit_id = "huyen-a"\n'
+        for n, name in enumerate(names)
+    ]
+    config.write_text("\n".join([config.read_text(encoding="utf-8"), *more]), encoding="utf-8")
+    run_nightly(house.settings, house.folder, house.clock)
+    shown = [line.name for line in overview(ui(house), None) if line.name.startswith("Phường")]
+    assert shown == ["Phường Âu Lâu", "Phường Cam Đường", "Phường Cát Thịnh", "Phường Yên Bái"]

@@ -147,7 +147,7 @@ def documents_of(house: House, out: Path, code: str) -> set[str]:
 
 def test_a_corrected_misprint_is_proven_by_the_row_that_was_printed(turned: House, tmp_path: Path) -> None:
     assert steps(turned, "2.000843") == [
-        "Quyết định số 1/QĐ-UBND ngày 10/01/2022: công bố mới, in mã 2.000815 ở cấp xã",
+        "Quyết định số 1/QĐ-UBND ngày 10/01/2022: công bố mới ở cấp xã, in mã 2.000815",
         "Quyết định số 2/QĐ-UBND ngày 15/01/2022: đính chính cho 2.000815",
     ]
     assert documents_of(turned, tmp_path / "1.zip", "2.000843") == {"1", "2"}

@@ -1,6 +1,7 @@
 """Units and codes as people write them, at the commands that take them: used and said, or the candidates told."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from click.testing import CliRunner, Result
 
 from niemyet.flows.cli import niemyet
 from niemyet.flows.concerned import questions_about, work_about
-from niemyet.flows.meant import code_of_release, unit_of_configuration, unit_of_release
+from niemyet.flows.meant import code_of_release, the_unit, unit_of_configuration, unit_of_release
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UnclearNameError, UsageError
+from niemyet.transforms.units.naming import CalledUnit
 from tests.support.house import BASE_ROWS, House, build_house, decision
 
 
@@ -143,3 +145,16 @@ def test_what_was_said_is_found_by_unit_and_procedure(house: House, tmp_path: Pa
     assert {"xa-b portal", update} <= set(said("--about", "Xã B"))
     assert said("--about", "Đăng ký lại khai sinh") == [update]
     assert said("--about", update) == [update]
+
+
+@pytest.mark.parametrize("wanted", ["thị xã Sa Pa", "sapa", "TX. Sa Pa", "huyện Sa Pa"])
+def test_a_former_kind_or_a_missing_blank_leads_to_the_unit_of_that_name(wanted: str) -> None:
+    units = [
+        CalledUnit("mau-a-04375-2025", "Xã Mậu A", date(2025, 7, 1), None, "04375"),
+        CalledUnit("sa-pa-03006-2025", "Phường Sa Pa", date(2025, 7, 1), None, "03006"),
+        *(CalledUnit(f"so-{n}", f"Xã Số {n}", None, None, None) for n in range(9)),
+    ]
+    with pytest.raises(UnclearNameError) as refused:
+        the_unit(wanted, units)
+    assert refused.value.candidates == ("sa-pa-03006-2025",)
+    assert "gần nhất: sa-pa-03006-2025 (Phường Sa Pa, từ 01/07/2025)." in refused.value.message("vi")
