@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 #: Rows that a question shows: a screen of them; chosen, not measured.
 _MOST_ROWS = 12
+#: Letters of a printed row in a cell of the sheet, which holds 32,767: half a screen; chosen, not measured.
+_MOST_PRINTED = 500
 #: What stands between the parts of what an answer means; no answer has it.
 BETWEEN = " · "
 #: Digits of a hash that tell documents apart for people; chosen, not measured: an answer takes six.
@@ -85,6 +87,27 @@ def rows_asked_about(release: "Release", review: Review) -> list[Row]:
         return []
     found = release.table("decision_items", filters=[("item_id", "in", wanted)]).to_pylist()
     return sorted(found, key=lambda item: wanted.index(item["item_id"]))
+
+
+def printed_rows(release: "Release", reviews: Iterable[Review], lang: str) -> dict[str, str]:
+    """The rows that questions are about, as printed and with their places, one a line; by question."""
+    asked = {
+        one.review_id: ([one.item_id] if one.item_id else list(one.items or ()))[:_MOST_ROWS]
+        for one in reviews
+    }
+    every = sorted({item for items in asked.values() for item in items})
+    items = {row["item_id"]: row for row in _rows(release, "decision_items", "item_id", every)}
+    return {
+        name: "\n".join(_printed(items[one], lang) for one in wanted if one in items)
+        for name, wanted in asked.items()
+    }
+
+
+def _printed(item: Row, lang: str) -> str:
+    place, text = place_words(item, lang), clean(item["raw_text"])
+    if len(text) > _MOST_PRINTED:
+        text = f"{text[:_MOST_PRINTED]}…"
+    return text + (f" ({place})" if place else "")
 
 
 def documents_asked_about(release: "Release", review: Review) -> list[AskedDocument]:

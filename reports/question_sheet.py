@@ -10,9 +10,10 @@ from niemyet.model.messages import msg
 #: The columns that are read when the sheet comes back, in whichever language it went out.
 ID, ANSWER = msg("Question id"), msg("Your answer")
 _COLUMNS = (
-    (msg("Decision"), "decision_id", 30),
+    (msg("Decision"), "decision", 30),
     (msg("Kind"), "kind", 18),
     (msg("Question"), "question", 70),
+    (msg("As printed"), "printed", 50),
     (msg("Candidates"), "candidates", 50),
     (msg("Answers taken"), "accepted", 34),
     (ANSWER, "", 26),

@@ -189,7 +189,7 @@ def _decided_by(ui: Ui, items: Collection[str]) -> dict[str, str]:
 def _cited(decision: dict[str, Any], lang: str) -> str:
     """As `_named`, as short as a column of a table must be: “512/QĐ-UBND ngày 04/3/2022”."""
     if decision["kind"] == DecisionKind.ADOPTED or decision["number_text"] is None:
-        return _named(decision, lang)
+        return named_decision(decision, lang)
     signed = decision["signed_on"]
     if signed is None:
         return str(decision["number_text"])
@@ -365,7 +365,7 @@ def chain_of(
         elsewhere = _of_other_ground(gone, None) - _of_other_ground(here, None)
         procedures, mine = here, [row for row in mine if row["item_id"] not in elsewhere]
     versions = [row for row in procedures if row["code"] == wanted]
-    named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
+    named = {row["item_id"]: named_decision(decisions[row["decision_id"]], ui.lang) for row in items}
     rows = [
         _chain_row(row, decisions[row["decision_id"]], ui)
         | {
@@ -404,12 +404,12 @@ def _act_rows(ui: Ui, rows: Sequence[dict[str, Any]], table: Tables) -> list[dic
 def _act_row(ui: Ui, act: Act, decisions: dict[str, dict[str, Any]]) -> dict[str, Any]:
     column = 0 if ui.lang == "vi" else 1
     decision, target = decisions[act.decision_id], decisions.get(act.relation["target_decision_id"])
-    upon = _named(target, ui.lang) if target else act.relation["target_decision_id"]
+    upon = named_decision(target, ui.lang) if target else act.relation["target_decision_id"]
     copy = next(iter(decision["copies"]), None)
     return {
         "item_id": "",
         "decision_id": act.decision_id,
-        "decision": _named(decision, ui.lang),
+        "decision": named_decision(decision, ui.lang),
         "act": f"{RELATIONS[RelationType(act.relation['type'])][column]} {upon}",
         "name": decision["title"],
         "effective_on": act.relation["effective_on"] or decision["effective_on"],
@@ -499,7 +499,7 @@ def _of_other_ground(procedures: Sequence[dict[str, Any]], ground: str | None) -
     }
 
 
-def _named(decision: dict[str, Any], lang: str) -> str:
+def named_decision(decision: dict[str, Any], lang: str) -> str:
     """“Quyết định số 512/QĐ-UBND ngày 04/3/2022”; a list that was adopted: “Danh mục “…” ngày 01/9/2026”."""
     if decision["kind"] == DecisionKind.ADOPTED:
         title, day = decision["title"], decision["effective_on"]

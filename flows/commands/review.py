@@ -462,10 +462,16 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
         )
     require_folder(path)
     chosen = _chosen(ui, kind, decision, about, everything=False)
-    on_offer = _offers(ui, {row["review_id"] for row in chosen})
+    wanted = {row["review_id"] for row in chosen}
+    on_offer, printed, named = _offers(ui, wanted), _printed(ui, wanted), _decisions_named(ui)
     rows = [
         _worded(_said(row, "question", ui), ui)
-        | {"accepted": ui.words(Both(*reversed(accepted_by(row)))), "candidates": on_offer[row["review_id"]]}
+        | {
+            "accepted": ui.words(Both(*reversed(accepted_by(row)))),
+            "candidates": on_offer[row["review_id"]],
+            "printed": printed[row["review_id"]],
+            "decision": named.get(row["decision_id"], row["decision_id"]),
+        }
         for row in chosen
     ]
     sheet = question_sheet(rows, ui.lang)
@@ -474,6 +480,26 @@ def export(ui: Ui, path: Path, kind: frozenset[str] | None, decision: str | None
         ui.tell(msg("{path} is there already and may hold answers; it stays as it is.", path=path))
     write_atomic(free, sheet)
     ui.tell(msg("Wrote {path}: {count} questions.", path=free, count=len(rows)))
+
+
+def _printed(ui: Ui, wanted: Collection[str]) -> dict[str, str]:
+    """The rows that questions are about, as printed, by question."""
+    from niemyet.flows.asked_about import printed_rows
+    from niemyet.model.tables import Review
+
+    release = ui.release()
+    reviews = [one for one in release.rows("reviews", Review) if one.review_id in wanted]
+    return printed_rows(release, reviews, ui.lang)
+
+
+def _decisions_named(ui: Ui) -> dict[str, str]:
+    """Decisions as people name them, by id."""
+    from niemyet.flows.commands.queries import named_decision
+
+    return {
+        row["decision_id"]: named_decision(row, ui.lang)
+        for row in ui.release().table("decisions").to_pylist()
+    }
 
 
 def _offers(ui: Ui, wanted: Collection[str]) -> dict[str, str]:

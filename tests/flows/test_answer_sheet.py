@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 from niemyet.model.words import Action, EffectSource
 from niemyet.reports.question_sheet import ANSWER, ID
 from tests.flows.test_review_kinds import Counter
+from tests.support.house import build_house, told_by, without_level
+from tests.support.house import decision as paper
 from tests.support.province import X, decision, item
 from tests.support.review_stories import Story, papers
 
@@ -126,3 +128,19 @@ def test_half_a_sheet_says_what_it_leaves_open_and_two_answers_are_never_one(
     gone.write_text(f"{heads}\neffect_unstated:{'0' * 16},11/9/2022\n", encoding="utf-8")
     refused = desk.run("review", "import", str(gone))
     assert (refused.exit_code, "hãy bỏ dòng đó" in refused.output) == (2, True)
+
+
+def test_a_question_in_the_sheet_has_the_row_as_printed_and_the_decision_as_people_name_it(
+    tmp_path: Path,
+) -> None:
+    house = build_house(tmp_path / "nhà")
+    house.drop("2.md", without_level(paper(2, "20/02/2022", rows=(("1.300001", "Cấp thẻ"),))))
+    told_by(house, "nightly")
+    path = tmp_path / "hỏi.xlsx"
+    told_by(house, "review", "export", str(path))
+    heads, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    (asked,) = [row for row in rows if str(row[heads.index(ID.text("vi"))]).startswith("level_unknown")]
+    assert asked[heads.index("Quyết định")] == "Quyết định số 2/QĐ-UBND ngày 20/02/2022"
+    printed = str(asked[heads.index("Văn bản ghi")])
+    assert printed.startswith("1 | 1.300001 | Cấp thẻ | 05 ngày làm việc (")
+    assert "dòng 1" in printed
