@@ -6,8 +6,8 @@ from niemyet.demo.units import LISTING_PLANS, demo_successions, demo_units
 from niemyet.model.tables import Unit
 
 _HEAD = """\
-# Configuration of the demo: one province, its successor, two sources, the units of Núi Thành.
-# Names that end in .example are nobody's (RFC 2606).
+# Cấu hình của cổng thực hành: một tỉnh và tỉnh kế tiếp, hai nguồn, các đơn vị của Núi Thành.
+# Tên kết thúc bằng .example không phải của ai (RFC 2606). Mọi khóa: docs/niemyet.example.toml.
 
 [province]
 id = "quang-nam"

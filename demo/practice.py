@@ -23,7 +23,7 @@ DOOR = "/thuc-hanh"
 SOURCE = "so-tu-phap"
 
 _INBOX = """
-# Decisions that come as files are put here.
+# Thư mục nhận quyết định gửi đến dưới dạng tệp.
 [[source]]
 id = "hop-thu"
 kind = "inbox"

@@ -18,6 +18,7 @@ from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import Lake
 from niemyet.storage.lake_rows import ConfirmationRow, WorkNoteRow
 from niemyet.storage.release import Release
+from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.dates import local_day
 
 #: Kinds that may not be carried out before their effect: the board would be wrong until then (CONTRACT §5.4).
@@ -387,6 +388,14 @@ def _work(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _unknown(release: Release, update: str) -> dict[str, Any]:
+    if parse_code(update) is not None:
+        raise UsageError(
+            msg(
+                "{update} is the code of a procedure; a piece of work has an id of its own, in brackets in "
+                "`niemyet updates --unit UNIT`.",
+                update=update,
+            )
+        )
     known = release.alike("listing_updates", "update_id", update)
     near = ", ".join(difflib.get_close_matches(update, known, n=3, cutoff=_NEAR))
     raise UsageError(

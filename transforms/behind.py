@@ -25,7 +25,7 @@ _OF_THE_WHOLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActUpon:
     """What a decision without a row of the procedure does to one that has some."""
 
     decision_id: str
@@ -42,16 +42,18 @@ def items_of_versions(versions: Iterable[Row]) -> frozenset[str]:
     )
 
 
-def acts_upon(decisions: Sequence[Row], named: Iterable[str]) -> list[Act]:
+def acts_upon(decisions: Sequence[Row], named: Iterable[str]) -> list[ActUpon]:
     """The acts of others upon the decisions `named`, and upon those acts in their turn, as decisions stand in the table."""
-    upon: dict[str, list[Act]] = {}
+    upon: dict[str, list[ActUpon]] = {}
     for row in decisions:
         for relation in row["relations"]:
             if RelationType(relation["type"]) in _OF_THE_WHOLE:
-                upon.setdefault(relation["target_decision_id"], []).append(Act(row["decision_id"], relation))
+                upon.setdefault(relation["target_decision_id"], []).append(
+                    ActUpon(row["decision_id"], relation)
+                )
     waiting = sorted(set(named))
     seen = set(waiting)
-    found: list[Act] = []
+    found: list[ActUpon] = []
     while waiting:
         acts = [act for act in upon.get(waiting.pop(0), ()) if act.decision_id not in seen]
         found += acts

@@ -329,7 +329,7 @@ def done(
     A small folder publishes it at once, a large one with its next run (`niemyet nightly`, or --publish); `niemyet
     updates`, `export` and `report` count it from now on.
 
-    Example: niemyet done 3f2a91c0b7de --by "Nguyễn Thị A"
+    Example: niemyet done 3f2a91c0b7de4a15 --by "Nguyễn Thị A"
     """
     from datetime import UTC, datetime
 

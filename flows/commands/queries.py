@@ -35,7 +35,7 @@ from niemyet.reports.not_applied import is_waiting, not_applied, questions_about
 from niemyet.reports.site.labels import RELATIONS
 from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import STATES, by_due, work_text
-from niemyet.transforms.behind import Act, acts_upon, items_of_versions
+from niemyet.transforms.behind import ActUpon, acts_upon, items_of_versions
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
@@ -401,7 +401,7 @@ def _act_rows(ui: Ui, rows: Sequence[dict[str, Any]], table: Tables) -> list[dic
     ]
 
 
-def _act_row(ui: Ui, act: Act, decisions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _act_row(ui: Ui, act: ActUpon, decisions: dict[str, dict[str, Any]]) -> dict[str, Any]:
     column = 0 if ui.lang == "vi" else 1
     decision, target = decisions[act.decision_id], decisions.get(act.relation["target_decision_id"])
     upon = named_decision(target, ui.lang) if target else act.relation["target_decision_id"]

@@ -328,6 +328,13 @@ def test_what_a_tick_and_a_day_look_like_is_said_where_they_are_refused(house: H
     )
 
 
+def test_a_procedure_s_code_is_no_piece_of_work(house: House) -> None:
+    found = told(house, "done", "1.001193", "--by", "Hoa")
+    assert found.exit_code == 2
+    assert "1.001193 là mã thủ tục; mỗi việc có mã riêng" in found.text
+    assert "niemyet updates --unit ĐƠN-VỊ" in found.text
+
+
 def test_a_sheet_of_questions_is_no_listing(house: House, tmp_path: Path) -> None:
     sheet = tmp_path / "câu hỏi.xlsx"
     assert told(house, "review", "export", str(sheet)).exit_code == 0
