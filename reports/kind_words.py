@@ -296,6 +296,12 @@ def said_as(kind: str, value: str, lang: str, units: UnitNames = dict) -> str:
 
 #: Answers of kinds that offer no choices, in Vietnamese.
 _ALONE = {NONE: "không", ALL: "tất cả"}
+#: What none is where it is one of something.
+_NONE_OF: dict[Takes | None, str] = {
+    Takes.ASIDE: "không phải quyết định",
+    Takes.DECISION: "không phải quyết định",
+    Takes.LEVELS_NONE: "không cấp nào",
+}
 
 
 def _said(kind: str, value: str, lang: str) -> str:
@@ -309,8 +315,8 @@ def _said(kind: str, value: str, lang: str) -> str:
     if chosen is not None:
         return choice_word(chosen) if lang == "vi" else chosen.value
     if column == 0 and value in _ALONE:
-        is_none = value == NONE and entry is not None and entry.takes in {Takes.DECISION, Takes.ASIDE}
-        return "không phải quyết định" if is_none else _ALONE[value]
+        takes = entry.takes if entry is not None and value == NONE else None
+        return _NONE_OF.get(takes, _ALONE[value])
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items(), *DECISIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value

@@ -23,6 +23,7 @@ COLUMNS = {
     "fee_online": "phí khi nộp trực tuyến",
     "basis": "căn cứ pháp lý",
     "agency": "cơ quan thực hiện",
+    "local_code": "mã của tỉnh",
     "other_agency": "cơ quan khác",
     "method": "cách thức",
     "in_person": "trực tiếp",

@@ -12,6 +12,7 @@ _BESIDE: dict[Takes, tuple[str, ...]] = {
     Takes.CODES_NONE: (NONE,),
     Takes.DECISION: (NONE,),
     Takes.LAST_DAY: (NONE,),
+    Takes.LEVELS_NONE: (NONE,),
     Takes.MEANT_CODE: (NONE,),
     Takes.ROWS: (NONE,),
 }
@@ -21,7 +22,15 @@ _WITH_CHOICES = frozenset({Takes.GROUND, Takes.OVERLOOKED})
 _ACTIONS = (Action.NEW, Action.AMEND, Action.REPLACE, Action.ABOLISH)
 #: Forms whose candidates may be taken together.
 _SEVERAL = frozenset(
-    {Takes.CODES, Takes.CODES_ALL_NONE, Takes.CODES_NONE, Takes.GROUND, Takes.LEVELS, Takes.ROWS}
+    {
+        Takes.CODES,
+        Takes.CODES_ALL_NONE,
+        Takes.CODES_NONE,
+        Takes.GROUND,
+        Takes.LEVELS,
+        Takes.LEVELS_NONE,
+        Takes.ROWS,
+    }
 )
 
 

@@ -77,6 +77,12 @@ _NOT_A_DECISION = (
 _ALL = ("all", "tất cả", "hết hiệu lực", "chấm dứt", "hết hiệu lực tất cả")
 _NONE = ("none", "không", "không có", "còn hiệu lực", "vẫn còn hiệu lực", "giữ nguyên", "không thủ tục nào")
 
+#: Of a procedure that ended with the districts it is also said that it ended.
+_NO_LEVEL = (
+    "none", "không", "không có", "không cấp nào", "không còn cấp nào", "không còn", "không thuộc cấp nào",
+    "chấm dứt", "đã chấm dứt", "hết hiệu lực", "bị bãi bỏ", "đã bị bãi bỏ", "đã bãi bỏ", "bãi bỏ", "ended", "no level",
+)  # fmt: skip
+
 
 def _is_one_of(said: str, forms: Iterable[str]) -> bool:
     return any(is_said(said.strip(" ."), form) for form in forms)
@@ -600,6 +606,10 @@ def _levels_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[
     return ", ".join(levels) if levels else None
 
 
+def _levels_or_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    return NONE if _is_one_of(said, _NO_LEVEL) else _levels_form(entry, review, said, rows)
+
+
 def _heading_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     found = parse_heading(said)
     if found is None:
@@ -755,6 +765,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.NOTHING: lambda entry, review, said, rows: None,
     Takes.ACTION: lambda entry, review, said, rows: parse_action(said),
     Takes.LEVELS: _levels_form,
+    Takes.LEVELS_NONE: _levels_or_none,
     Takes.HEADING: _heading_form,
     Takes.CODE: _code_form,
     Takes.CODES: _codes_of_row,
@@ -785,6 +796,10 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
     Takes.NOTHING: ("không có câu trả lời nào (đây là thông báo)", "no answer (it is a notice)"),
     Takes.ACTION: ("mới, sửa đổi, thay thế hoặc bãi bỏ", "new, amend, replace or abolish"),
     Takes.LEVELS: ("các cấp: bộ, tỉnh, huyện, xã", "levels: ministry, province, district, commune"),
+    Takes.LEVELS_NONE: (
+        "các cấp: bộ, tỉnh, huyện, xã; hoặc “không” khi không còn cấp nào giữ",
+        "levels: ministry, province, district, commune; or “none” where none holds it any more",
+    ),
     Takes.HEADING: (
         "hành động (mới, sửa đổi, thay thế, bãi bỏ), các cấp (tỉnh, huyện, xã), hoặc cả hai, cách nhau bằng dấu phẩy",
         "an action (new, amend, replace, abolish), levels, or both, parted by commas",

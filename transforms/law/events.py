@@ -137,6 +137,8 @@ class Event:
 ON_GROUND = "ground:"
 
 
+#: What stands in the id of a row that an answer has made.
+OF_ANSWER = "#trả lời/"
 #: Flag of a decision that holds for some units only: their ids, parted by commas.
 ON_UNITS = "units:"
 

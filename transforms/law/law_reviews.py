@@ -28,6 +28,7 @@ from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
     EVERYWHERE,
+    OF_ANSWER,
     REWORDED,
     Event,
     EventKind,
@@ -967,7 +968,7 @@ def _before_the_merger(doubts: Doubts) -> Iterator[Review]:
         if one.issuer_id == name and one.signed_on is not None and one.signed_on < merged_on
     }
     for item in doubts.items if before else ():
-        if item.decision_id not in before or item.action is Action.CORRECT:
+        if item.decision_id not in before or item.action is Action.CORRECT or _was_taken_up(item):
             continue
         since, _ = effect_of(item, doubts.decisions[item.decision_id])
         if since is not None:
@@ -982,6 +983,11 @@ def _before_the_merger(doubts: Doubts) -> Iterator[Review]:
                 decision=decision,
                 candidates=("own", "everywhere"),
             )
+
+
+def _was_taken_up(item: DecisionItem) -> bool:
+    """Whether a row is a district's procedure that goes on by an answer: its paper took effect long before, on its own ground."""
+    return OF_ANSWER in item.item_id and item.action is Action.LIST and item.effective_on == DISTRICT_END
 
 
 def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:

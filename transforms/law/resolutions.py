@@ -28,7 +28,14 @@ from niemyet.transforms.law.answers import (
     parse_pairs,
 )
 from niemyet.transforms.law.corrections import FIELD_FLAG, Chosen
-from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, EVERYWHERE, ON_UNITS, KnownItem
+from niemyet.transforms.law.events import (
+    BINDING_KINDS,
+    DISTRICT_END,
+    EVERYWHERE,
+    OF_ANSWER,
+    ON_UNITS,
+    KnownItem,
+)
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.items import decided
 from niemyet.transforms.law.law_reviews import Asked
@@ -936,7 +943,7 @@ def _add(changes: _Changes, told: Told, item: DecisionItem) -> None:
 
 
 def _answer_id(told: Told, code: str) -> str:
-    return f"{told.review.decision_id}#trả lời/{told.review.review_id.partition(':')[2]}/{code}"
+    return f"{told.review.decision_id}{OF_ANSWER}{told.review.review_id.partition(':')[2]}/{code}"
 
 
 def _made(

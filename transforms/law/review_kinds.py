@@ -33,6 +33,7 @@ class Takes(StrEnum):
     NOTHING = "nothing"
     ACTION = "action"
     LEVELS = "levels"
+    LEVELS_NONE = "levels_none"  # levels, or that none holds it
     HEADING = "heading"  # an action, levels, or both
     CODE = "code"
     CODES = "codes"  # one or more
@@ -145,8 +146,8 @@ DOES_VI: dict[Does, str] = {
     Does.AIMS_END: "thủ tục mang mã đó chấm dứt ở cấp được hỏi; “không”: không có mã nào khác, không gì thay đổi",
     Does.AIMS_REPLACEMENT: "dòng thay thế mã đó; “không”: không có mã nào khác",
     Does.ENDS_ELSEWHERE: "“moved”: các cấp trước đó chấm dứt; “both”: giữ cả hai",
-    Does.LEAVES_DISTRICT: "dòng thuộc các cấp đó thay cho cấp huyện",
-    Does.GOES_ON: "thủ tục tiếp tục ở các cấp đó từ 01/7/2025",
+    Does.LEAVES_DISTRICT: "dòng thuộc các cấp đó thay cho cấp huyện; “không”: dòng không có tác dụng ở cấp nào khác",
+    Does.GOES_ON: "thủ tục tiếp tục ở các cấp đó từ 01/7/2025; “không”: thủ tục đã chấm dứt cùng cấp huyện",
     Does.STAYS_ENDED: "“ended”: sửa đổi không làm thủ tục có hiệu lực trở lại",
     Does.ONE_ROW_ACTS: "chỉ dòng đó có tác dụng với thủ tục ở cấp này",
     Does.IS_SAME: "dòng không mã mang mã đó",
@@ -199,8 +200,8 @@ DOES_EN: dict[Does, str] = {
     Does.AIMS_END: "the procedure of that code ends at the level asked about; “none”: no other was meant, nothing changes",
     Does.AIMS_REPLACEMENT: "the row replaces that code; “none”: no other was meant",
     Does.ENDS_ELSEWHERE: "“moved”: the levels that held it before end; “both” keeps them",
-    Does.LEAVES_DISTRICT: "the row concerns those levels instead of the district",
-    Does.GOES_ON: "the procedure goes on at those levels from 2025-07-01",
+    Does.LEAVES_DISTRICT: "the row concerns those levels instead of the district; “none”: it concerns no level instead",
+    Does.GOES_ON: "the procedure goes on at those levels from 2025-07-01; “none”: it ended with the district",
     Does.STAYS_ENDED: "“ended”: the amendment does not bring it back",
     Does.ONE_ROW_ACTS: "only that row acts on the procedure at this level",
     Does.IS_SAME: "the row without a code bears that code",
@@ -736,7 +737,7 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         )
     ),
     KindOfReview(
-        K.LEVEL_NOT_HELD, Subject.ROW, Takes.LEVELS, Does.SETS_LEVELS,
+        K.LEVEL_NOT_HELD, Subject.ROW, Takes.LEVELS_NONE, Does.SETS_LEVELS,
         "{decision:decision} {action:verb} {row} mà không ghi cấp; không rõ cấp nào đang giữ thủ tục đó. Chưa có gì thay đổi. "
         "Thuộc cấp nào?",
         "{decision:decision} {action:verb} {row} without a level, and no level is known to hold it. Nothing has changed. Which "
@@ -776,22 +777,22 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         choices=_MOVED, told_apart=("code", "level"), own=("code", "row"),
     ),
     KindOfReview(
-        K.LEVEL_ENDED, Subject.PROCEDURE, Takes.LEVELS, Does.LEAVES_DISTRICT,
+        K.LEVEL_ENDED, Subject.PROCEDURE, Takes.LEVELS_NONE, Does.LEAVES_DISTRICT,
         "{decision:decision} nêu [[{row}]][[{count} thủ tục ({those})]] ở cấp huyện, có hiệu lực từ ngày {on:day}; cấp "
         "huyện đã kết thúc từ ngày "
-        "{end:day}. Thuộc cấp nào?",
+        "{end:day}. Thuộc cấp nào, hay không còn cấp nào?",
         "{decision:decision} names [[{row}]][[{count} procedures ({those})]] at district level with effect from {on:day}; "
         "the district level ended on "
-        "{end:day}. Which level?",
+        "{end:day}. Which level, or none?",
         told_apart=("code",), closed=True, own=("code", "row"),
     ),
     KindOfReview(
-        K.VOID_LEVEL, Subject.PROCEDURE, Takes.LEVELS, Does.GOES_ON,
+        K.VOID_LEVEL, Subject.PROCEDURE, Takes.LEVELS_NONE, Does.GOES_ON,
         "[[Thủ tục {code} “{name}”]][[{count} thủ tục ({those}) của {decision:decision}]] thuộc cấp huyện đến hết ngày "
         "30/6/2025; "
-        "chưa có quyết định nào chuyển cho cấp khác. Nay thuộc cấp nào?",
+        "chưa có quyết định nào chuyển cho cấp khác. Nay thuộc cấp nào, hay không còn cấp nào?",
         "[[The procedure {code} “{name}” was]][[{count} procedures ({those}) of {decision:decision} were]] the district's until "
-        "2025-06-30; no decision has given them to another level. Which level holds them now?",
+        "2025-06-30; no decision has given them to another level. Which level holds them now, if any?",
         told_apart=("code",), closed=True, own=("code", "name"),
     ),
     KindOfReview(

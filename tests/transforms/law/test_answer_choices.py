@@ -23,7 +23,7 @@ def asked(kind: ReviewKind, *candidates: str) -> Review:
         (K.PARTIAL_REPEAL, CODES[:1], (*CODES[:1], "none")),  # the only one is all of them
         (K.LEFT_OVER_CODE, CODES, ("none", "missing")),  # a row that was missed is written out
         (K.OCR_HEADING, ("II. THU TUC ???",), ()),  # what a scan shows is no act
-        (K.VOID_LEVEL, ("province", "commune"), ("province", "commune")),
+        (K.VOID_LEVEL, ("province", "commune"), ("province", "commune", "none")),
         (K.NOT_A_DECISION, (), ("none",)),
         (K.NUMBER_UNKNOWN, (), ()),
     ],

@@ -21,6 +21,7 @@ from niemyet.model.words import (
     UpdateKind,
 )
 from niemyet.transforms.consolidate import Facts, State, consolidate
+from niemyet.transforms.law.answers import read_answer
 from tests.support.histories import LAST, History, histories
 from tests.support.province import QUANG_NAM, H, X, day, decision, item, noon, unit
 from tests.transforms.test_properties import UNITS, documents, examples
@@ -384,6 +385,15 @@ def test_what_the_districts_held() -> None:
     assert case.law("province,commune", on="2025-07-01")[C, "province"] == "5"
     assert case.law("district", on="2025-07-01") == case.law(on="2025-07-01")
     case.proves_nothing_else("commune")
+
+
+@pytest.mark.parametrize("said", ["không", "không cấp nào", "đã chấm dứt", "bãi bỏ", "none"])
+def test_what_the_districts_held_may_have_ended_with_them(said: str) -> None:
+    case = Case(story(), "void_level", as_of="2025-12-31")
+    assert read_answer(case.question, said) == "none"
+    after = case.told("none")
+    assert case.law("none", on="2025-07-01") == case.law(on="2025-07-01")
+    assert [one.resolution for one in after.reviews if one.kind == "void_level"] == ["none"]
 
 
 def test_a_row_for_the_districts_after_their_end() -> None:
