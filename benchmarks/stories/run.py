@@ -12,16 +12,20 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measure import machine
-from benchmarks.stories import crossed, told
+from benchmarks.stories import chained, crossed, told
 from benchmarks.stories.known import KNOWN
-from benchmarks.stories.play import Played, play
+from benchmarks.stories.play import Differs, Played, play
 from benchmarks.stories.story import Hangs, Story
 from benchmarks.strangers.run import OUTCOMES
 from benchmarks.strangers.writers import to_html
 from niemyet.reports.text_table import text_table
 from niemyet.transforms.law.review_kinds import KINDS
 
-SETS: dict[str, Callable[[int], Iterator[Story]]] = {"told": told.stories, "crossed": crossed.crossings}
+SETS: dict[str, Callable[[int], Iterator[Story]]] = {
+    "told": told.stories,
+    "crossed": crossed.crossings,
+    "chained": chained.chained,
+}
 SHOWN = Path("/tmp/stories")
 
 
@@ -107,7 +111,15 @@ def _lines(one: Played) -> Iterator[str]:
     )
     yield f"  {word} {one.story.name} (RULINGS {one.story.rule}): asked {', '.join(one.asked) or 'nothing'}{known}"
     for differs in one.differs[:3]:
-        yield f"      {_where(differs.wanted)}: {_rows(differs.wanted.rows)} → {_rows(differs.got)} {', '.join(differs.names)}"
+        yield f"      {_told_of(differs)}"
+    for says in one.unheard:
+        yield f"      no question took “{says.answer}” ({says.kind}) on {says.on}"
+    for differs in one.missed[:3]:
+        yield f"      after the answers: {_told_of(differs)}"
+
+
+def _told_of(differs: Differs) -> str:
+    return f"{_where(differs.wanted)}: {_rows(differs.wanted.rows)} → {_rows(differs.got)} {', '.join(differs.names)}"
 
 
 def _where(wanted: Hangs) -> str:

@@ -1,10 +1,10 @@
 """What the stories of a seed share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.stories.story import Asked, Hangs, Procedure, Story, Told, World
+from benchmarks.stories.story import Asked, Handed, Hangs, Procedure, Says, Story, Told, World
 from benchmarks.stories.writing import Writer, cast, cited, section
 
 AT = "10/QĐ-UBND ngày 01/3/2022"
@@ -45,5 +45,26 @@ def story(
     boards: list[Hangs],
     asked: Asked = Asked.NOT,
     world: World = World.PROVINCE,
+    says: Sequence[Says] = (),
+    after: Sequence[Hangs] = (),
+    handed: Sequence[Handed] = (),
 ) -> Story:
-    return Story(name, rule, papers, tuple(boards), asked, world)
+    return Story(
+        name,
+        rule,
+        papers,
+        tuple(boards),
+        asked,
+        world,
+        says=tuple(says),
+        after=tuple(after),
+        handed=tuple(handed),
+    )
+
+
+def tale(
+    s: Stage, name: str, rule: str, *then: Callable[[Writer], Told], boards: Sequence[Hangs], **more: Any
+) -> Story:
+    """Decision 10 of the first three procedures, and what comes then."""
+    w = s.writer(name)
+    return story(name, rule, s.base(name), *(write(w) for write in then), boards=list(boards), **more)

@@ -57,8 +57,33 @@ class Hangs:
 
 
 @dataclass(frozen=True)
+class Says:
+    """What a person says to every open question of a kind on a day.
+
+    `about`: words that its sentence holds, if only some are meant. `back`: the answer is taken back on this day.
+    `again`: what was answered before is answered otherwise.
+    """
+
+    kind: str
+    answer: str
+    on: date
+    about: tuple[str, ...] = ()
+    back: date | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A paper (by its place among those of the story) that is taken back on a day, or handed in again."""
+
+    place: int
+    on: date
+    again: bool = False
+
+
+@dataclass(frozen=True)
 class Story:
-    """`rule`: where it is written what must hang."""
+    """`rule`: where it is written what must hang; `after`: when all that `says` holds has been said."""
 
     name: str
     rule: str
@@ -67,3 +92,6 @@ class Story:
     asked: Asked = Asked.NOT
     world: World = World.PROVINCE
     axes: tuple[tuple[str, str], ...] = ()
+    says: tuple[Says, ...] = ()
+    after: tuple[Hangs, ...] = ()
+    handed: tuple[Handed, ...] = ()

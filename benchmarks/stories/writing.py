@@ -163,7 +163,7 @@ Rows = dict[str, int | None]
 
 def of(number: int | None, *procedures: Procedure) -> Rows:
     """These hang by this decision (None: by any)."""
-    return {one.code: number for one in procedures}
+    return {one.code or one.name: number for one in procedures}
 
 
 def hangs(

@@ -70,7 +70,13 @@ class ActOracle(Oracle):
                     found += [deed] if deed else []
         return sorted(
             found,
-            key=lambda one: (one.actor.signed_on or date.min, one.actor.number or -1, one.actor.decision_id),
+            key=lambda one: (
+                one.said.type
+                is not RelationType.CORRECTS,  # right from the beginning, whatever moves it since
+                one.actor.signed_on or date.min,
+                one.actor.number or -1,
+                one.actor.decision_id,
+            ),
         )
 
     def _standing(
@@ -87,7 +93,11 @@ class ActOracle(Oracle):
             elif over.said.type in ANNULLING and over.said.scope is None and deed is not None:
                 deed = replace(deed, goes=_sooner(deed.goes, over.on))
             elif over.said.type in MOVING and over.said.effective_on is not None and deed is not None:
+                if over.said.type is RelationType.POSTPONES and over.own > deed.own:
+                    continue  # too late
                 moved = over.said.effective_on
+                if over.goes is not None and moved > over.goes:
+                    moved = max(deed.own, over.goes)
                 deed = replace(deed, on=named or moved, own=moved)
             elif over.said.type is RelationType.RESTORES and deed is None:
                 deed = replace(original, on=max(original.on, over.on))

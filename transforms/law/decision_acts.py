@@ -19,8 +19,16 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
-from niemyet.transforms.law.events import KnownItem, binds, effect_of, first_known, is_held_back, waits
-from niemyet.transforms.law.questions import ask, decision_field, reference_review_id
+from niemyet.transforms.law.events import (
+    BY_ANSWER,
+    KnownItem,
+    binds,
+    effect_of,
+    first_known,
+    is_held_back,
+    waits,
+)
+from niemyet.transforms.law.questions import ask, decision_field, item_text, reference_review_id
 from niemyet.transforms.law.row_addresses import (
     BESIDE_ADDRESS,
     address_in,
@@ -29,6 +37,7 @@ from niemyet.transforms.law.row_addresses import (
     rows_at_address,
     rows_in_part,
 )
+from niemyet.transforms.law.sentences import day_text
 
 #: Acts by which a decision as a whole goes.
 ANNULS = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
@@ -66,8 +75,18 @@ class Act:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """In the order of signing."""
-        return (self.actor.signed_on or date.min, self.actor.number or -1, self.actor.decision_id)
+        """In the order of signing; a day that is put right was so from the beginning, before anything moved it."""
+        moves = self.relation.type is not RelationType.CORRECTS
+        return (moves, self.actor.signed_on or date.min, self.actor.number or -1, self.actor.decision_id)
+
+    def moved(self, since: date) -> date | None:
+        """The first day that it leaves what would begin on another: `date.max` until further notice; None comes too late."""
+        new, last = self.relation.effective_on, self.lasts_until
+        if self.type is RelationType.POSTPONES and self.own_day > since:
+            return None
+        if last is not None and (new is None or new > last):
+            return max(since, last)  # before that day came, nobody says it any more
+        return new or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +300,7 @@ class _Desk:
             if act.known_from > day or act.actor.decision_id in seen:
                 continue
             standing = self._with_own_time(act, day, seen | {target_id})
-            if standing is not None:
+            if standing is not None and standing.on < date.max:
                 found.append(standing)
         if not seen:
             self._standing[asked_for] = tuple(found)
@@ -291,7 +310,6 @@ class _Desk:
         """The act as acts on its own decision leave it; None where they undo it before its day."""
         standing: Act | None = act
         for over in self.standing(act.actor.decision_id, day, seen):
-            moved = over.relation.effective_on
             if over.row is not None and over.row != act.by:
                 continue
             if (over.type in ANNULS or over.row is not None) and over.on <= act.on:
@@ -299,7 +317,8 @@ class _Desk:
             elif over.type in ANNULS and over.relation.scope is None and standing is not None:
                 if standing.lasts_until is None or over.on < standing.lasts_until:
                     standing = replace(standing, lasts_until=over.on, undone_by=over.actor)
-            elif over.type in _MOVES and moved is not None and standing is not None:
+            elif over.type in _MOVES and standing is not None:
+                moved = over.moved(standing.own_day) or standing.own_day
                 stated = act.relation.effective_on is not None and act.type not in _MOVES
                 standing = replace(standing, own_day=moved, on=standing.on if stated else moved)
             elif over.type is RelationType.RESTORES and standing is None:
@@ -349,6 +368,10 @@ class _Desk:
                 answer = self._answers.get(_back_again(item, act, act.undone_by).review_id)
                 if answer is not None:
                     found.add(local_day(answer.resolved_at))
+            if act.type is RelationType.CORRECTS and act.undone_by is not None:
+                answer = self._answers.get(_as_printed(item, act, act.undone_by, date.max).review_id)
+                if answer is not None:
+                    found.add(local_day(answer.resolved_at))
         return found
 
     def _on(self, known: KnownItem, day: date) -> list[KnownItem]:
@@ -373,6 +396,8 @@ class _Desk:
                     # A list of attributes ends no procedure: reception by it ends with it, unless the new list has it again.
                     # A procedure is suspended no longer than its suspension is in force.
                     time.spans = [piece for span in time.spans for piece in _without(span, act.on, None)]
+                elif item.action is Action.CORRECT:
+                    _correct_again(act, acts, decision, time)
             elif act.type is RelationType.SUSPENDS:
                 self._suspend(act, item, time, moved, day)
             elif item.action is Action.SUSPEND and act.relation.scope is not None:
@@ -392,34 +417,46 @@ class _Desk:
         undone, by = act.lasts_until, act.undone_by
         if undone is None or by is None or not time.spans:
             return []
+        if BY_ANSWER in item.item_id:  # what was answered to be back from then on
+            return [span for span in time.spans if span[0] >= undone]
         review = _back_again(item, act, by)
-        if self._newest:
-            self.asked.setdefault(review.review_id, (review, item, act))
-        answer = self._answers.get(review.review_id)
-        if answer is None or answer.resolution != "before" or local_day(answer.resolved_at) > day:
+        self._ask(review, item, act)
+        if self._said(review, day) != "before":
             return []
         spans = [(max(first, undone), until) for first, until in time.spans]
         return [(first, until) for first, until in spans if until is None or first < until]
+
+    def _ask(self, review: Review, item: DecisionItem, act: Act) -> None:
+        """Only what is open as known now is asked."""
+        if self._newest:
+            self.asked.setdefault(review.review_id, (review, item, act))
+
+    def _said(self, review: Review, day: date) -> str | None:
+        """What was answered up to a day."""
+        answer = self._answers.get(review.review_id)
+        return answer.resolution if answer is not None and local_day(answer.resolved_at) <= day else None
 
     def _move(
         self, act: Act, item: DecisionItem, decision: Decision, time: _Time, since: date, day: date
     ) -> date:
         """Postponed or put right: rows with a day of their own keep it."""
-        new = act.relation.effective_on
         own = item.effective_on is not None and item.effective_on != decision.effective_on
         if own or not time.spans:
             return since
-        if act.type is RelationType.POSTPONES and act.own_day > since:
+        new = act.moved(since)
+        if new is None:
             if self._newest:
                 self.too_late.setdefault((act.actor.decision_id, act.target.decision_id), act)
             return since
         until = act.relation.effective_until or time.spans[-1][1]
-        if act.lasts_until is not None and (new is None or new > act.lasts_until):
-            new = max(since, act.lasts_until)  # before that day came, nobody says it any more
-        if new is None:
-            time.spans = []  # until further notice
-            return date.max
-        time.spans = [(new, until)] if until is None or new < until else []
+        time.spans = [(new, until)] if new < (until or date.max) else []
+        undone, by = act.lasts_until, act.undone_by
+        if undone is not None and by is not None and new < undone < since:
+            # It had begun on the right day, and the printed one had not come when nobody said so any more.
+            review = _as_printed(item, act, by, since)
+            if self._said(review, day) == "before":
+                time.spans = [piece for span in time.spans for piece in _without(span, undone, since)]
+            self._ask(review, item, act)
         return new
 
     def _suspend(self, act: Act, item: DecisionItem, time: _Time, since: date, day: date) -> None:
@@ -436,10 +473,8 @@ class _Desk:
             return
         off = item.action in {Action.NEW, Action.LIST}
         review = _suspended(item, act, off=off)
-        if self._newest:
-            self.asked.setdefault(review.review_id, (review, item, act))
-        answer = self._answers.get(review.review_id)
-        said = answer.resolution if answer is not None and local_day(answer.resolved_at) <= day else None
+        self._ask(review, item, act)
+        said = self._said(review, day)
         if said == "before":
             time.spans = [piece for a, b in time.spans for piece in _without((a, b), begins, ends)]
         elif said == "off" or (said is None and off):
@@ -540,6 +575,21 @@ def _extend(act: Act, item: DecisionItem, decision: Decision, time: _Time) -> No
         time.spans.append((act.own_day, new))
 
 
+def restored_on(annulment: Act, acts: Iterable[Act]) -> date | None:
+    """From when what an annulment ended is there again: it is restored, or the annulment itself is annulled."""
+    again = [act.on for act in acts if act.type is RelationType.RESTORES and act.on > annulment.on]
+    own = annulment.lasts_until
+    return min([*again, *([own] if own is not None else [])], default=None)
+
+
+def _correct_again(annulment: Act, acts: Sequence[Act], decision: Decision, time: _Time) -> None:
+    """A correction that ended with its decision, as was answered, puts right again what is restored."""
+    again, limit = restored_on(annulment, acts), decision.effective_until
+    ended = bool(time.spans) and time.spans[-1][1] == annulment.on != limit
+    if ended and again is not None and again < (limit or date.max):
+        time.spans.append((again, limit))
+
+
 def _restore(act: Act, time: _Time, own: tuple[date, date | None]) -> None:
     """A suspension ends with it; what never began begins with it, not before its own day."""
     time.suspensions = [
@@ -596,6 +646,25 @@ def _back_again(item: DecisionItem, act: Act, by: Decision) -> Review:
             levels=[level.value for level in item.levels],
             did="abolished",
             before="back",
+        ),
+        decision=by,
+        item=item,
+        candidates=("before", "keep"),
+    )
+
+
+def _as_printed(item: DecisionItem, act: Act, by: Decision, printed: date) -> Review:
+    """Whether a row waits for its printed day again, now that the correction that let it begin before is annulled."""
+    right = act.relation.effective_on
+    return ask(
+        ReviewKind.CORRECTION_ANNULLED,
+        fields(
+            target=decision_field(act.actor),
+            target_id=act.actor.decision_id,
+            on=act.lasts_until,
+            row=item_text(item),
+            before=day_text(printed),
+            now=day_text(right) if right is not None else "",
         ),
         decision=by,
         item=item,

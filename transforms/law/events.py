@@ -137,8 +137,6 @@ class Event:
 ON_GROUND = "ground:"
 
 
-#: What stands in the id of a row that an answer has made.
-OF_ANSWER = "#trả lời/"
 #: Flag of a decision that holds for some units only: their ids, parted by commas.
 ON_UNITS = "units:"
 
@@ -217,6 +215,9 @@ def binds(decision: Decision, effective_on: date, province: Province) -> bool:
     merged_on = province.successor_on
     return merged_on is not None and speaks_for_all(decision, effective_on, merged_on)
 
+
+#: In the id of a row that a person's answer made: behind that of its decision.
+BY_ANSWER = "#trả lời/"
 
 #: Flag of a decision of before the merger of which a person has said that it holds on all ground.
 EVERYWHERE = "everywhere"

@@ -192,6 +192,7 @@ def fold_history(
         near=NearCodes(segments, beside.versions) if beside is not None else NearCodes(segments),
         items_of=_by_decision(known_items),
         as_of=as_of,
+        answered=answers.keys(),
     )
     asked, item_flags = find_doubts(doubts)
     return Folded(

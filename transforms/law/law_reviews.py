@@ -23,12 +23,12 @@ from niemyet.transforms.law.alike import NearCodes
 from niemyet.transforms.law.citing import DecisionIndex, is_anothers, scope_of
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
-from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
+from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted, restored_on
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
+    BY_ANSWER,
     DISTRICT_END,
     EVERYWHERE,
-    OF_ANSWER,
     REWORDED,
     Event,
     EventKind,
@@ -83,6 +83,7 @@ class Doubts:
     near: NearCodes
     items_of: Mapping[str, Sequence[DecisionItem]]  # by decision
     as_of: date
+    answered: Collection[str] = frozenset()  # questions that somebody has answered
 
 
 def find_doubts(doubts: Doubts) -> tuple[tuple[Asked, ...], dict[str, tuple[str, ...]]]:
@@ -422,14 +423,15 @@ def _void_levels(doubts: Doubts) -> Iterator[Asked]:
     """Procedures of the district level that no decision took up at another (RULINGS 15)."""
     if doubts.as_of < DISTRICT_END:
         return
-    living = {
-        code
-        for (code, level), segments in doubts.segments.items()
-        if level is not Level.DISTRICT and any(_goes_on(segment) for segment in segments)
-    }
+    living: dict[str, date] = {}
     for (code, level), segments in doubts.segments.items():
-        if level is not Level.DISTRICT or code in living:
+        if level is not Level.DISTRICT:
+            for since in (segment.valid_from for segment in segments if _goes_on(segment)):
+                living[code] = min(since, living.get(code, since))
+    for (code, level), segments in doubts.segments.items():
+        if level is not Level.DISTRICT:
             continue
+        taken_up = living.get(code)
         for segment in segments:
             if segment.ended_by is None and segment.valid_until == DISTRICT_END:
                 item = segment.holding.event.item
@@ -440,7 +442,10 @@ def _void_levels(doubts: Doubts) -> Iterator[Asked]:
                     item=item,
                     candidates=(Level.PROVINCE, Level.COMMUNE),
                 )
-                yield Asked(review, code, level, on=DISTRICT_END)
+                # What was answered holds until a decision took it up later; nobody is asked about that any more.
+                until_then = taken_up is not None and taken_up > DISTRICT_END
+                if taken_up is None or (until_then and review.review_id in doubts.answered):
+                    yield Asked(review, code, level, on=DISTRICT_END)
 
 
 def _goes_on(segment: Segment) -> bool:
@@ -463,15 +468,13 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
             if segment.valid_until == until:
                 limited.setdefault((event.item.decision_id, until, code), set()).add(event.item.item_id)
     for known in doubts.corrected.items:
-        item = known.item
-        until = item.effective_until or known.decision.effective_until
-        if until is None or known.known_until is not None or item.code is None:
-            continue
-        if item.action is not Action.ABOLISH or "answered" in item.flags or known.reworded:
-            continue
-        if is_foreign(known.decision, doubts.province) or not _comes_back(doubts, known, until):
-            continue
-        limited.setdefault((known.decision.decision_id, until, item.code), set()).add(item.item_id)
+        item, decision = known.item, known.decision
+        until = item.effective_until or decision.effective_until
+        if until is None or (item.replaces and (decision.decision_id, until, item.code) in limited):
+            continue  # a replacement that is over is asked about by its new code
+        for code in _ended_for_a_time(doubts, known):
+            if _comes_back(doubts, item, code, until):
+                limited.setdefault((decision.decision_id, until, code), set()).add(item.item_id)
     for (decision_id, until, code), rows in sorted(limited.items()):
         review = ask(
             ReviewKind.REVERT,
@@ -546,10 +549,21 @@ def _after(doubts: Doubts, rows: Collection[str], code: str, until: date) -> str
     return "returns" if any(one.valid_from == until for chain in chains for one in chain) else "over"
 
 
-def _comes_back(doubts: Doubts, known: KnownItem, until: date) -> bool:
-    """Whether what a limited abolition ended holds again from its end on, or would on no other ground."""
+def _ended_for_a_time(doubts: Doubts, known: KnownItem) -> tuple[str, ...]:
+    """The codes that a row with an end of its own ends, as it is known now."""
     item = known.item
-    segments = [one for level in item.levels for one in doubts.segments.get((item.code or "", level), ())]
+    if known.known_until is not None or known.reworded or "answered" in item.flags or item.code is None:
+        return ()
+    if is_foreign(known.decision, doubts.province):
+        return ()
+    if item.action is Action.REPLACE:
+        return item.replaces
+    return (item.code,) if item.action is Action.ABOLISH else ()
+
+
+def _comes_back(doubts: Doubts, item: DecisionItem, code: str, until: date) -> bool:
+    """Whether what a limited row ended holds again from its end on, or would on no other ground."""
+    segments = [one for level in item.levels for one in doubts.segments.get((code, level), ())]
     return any(one.valid_from == until for one in segments)
 
 
@@ -777,14 +791,7 @@ def _orphans(
 ) -> Iterator[Asked]:
     """Procedures that the annulled decision alone decides on the day and the new one does not list (RULINGS 10, 39)."""
     day = act.on
-    restored = min(
-        (
-            other.on
-            for other in doubts.acted.standing.get(act.target.decision_id, ())
-            if other.type is RelationType.RESTORES and other.on > day
-        ),
-        default=None,
-    )
+    restored = restored_on(act, doubts.acted.standing.get(act.target.decision_id, ()))
     asked: set[str] = set()
     touched = by_decision.get(act.target.decision_id, ())
     for event, segment, opened in sorted(touched, key=lambda one: (not one[2], one[0].code, one[0].level)):
@@ -987,7 +994,7 @@ def _before_the_merger(doubts: Doubts) -> Iterator[Review]:
 
 def _was_taken_up(item: DecisionItem) -> bool:
     """Whether a row is a district's procedure that goes on by an answer: its paper took effect long before, on its own ground."""
-    return OF_ANSWER in item.item_id and item.action is Action.LIST and item.effective_on == DISTRICT_END
+    return BY_ANSWER in item.item_id and item.action is Action.LIST and item.effective_on == DISTRICT_END
 
 
 def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:

@@ -30,11 +30,14 @@ from niemyet.transforms.law.answers import (
 from niemyet.transforms.law.corrections import FIELD_FLAG, Chosen
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
+    BY_ANSWER,
     DISTRICT_END,
     EVERYWHERE,
-    OF_ANSWER,
+    ON_GROUND,
     ON_UNITS,
     KnownItem,
+    effect_of,
+    speaks_for_all,
 )
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.items import decided
@@ -91,6 +94,10 @@ class _Changes:
     rows: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
     decisions: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
     added: dict[str, tuple[Told, DecisionItem]] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)  # by row that an answer made: the row asked about
+    gone: dict[str, list[tuple[Told, date]]] = field(
+        default_factory=dict
+    )  # by row: what stood before returns
     twins: dict[str, "_Twin"] = field(default_factory=dict)
     chosen: dict[str, Chosen] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)  # decisions of which a person said that rows are missing
@@ -230,7 +237,7 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
             effective_until=None,
             kind=decision.kind if decision.kind in BINDING_KINDS else DecisionKind.PUBLIC_LIST,
         )
-        wordings[item.item_id] = (KnownItem(item, ordering, since),)
+        wordings[item.item_id] = _as_long_as_its_row(changes, KnownItem(item, ordering, since))
     for item_id, twin in changes.twins.items():
         wordings[item_id] = tuple(_twins(item_id, twin, wordings[twin.row]))
     items = [wordings[one.item_id][-1].item if one.item_id in wordings else one for one in facts.items]
@@ -253,6 +260,24 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
     }
     marked = tuple(_lacking(one) if one.decision_id in changes.lacking else one for one in newest.values())
     return Answered(marked, tuple(items), folded, (), told_on)
+
+
+def _as_long_as_its_row(changes: _Changes, made: KnownItem) -> tuple[KnownItem, ...]:
+    """What an answer made of a row goes with that row, from the day on which what stood before returns."""
+    row = changes.items_by_id.get(changes.made_of.get(made.item.item_id, ""))
+    if row is None or row.decision_id != made.item.decision_id:
+        return (made,)
+    known = [made]
+    for told, day in changes.gone.get(row.item_id, ()):
+        since, last = max(made.known_from, told.since), known[-1]
+        begins, until = effect_of(last.item, last.decision)
+        if begins is None or not begins < day < (until or date.max):
+            continue
+        if since > last.known_from:
+            last.known_until = since
+            known.append(last := replace(last, known_from=since, known_until=None))
+        last.item = replace(last.item, effective_until=day)
+    return tuple(known)
 
 
 def _twins(item_id: str, twin: _Twin, wordings: Iterable[KnownItem]) -> Iterator[KnownItem]:
@@ -756,15 +781,20 @@ def _orphaned(changes: _Changes, one: _Acting) -> None:
     elif one.told.answer == "before":
         for name in one.asked.rows:
             changes.rows.setdefault(name, []).append((one.told, _row((), effective_until=day)))
+            changes.gone.setdefault(name, []).append((one.told, day))
             row = changes.items_by_id.get(name)
             if one.asked.until is not None and row is not None:
-                again = replace(row, item_id=_answer_id(one.told, code), effective_on=one.asked.until)
+                again = replace(
+                    row,
+                    item_id=_answer_id(one.told, code, row.decision_id),
+                    effective_on=one.asked.until,
+                )
                 _add(changes, one.told, again)
 
 
 def _uncorrected(changes: _Changes, one: _Acting) -> None:
     """What an annulled correction put right is said as before from the act's day on."""
-    if one.told.answer == "before":
+    if one.told.answer == "before" and one.asked.on is not None:  # a day of effect: `decision_acts`
         for name in one.asked.rows:
             changes.rows.setdefault(name, []).append((one.told, _no_longer(one.asked.on)))
 
@@ -927,10 +957,24 @@ def _end(changes: _Changes, one: _Acting, codes: Mapping[str, tuple[Level, ...]]
     if decision is None or one.asked.on is None:
         return
     names = {row.code: row.name for row in one.before}
+    ground = _former_ground(changes, one, decision)
     for code, levels in sorted(codes.items()):
         if levels:
             made = _made(decision, one.told, code, levels, one.asked.on, name or names.get(code, ""))
-            _add(changes, one.told, replace(made, effective_until=one.asked.until))
+            _add(changes, one.told, replace(made, effective_until=one.asked.until, flags=ground))
+
+
+def _former_ground(changes: _Changes, one: _Acting, decision: Decision) -> tuple[str, ...]:
+    """What ends of a decision of before the merger ends on its ground alone (RULINGS 43), as a flag."""
+    issuers = {
+        cited.issuer_id
+        for name in one.asked.rows
+        if (row := changes.items_by_id.get(name)) is not None
+        and (cited := changes.decisions_by_id[row.decision_id]).decision_id != decision.decision_id
+        and cited.signed_on is not None
+        and not speaks_for_all(cited, cited.effective_on or cited.signed_on, DISTRICT_END)
+    }
+    return (f"{ON_GROUND}{issuers.pop()}",) if len(issuers) == 1 else ()
 
 
 def _said(told: Told) -> str:
@@ -940,10 +984,12 @@ def _said(told: Told) -> str:
 def _add(changes: _Changes, told: Told, item: DecisionItem) -> None:
     item = replace(item, flags=tuple(sorted({*item.flags, ANSWERED})))
     changes.added[item.item_id] = (told, item)
+    if told.review.item_id is not None:
+        changes.made_of[item.item_id] = told.review.item_id
 
 
-def _answer_id(told: Told, code: str) -> str:
-    return f"{told.review.decision_id}{OF_ANSWER}{told.review.review_id.partition(':')[2]}/{code}"
+def _answer_id(told: Told, code: str, of: str | None = None) -> str:
+    return f"{of or told.review.decision_id}{BY_ANSWER}{told.review.review_id.partition(':')[2]}/{code}"
 
 
 def _made(

@@ -7,7 +7,7 @@ import pytest
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, Unit, UnitSuccession
 from niemyet.model.words import Action, SuccessionKind, UnitKind
-from niemyet.transforms.law.events import DISTRICT_END, OF_ANSWER
+from niemyet.transforms.law.events import BY_ANSWER, DISTRICT_END
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.boards import board_on, build_boards
@@ -169,7 +169,7 @@ def test_what_goes_on_from_a_district_by_an_answer_asks_for_no_ground() -> None:
     old = decision(7, "2024-03-01", "2024-03-02", issuer="da-nang")
     held = item(old, Action.NEW, "1.000031", X)
     goes_on = replace(
-        held, item_id=f"{old.decision_id}{OF_ANSWER}1.000031", action=Action.LIST, effective_on=DISTRICT_END
+        held, item_id=f"{old.decision_id}{BY_ANSWER}1.000031", action=Action.LIST, effective_on=DISTRICT_END
     )
     found = fold_history((old,), (goes_on,), TOGETHER, day("2025-08-01"), day("2028-01-01"))
     assert "ground_before_merger" not in {one.kind for one in found.reviews}
