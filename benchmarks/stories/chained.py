@@ -151,10 +151,14 @@ def board(chain: Chain, on: date, known: frozenset[int], things: tuple[Procedure
 
 
 def answered(chain: Chain, on: date, things: tuple[Procedure, ...]) -> Rows:
-    """What must hang when all that is asked was answered: what stood before returns with each annulment."""
+    """The same when all that is asked was answered: what stood before returns with each annulment, as long as that lasts."""
     every = frozenset({20, 30, 40, 50})
     day, end = begins(chain, 20, every, back=True), ends(chain, 20, every, back=True)
-    holds = day is not None and day <= on and (end is None or on < end or end <= day)
+    holds = day is not None and day <= on
+    if holds and day is not None and end is not None and day < end <= on:
+        by = next(one.number for one in chain.acts if one.verb is Verb.ANNULS and one.target == 20)
+        undone = ends(chain, by, every, back=True)
+        holds = undone is not None and undone <= on
     return _played(chain, holds, things)
 
 

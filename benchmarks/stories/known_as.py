@@ -517,7 +517,7 @@ def twice(s: Stage) -> Stories:
 
 def parts(s: Stage) -> Stories:
     """Parts that no address names, and answers that say which."""
-    a, b, c, e, f, g = *s.all[:4], s.all[4], s.all[5]
+    a, b, c, e = s.all[:4]
     base = of(10, a, b, c)
 
     def told(
@@ -980,7 +980,10 @@ def merged_more(s: Stage) -> Stories:
     )
     yield told(
         "a list that standardises both",
-        [hangs("2025-08-02", of(99, a, b, f), OLD), hangs("2025-08-02", of(99, a, b, f) | of(10, c), CITY)],
+        [
+            hangs("2025-08-02", of(None, a, b, f), OLD),
+            hangs("2025-08-02", of(None, a, b, f) | of(10, c), CITY),
+        ],
         mine,
         theirs,
         everywhere,

@@ -176,7 +176,11 @@ def _differs(wanted: Hangs, state: State) -> Differs | None:
     got = {named.get(row.code, row.code): int(row.item_id.split("/")[1].split("-")[0]) for row in held}
     want = dict(wanted.rows)
     same = got.keys() == want.keys() and all(number in {None, got[code]} for code, number in want.items())
-    shown = {(one.code, one.opened_by): one.name for one in state.procedures}
+    shown = {
+        (one.code, one.opened_by): one.name
+        for one in state.procedures
+        if one.valid_from <= wanted.on < (one.valid_until or date.max)
+    }
     names = {named.get(row.code, row.code): shown.get((row.code, row.item_id), "") for row in held}
     wrong = tuple(names.get(one.code, "") for one in wanted.names if names.get(one.code) != one.name)
     if same and not wrong:
