@@ -5,7 +5,7 @@ the same two functions serve the crawl and the reading of stored pages.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -353,7 +353,7 @@ class PagedPortal(ABC):
             ahead = ahead or [one for one in page.following if one not in asked]
             tally.declared = page.total if page.total is not None else page.last_rank if not ahead else None
             old = old + 1 if _all_before(page.entries, window) else 0
-            if old >= OLD_PAGES:
+            if old >= OLD_PAGES and _is_newest_first(entry for entry, _ in listed.values()):
                 tally.declared = None  # the rest was left on purpose
                 _doubt_order(tally, moved)
                 return
@@ -729,6 +729,20 @@ def _all_before(entries: tuple[Entry, ...], window: Window) -> bool:
         entry.signed_on is not None and max(entry.signed_on, entry.or_on or entry.signed_on) < since
         for entry in entries
     )
+
+
+def _is_newest_first(entries: Iterable[Entry]) -> bool:
+    """Whether the days of what a walk has seen fall: only then is everything behind an old page older still.
+
+    A list by number, by name or with the oldest first has the newest anywhere. Backdated and pinned rows step up now and then.
+    """
+    days = [entry.signed_on for entry in entries if entry.signed_on is not None]
+    rises = sum(1 for one, other in pairwise(days) if other > one)
+    falls = sum(1 for one, other in pairwise(days) if other < one)
+    return falls > rises * _FALLS
+
+
+_FALLS = 3  # steps down for each step up of a list with its newest on top; chosen, not measured
 
 
 def _place(url: str) -> tuple[str, str]:
