@@ -453,13 +453,14 @@ class HtmlPortal(PagedPortal):
         entry: Entry,
     ) -> tuple[Announced, ...]:
         """The announced files; where the page has no properties to stand beside, those of the article under its heading."""
-        files = tuple(self._files(soup, found, values, base))
+        announced = tuple(self._files(soup, found, values, base))
+        files = announced if any(file.lost is None for file in announced) else ()
         spec = self.settings.detail.get("files")
         if files or (spec is not None and (not _is_selector(spec) or soup.select_one(spec) is not None)):
-            return files
+            return announced
         if not any(name in values for name in ("number", "signed_on", "title", "files")):
             files = tuple(_of_article(soup, base, entry.title))
-        return files or tuple(_in_scripts(text, base))
+        return files or tuple(_in_scripts(text, base)) or announced
 
     def _files(
         self, soup: BeautifulSoup, found: list[Value], values: Mapping[str, Value], base: str
@@ -469,11 +470,23 @@ class HtmlPortal(PagedPortal):
         if spec is not None and _is_selector(spec):
             holders = list(soup.select(spec))
         else:
-            holders = _labelled_files(soup, found, values, spec)
-        files = {file.url: file for holder in holders for file in _links(holder, base, any_link=True)}
+            labelled_ones = _labelled_files(soup, found, values, spec)
+            holders = [one for holder in labelled_ones for one in (holder, *_going_on(holder, base))]
+        files = {
+            file.url: file
+            for holder in holders
+            for file in (*_links(holder, base, any_link=True), *_in_handlers(holder, base))
+        }
         if not files and spec is None:
             files = {file.url: file for file in _nearby(soup, values, base)}
         yield from files.values()
+        names = {fold(file.name or "") for file in files.values()}
+        for holder in holders:
+            yield from (
+                one
+                for one in _by_script(holder, base, is_alone=not files)
+                if fold(one.name or "") not in names
+            )
 
 
 # ---- addresses ---------------------------------------------------------------------------------------
@@ -524,11 +537,15 @@ def _linking(row: Tag, base: str, url: str) -> Tag:
 def _in_handlers(row: Tag, base: str) -> Iterator[Announced]:
     """Documents that a row opens by a handler that names them: `onclick="window.open('/tep/12.pdf')"`."""
     for one in (row, *row.find_all(True)):
-        for name in _HANDLERS:
-            for found in _QUOTED_FILE.finditer(f"'{one.get(name) or ''}'".replace("\\/", "/")):
-                url = joined(base, found.group(1))
-                if url is not None:
-                    yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
+        yield from _named_in(one, base)
+
+
+def _named_in(element: Tag, base: str) -> Iterator[Announced]:
+    for name in _HANDLERS:
+        for found in _QUOTED_FILE.finditer(f"'{element.get(name) or ''}'".replace("\\/", "/")):
+            url = joined(base, found.group(1))
+            if url is not None:
+                yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
 
 
 #: Attributes in which pages name what a click opens.
@@ -734,6 +751,17 @@ def files_within(holder: Tag, base: str) -> Iterator[Announced]:
             yield Announced(url, _file_name(link, base) or None)
 
 
+#: Rows of files that bear another label than the usual ones, beside them: “Phụ lục kèm theo”, “Bản PDF”.
+_OF_FILES = re.compile(
+    r"(?:cac )?(?:phu luc|(?:tai lieu|tep(?: tin)?|tap tin|file|van ban|danh muc) (?:di )?kem theo|tai xuong|download"
+    r"|(?:ban|file|tep) (?:goc|scan|ky so|pdf|word|docx?))(?: kem theo| dinh kem)?(?: \(?[\divx]+\)?)?"
+)
+
+
+def _is_of_files(label: str) -> bool:
+    return field_of(label) == "files" or _OF_FILES.fullmatch(fold(label).strip(" :.*")) is not None
+
+
 def _labelled_files(
     soup: BeautifulSoup, pairs_of_page: list[Value], values: Mapping[str, Value], label: str | None
 ) -> list[Tag]:
@@ -742,7 +770,7 @@ def _labelled_files(
     One file may have one label ("Tải tập tin 2: …"); the files of related decisions lie further off.
     """
     if label is None:
-        found = [value.where for value in pairs_of_page if field_of(value.label) == "files"]
+        found = [value.where for value in pairs_of_page if _is_of_files(value.label)]
     else:
         wanted = squeeze(label)
         found = [value.where for value in pairs(soup, wanted) if squeeze(value.label) == wanted]
@@ -753,6 +781,53 @@ def _labelled_files(
         (block for block in start.where.parents if any(block in where.parents for where in found)), soup
     )
     return [where for where in found if around in where.parents]
+
+
+def _going_on(holder: Tag, base: str) -> Iterator[Tag]:
+    """Where files stand on below what is beside their label: rows without a label, further `dd`, the next blocks of links."""
+    if holder.name in ("td", "th"):
+        row = holder.find_parent("tr")
+        for other in row.find_next_siblings("tr") if isinstance(row, Tag) else ():
+            cells = other.find_all(["td", "th"], recursive=False)
+            if any(text_of(cell) for cell in cells[:-1]) or not cells or not _has_file(cells[-1], base):
+                return
+            yield cells[-1]
+    elif holder.name in ("dd", "div", "p"):
+        for sibling in holder.find_next_siblings():
+            if sibling.name != holder.name or not _has_file(sibling, base) or _is_labelled(sibling):
+                return
+            yield sibling
+
+
+def _has_file(block: Tag, base: str) -> bool:
+    return next(_links(block, base, any_link=False), None) is not None
+
+
+def _is_labelled(block: Tag) -> bool:
+    """Whether a block begins with a label of its own: “Văn bản liên quan: 12.pdf”."""
+    first = next((clean(text) for text in block.stripped_strings), "")
+    return ":" in first or field_of(first) is not None
+
+
+_FETCHES = re.compile(r"\btai (?:\w+ ){0,2}(?:ve|xuong|tep|tin|file)\b|\bdownload\b")
+
+
+def _by_script(holder: Tag, base: str, *, is_alone: bool) -> Iterator[Announced]:
+    """Files of a holder that only a script can fetch: by their name; by “Tải về” where nothing else is there.
+
+    They cannot be had and are said to be missing; a script beside a file's own link fetches that file once more.
+    """
+    for link in [holder, *holder.find_all(["a", "button", "input"])]:
+        runs = str(link.get("onclick") or "") or str(link.get("href") or "")[:11].lower() == "javascript:"
+        if not runs or href_of(link, base) is not None or next(_named_in(link, base), None) is not None:
+            continue
+        said = text_of(link) or str(link.get("title") or link.get("value") or "")
+        if _DOCUMENT.search(said) or (is_alone and _FETCHES.search(fold(said))):
+            yield Announced(
+                f"{base}#{said}",
+                said,
+                lost=msg("only a script of the page can fetch “{file}”; save it by hand", file=said),
+            )
 
 
 def _of_article(soup: BeautifulSoup, base: str, title: str | None) -> list[Announced]:
@@ -787,7 +862,9 @@ def _heading(soup: BeautifulSoup, title: str | None) -> Tag | None:
 
 _TOLD_APART = 15  # letters of a title that is cut off; fewer may be another's; chosen, not measured
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
-_QUOTED_FILE = re.compile(r"""["']([^"'<>\s]{2,400}?\.(?:pdf|docx?|xlsx?))["']""", re.IGNORECASE)
+_QUOTED_FILE = re.compile(
+    r"""["']([^"'<>\s]{2,400}?\.(?:pdf|docx?|xlsx?|odt|rtf|zip|rar|7z))["']""", re.IGNORECASE
+)
 
 
 def _in_scripts(text: str, base: str) -> Iterator[Announced]:
@@ -809,10 +886,18 @@ def _nearby(soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> list
     for block in start.where.parents:
         if not isinstance(block, Tag) or block.name in ("body", "html", "[document]"):
             break
-        files = list(_links(block, base, any_link=False))
+        files = {file.url: file for file in (*_links(block, base, any_link=False), *_downloads(block, base))}
         if files:
-            return files
+            return list(files.values())
     return []
+
+
+def _downloads(block: Tag, base: str) -> Iterator[Announced]:
+    """Links that say that they fetch a file, whatever their address looks like: “Tải phụ lục về” → download.aspx?id=12."""
+    for link in block.find_all("a", href=True):
+        url = href_of(link, base)
+        if url is not None and (link.has_attr("download") or _FETCHES.search(fold(text_of(link)))):
+            yield Announced(url, _file_name(link, base) or None)
 
 
 # ---- rows and columns --------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
+
 from niemyet.extractors.portals import portal_for
 from niemyet.model.records import CrawlProof, Posting, Receipt, Window
 from tests.support.loopback import Answer, MemoryArchive, client_of, pages, serving, source
@@ -81,3 +83,70 @@ def test_old_pages_end_a_walk_only_where_the_newest_stand_first() -> None:
         assert (proof.outcome, len(had), proof.pages) == ("complete", 3, 4)
     proof, had = crawled(answers(2026, 2022, 2021, 2020), window=window)
     assert (len(had), proof.pages) == (3, 3)
+
+
+# ---- the files of a document's page --------------------------------------------------------------------------
+
+FIRST, SECOND = "<a href='/tep/1.pdf'>1.pdf</a>", "<a href='/tep/1-pl.pdf'>Phụ lục</a>"
+
+
+def files_of(page: str, more: Mapping[str, Answer] = {}) -> list[tuple[str | None, bool]]:
+    """(name, whether it was had) of the files of the one document of a list."""
+    proof, had = crawled({"/van-ban": listed(row(1)), "/vb/1": page, **more})
+    assert proof.outcome == "complete"
+    return [(file.name, file.sha256 is not None) for file in had[0].files]
+
+
+def beside(*cells: str) -> str:
+    return detail(1, "".join(cells))
+
+
+def in_blocks(body: str) -> str:
+    return f"<html><body><div class='ct'><div><b>Số ký hiệu:</b> 1/QĐ-UBND</div>{body}</div></body></html>"
+
+
+BOTH = [("1.pdf", True), ("1-pl.pdf", True)]
+
+
+@pytest.mark.parametrize("page", [
+    beside(f"<tr><td rowspan=2>Tệp đính kèm</td><td>{FIRST}</td></tr><tr><td>{SECOND}</td></tr>"),
+    beside(f"<tr><td>Tệp đính kèm</td><td>{FIRST}</td></tr><tr><td></td><td>{SECOND}</td></tr>"),
+    beside(f"<tr><td>Toàn văn</td><td>{FIRST}</td></tr><tr><td>Tài liệu kèm theo</td><td>{SECOND}</td></tr>"),
+    in_blocks(f"<div>Tệp đính kèm:</div><div>{FIRST}</div><div>{SECOND}</div>"),
+    in_blocks(f"<p><b>Tệp đính kèm:</b></p><p>{FIRST}</p><p>{SECOND}</p>"),
+    in_blocks(f"<dl><dt>Tệp đính kèm</dt><dd>{FIRST}</dd><dd>{SECOND}</dd></dl>"),
+    beside(f"<tr><td>Tệp đính kèm</td><td>{FIRST}<a href='#' onclick=\"window.open('/tep/1-pl.pdf')\">Phụ lục</a></td></tr>"),
+    beside(f"<tr><td>Tệp đính kèm</td><td>{FIRST}<button data-url='/tep/1-pl.pdf'>Phụ lục</button></td></tr>"),
+])  # fmt: skip
+def test_all_files_that_stand_below_or_beside_their_label(page: str) -> None:
+    assert files_of(page) == BOTH
+
+
+def test_files_of_another_label_are_not_the_documents() -> None:
+    other = in_blocks(
+        f"<p>Tệp đính kèm:</p><p>{FIRST}</p><p>Văn bản liên quan: <a href='/tep/2.pdf'>2.pdf</a></p>"
+    )
+    assert files_of(other) == [("1.pdf", True)]
+    related = "<tr><td>Văn bản liên quan</td><td><a href='/tep/2.pdf'>2.pdf</a></td></tr>"
+    assert files_of(beside(f"<tr><td>Tệp đính kèm</td><td>{FIRST}</td></tr>", related)) == [("1.pdf", True)]
+
+
+def test_a_file_that_only_a_script_fetches_is_said_to_be_missing() -> None:
+    script = "<a href=\"javascript:__doPostBack('ctl00$tai','')\">{}</a>"
+    cell = "<tr><td>Tệp đính kèm</td><td>{}</td></tr>"
+    assert files_of(beside(cell.format(FIRST + script.format("1-pl.pdf")))) == [
+        ("1.pdf", True),
+        ("1-pl.pdf", False),
+    ]
+    assert files_of(beside(cell.format(script.format("Bấm để tải về")))) == [("Bấm để tải về", False)]
+    # The same file once more, or a script of the page that names it.
+    assert files_of(beside(cell.format(FIRST + script.format("Bấm để tải về") + script.format("1.pdf")))) == [
+        ("1.pdf", True)
+    ]
+    named = beside(cell.format(script.format("Bấm để tải về"))) + "<script>var tep = '/tep/1.pdf';</script>"
+    assert files_of(named) == [("1.pdf", True)]
+
+
+def test_a_link_that_says_that_it_fetches_a_file_counts_beside_one_that_shows_it() -> None:
+    page = in_blocks(f"<div>{FIRST} <a href='/tai.aspx?id=12'>Tải phụ lục về</a></div>")
+    assert files_of(page, {"/tai.aspx?id=12": pdf("12")}) == [("1.pdf", True), ("Tải phụ lục về", True)]
