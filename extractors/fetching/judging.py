@@ -122,6 +122,22 @@ def is_open_ended(page: str) -> bool:
     return "<html" in low[:_HEAD] and "</html" not in low and "</body" not in low
 
 
+def breaks_off(page: str) -> bool:
+    """Whether a page is open-ended and stops within a tag, a list or a table: a length that was counted wrongly cuts it so.
+
+    A page that never says `</html>` closes its tables all the same.
+    """
+    if not is_open_ended(page):
+        return False
+    low = page.lower()
+    if low.rfind("<") > low.rfind(">"):
+        return True
+    return any(
+        len(re.findall(rf"<{name}\b", low)) > len(re.findall(rf"</{name}\b", low))
+        for name in ("table", "ul", "ol")
+    )
+
+
 _HEAD = 4_096  # signs in which a page begins; comments and a doctype stand before it; chosen, not measured
 
 

@@ -4,6 +4,7 @@ A family says how its pages are read (`parse_list`, `parse_detail`: pure, from t
 the same two functions serve the crawl and the reading of stored pages.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,14 +12,14 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.apart import Apart, Value, begin, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
-from niemyet.extractors.fetching.judging import is_a_file, is_open_ended
+from niemyet.extractors.fetching.judging import breaks_off, is_a_file, is_open_ended
 from niemyet.extractors.portals.chosen_period import other_parts, other_periods
 from niemyet.extractors.portals.crawling import (
     Announced,
@@ -141,6 +142,7 @@ class Detail:
 class _Account:
     """What the pages of a walk say beside their rows, to be held against what was seen."""
 
+    end_was_looked_at: bool  # `trust_end`: a person has said that the list is this one
     first_rows: int = 0  # of the first page: a page with as many is a full one
     is_closed: bool = False  # the first page ends as a whole page does
     said: list[int] = field(default_factory=list)  # of how many documents each page says to be a part
@@ -150,8 +152,18 @@ class _Account:
     def note(self, ask: Ask, answer: "Response", page: ListPage, tally: Tally) -> None:
         """Take in the next page."""
         is_first = tally.pages == 1
+        if breaks_off(answer.text):
+            tally.doubt(_cut(ask.url))
         if is_first:
             self.first_rows, self.is_closed = len(page.entries), not is_open_ended(answer.text)
+            if not self.end_was_looked_at and _leads_elsewhere(ask.url, answer.final_url):
+                tally.doubt(
+                    msg(
+                        "{url}: led to {address}, which may be another list; give the source the address of the list itself",
+                        url=ask.url,
+                        address=answer.final_url,
+                    )
+                )
         elif self.is_closed and is_open_ended(answer.text):
             tally.doubt(msg("{url}: the page breaks off before its end, others do not", url=ask.url))
         if self.ranks is not None and page.ranks is not None and _skips(self.ranks, page.ranks):
@@ -168,7 +180,7 @@ class _Account:
             self.said.append(page.said)
         self.beside.update(page.beside)
 
-    def settle(self, listed: Collection[str], tally: Tally, *, end_was_looked_at: bool) -> None:
+    def settle(self, listed: Collection[str], tally: Tally) -> None:
         """Doubts for what the pages say and the walk did not see."""
         if len(set(self.said)) > 1:
             tally.doubt(
@@ -179,7 +191,7 @@ class _Account:
                 )
             )
         declared = tally.declared
-        if declared is None and self.said and self.said[-1] > len(listed) and not end_was_looked_at:
+        if declared is None and self.said and self.said[-1] > len(listed) and not self.end_was_looked_at:
             declared = self.said[-1]
         if declared is not None and declared != len(listed):
             tally.doubt(
@@ -190,7 +202,7 @@ class _Account:
                 )
             )
         beside = [words for key, words in self.beside.items() if key not in listed]
-        if beside and not end_was_looked_at:
+        if beside and not self.end_was_looked_at:
             tally.doubt(
                 msg(
                     "{count} documents are linked on the list's pages beside the rows that were read, as “{title}”: make "
@@ -199,6 +211,17 @@ class _Account:
                     title=beside[0][:80],
                 )
             )
+
+
+#: Parameters that do not choose which documents a list shows, or that name its first page.
+_MANNER = re.compile(r"lang|sort|order|view|mode|size|limit|page|trang|auth|sid|session|utm_", re.IGNORECASE)
+
+
+def _leads_elsewhere(asked: str, came: str) -> bool:
+    """Whether a first page came from the home page, or without what its address chose of the list."""
+    (path, _), (other, _) = _place(asked), _place(came)
+    left = set(parse_qsl(urlsplit(asked).query)) - set(parse_qsl(urlsplit(came).query))
+    return path != other == "/" or (path == other and any(not _MANNER.search(name) for name, _ in left))
 
 
 def _skips(before: tuple[int, int], page: tuple[int, int]) -> bool:
@@ -306,7 +329,7 @@ class PagedPortal(ABC):
         asked: set[Ask] = set()
         last: tuple[Response, ListPage] | None = None
         moved: str | None = None
-        account = _Account()
+        account = _Account(self.settings.trust_end)
         while ahead and number <= self.settings.max_pages:
             ask = ahead.pop(0)
             asked.add(ask)
@@ -369,7 +392,7 @@ class PagedPortal(ABC):
         if ahead and number > self.settings.max_pages:
             tally.doubt(msg("the list is longer than {most} pages (max_pages)", most=self.settings.max_pages))
         _doubt_order(tally, moved)
-        account.settle(listed, tally, end_was_looked_at=self.settings.trust_end)
+        account.settle(listed, tally)
 
     def _check_barren(
         self,
@@ -439,13 +462,15 @@ class PagedPortal(ABC):
         parts = [replace(page, key=entry.key)]
         lost: tuple[LostPart, ...] = ()
         try:
-            had, fetched = self._had(client, entry, tally, ahead)
+            had, fetched, cut = self._had(client, entry, tally, ahead)
         except SourceError as error:
             passing = is_passing(error)
             yield tally.gap(entry.url, error, of_document=True)
         else:
             parts += [*had, *fetched.parts]
-            lost, passing = fetched.lost, fetched.passing
+            lost, passing = fetched.lost, fetched.passing or cut is not None
+            if cut is not None:
+                yield tally.gap(entry.url, cut, of_document=True)
             missing = next((one for one in lost if not one.refused), None)
             if entry.files and missing is not None and not fetched.parts:
                 why = msg("the list links a document that is not there: {reason}", reason=missing.reason)
@@ -463,19 +488,23 @@ class PagedPortal(ABC):
 
     def _had(
         self, client: "Client", entry: Entry, tally: Tally, ahead: "_Ahead"
-    ) -> tuple[list[Part], Fetched]:
-        """(the document's page, its files); no page where the list links the documents themselves. Raises SourceError."""
+    ) -> tuple[list[Part], Fetched, Message | None]:
+        """(the document's page, its files, that it breaks off); no page where the list links the documents themselves.
+
+        Raises SourceError.
+        """
         if entry.files:
-            return [], fetch_files(client, entry.files, tally)
+            return [], fetch_files(client, entry.files, tally), None
         answer, detail = ahead.page_of(entry)()
         if detail is None:
             # "/download?id=12": that it is no page is seen only in the answer.
             part = Part("attachment", entry.url, answer.sha256, entry.key, answer.filename)
-            return [], Fetched((part,), (), passing=False)
+            return [], Fetched((part,), (), passing=False), None
         _check_number(answer.url, entry, detail)
         ahead.check_again(answer.url, entry, detail)
         fetched = fetch_files(client, detail.files, tally)
-        return [Part("detail", answer.final_url, answer.sha256, entry.key)], fetched
+        cut = _cut(answer.url) if breaks_off(answer.text) else None
+        return [Part("detail", answer.final_url, answer.sha256, entry.key)], fetched, cut
 
     def ask(self, client: "Client", entry: Entry) -> "Came":
         """Ask for an entry's page and let it be read; what came of it, a fault too, is told when it is wanted."""
@@ -650,6 +679,12 @@ def not_the_page(url: str, why: Message) -> NotThePageError:
     return NotThePageError(msg("{where}: {error}", where=url, error=why))
 
 
+def _cut(url: str) -> Message:
+    return msg(
+        "{url}: the page breaks off within a table or list, what stands behind that is missing", url=url
+    )
+
+
 def _in_place_of_a_page(receipt: Receipt) -> Iterator[Announced]:
     """The document that came where its page was asked for."""
     for part in receipt.parts:
@@ -703,14 +738,22 @@ def _settle_days(listed: dict[str, tuple[Entry, Part]], orders: Collection[str |
             )
 
 
+#: A title that begins with the decision's own number; behind other words it may be of the decision that is amended.
+_OWN_NUMBER = re.compile(r"(?:quyet dinh|qd)?[ :-]*(?:so)?[ :.]*0*(\d{1,5}) ?/ ?(?:\d{4} ?/ ?)?qd\b")
+
+
 def _check_number(url: str, entry: Entry, detail: Detail) -> None:
-    if entry.number and detail.number and number_of(entry.number) != number_of(detail.number):
+    wanted = entry.number
+    if not wanted and detail.number and "/q" in fold(detail.number):
+        own = _OWN_NUMBER.match(fold(entry.title or ""))
+        wanted = own.group(1) if own else None
+    if wanted and detail.number and number_of(wanted) != number_of(detail.number):
         raise not_the_page(
             url,
             msg(
                 "the page is about “{shown}”, the list says “{wanted}”",
                 shown=detail.number,
-                wanted=entry.number,
+                wanted=entry.number or entry.title,
             ),
         )
 

@@ -85,6 +85,54 @@ def test_old_pages_end_a_walk_only_where_the_newest_stand_first() -> None:
     assert (len(had), proof.pages) == (3, 3)
 
 
+def test_a_page_that_breaks_off_within_its_list_is_told_also_where_it_is_the_only_one() -> None:
+    whole = listed(row(1) + row(2) + row(3))
+    for end in ("/vb/3", "<tr><td>3"):
+        proof, had = crawled({"/van-ban": whole[: whole.index(end)]})
+        assert (proof.outcome, len(had)) == ("incomplete", 2)
+    # Portals that never say where a page ends.
+    assert crawled({"/van-ban": whole.replace("</body></html>", "")})[0].outcome == "complete"
+
+
+def test_a_documents_page_that_breaks_off_is_told_and_asked_for_again() -> None:
+    page = detail(1, f"<tr><td>Tệp đính kèm</td><td>{FIRST}{SECOND}</td></tr>")
+    answers = {"/van-ban": listed(row(1)), "/vb/1": page[: page.index(SECOND)]}
+    proof, had = crawled(answers)
+    assert (proof.outcome, [file.name for file in had[0].files]) == ("incomplete", ["1.pdf"])
+    assert "/vb/1" in (proof.reason or "")
+
+
+@pytest.mark.parametrize(("path", "led", "outcome"), [
+    ("/van-ban?lv=5", "/", "incomplete"),
+    ("/van-ban?lv=5", "/van-ban", "incomplete"),
+    ("/van-ban?lv=5&lang=vi", "/van-ban?lv=5", "complete"),
+    ("/van-ban", "/vi/van-ban", "complete"),
+])  # fmt: skip
+def test_a_first_page_that_leads_to_another_list_is_doubted(path: str, led: str, outcome: str) -> None:
+    answers = {path: Answer(b"", 302, {"Location": led}), led: listed(row(1) + row(2))}
+    assert crawled(answers, path)[0].outcome == outcome
+    assert crawled(answers, path, trust_end=True)[0].outcome == "complete"
+
+
+def by_title(*titles: tuple[str, str]) -> str:
+    items = "".join(f"<li><a href='{link}'>{title}</a></li>" for link, title in titles)
+    return f"<html><body><ul class='ds'>{items}</ul></body></html>"
+
+
+ITEMS = {"row": "ul.ds li", "link": "a"}
+
+
+def test_another_decision_than_the_title_of_the_list_names_is_not_taken() -> None:
+    title = "Quyết định số 2/QĐ-UBND công bố danh mục thủ tục hành chính"
+    proof, had = crawled({"/van-ban": by_title(("/vb/2", title)), "/vb/2": detail(7)}, list=ITEMS)
+    assert (proof.outcome, numbers(had)) == ("incomplete", [None])
+    # The number of the decision that is amended is not its own.
+    title = "Công bố danh mục thay thế Quyết định số 2/QĐ-UBND"
+    page = detail(7, f"<tr><td>Trích yếu</td><td>{title}</td></tr>")
+    proof, had = crawled({"/van-ban": by_title(("/vb/7", title)), "/vb/7": page}, list=ITEMS)
+    assert (proof.outcome, numbers(had)) == ("complete", ["7/QĐ-UBND"])
+
+
 # ---- the files of a document's page --------------------------------------------------------------------------
 
 FIRST, SECOND = "<a href='/tep/1.pdf'>1.pdf</a>", "<a href='/tep/1-pl.pdf'>Phụ lục</a>"
