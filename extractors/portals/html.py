@@ -171,6 +171,7 @@ class HtmlPortal(PagedPortal):
         base = base_of(soup, url)
         rows = self.rows(soup)
         headings = Headings()
+        headings.under = _going_on_below(rows)
         entries: dict[str, Entry] = {}
         broken: list[Message] = []
         unlinked: list[str] = []
@@ -196,8 +197,8 @@ class HtmlPortal(PagedPortal):
                     broken.append(
                         msg(
                             "rows “{one}” and “{other}” lead to one page ({url}), the document of one of them cannot be had",
-                            one=held.number,
-                            other=entry.number,
+                            one=held.number or held.title,
+                            other=entry.number or entry.title,
                             url=entry.url,
                         )
                     )
@@ -229,15 +230,20 @@ class HtmlPortal(PagedPortal):
     ) -> Iterator[tuple[str, str]]:
         """Documents that the page links as its rows do, and that are in none of them: another table, a box above the list.
 
-        They are told by an address made like those of the rows, and by a decision's number in their words.
+        They are told by an address made like those of the rows (a file's, where rows link files), and by a decision's number
+        in their words.
         """
         shapes = {shape_of(entry.url) for entry in entries.values() if not entry.files}
-        for link in soup.find_all("a", href=True) if shapes else ():
+        had = {file.url for entry in entries.values() for file in entry.files}
+        for link in soup.find_all("a", href=True):
             url = href_of(link, base)
-            if url is None or shape_of(url) not in shapes or same_page(url) == same_page(base):
+            if url is None or same_page(url) == same_page(base):
+                continue
+            is_file = bool(had) and _is_file(link, base)
+            if (not is_file and shape_of(url) not in shapes) or url in had:
                 continue
             key = self.key(url)
-            if key not in entries and _speaks_of_a_decision(link) and not is_chrome(link):
+            if key not in entries and _speaks_of_a_decision(link, is_file=is_file) and not is_chrome(link):
                 yield key, text_of(link)
 
     def page_number(self, soup: BeautifulSoup) -> int | None:
@@ -267,7 +273,7 @@ class HtmlPortal(PagedPortal):
     def entry(self, row: Tag, base: str, headings: "Headings") -> Entry | None:
         """What a row says of a document; None for a row that links to none."""
         link, url = self._link(row, base)
-        files = self._own_files(row, base, has_page=link is not None)
+        files = self._own_files([row, *headings.under.get(id(row), ())], base, has_page=link is not None)
         if files:
             link, url = _linking(row, base, files[0].url), files[0].url
         if link is None or url is None or _is_pager(row):
@@ -296,16 +302,27 @@ class HtmlPortal(PagedPortal):
             files=files,
         )
 
-    def _own_files(self, row: Tag, base: str, *, has_page: bool) -> tuple[Announced, ...]:
-        """The documents that a row links itself: where `list.files` says so, else where it leads to no page."""
+    def _own_files(self, rows: Sequence[Tag], base: str, *, has_page: bool) -> tuple[Announced, ...]:
+        """The documents that a row links itself: where `list.files` says so, else where it leads to no page.
+
+        `rows`: the row, and those below that go on with it.
+        """
         selector = self.settings.list.get("files")
         if selector is not None:
-            holders = [row] if row.name == "a" and not row.select(selector) else row.select(selector)
+            holders = [
+                one
+                for row in rows
+                for one in ([row] if row.name == "a" and not row.select(selector) else row.select(selector))
+            ]
             found = [file for holder in holders for file in _links(holder, base, any_link=True)]
         elif has_page:
             return ()
         else:
-            found = [*_links(row, base, any_link=False), *_in_handlers(row, base)]
+            found = [
+                file
+                for row in rows
+                for file in (*_links(row, base, any_link=False), *_in_handlers(row, base))
+            ]
         return tuple({file.url: file for file in found}.values())
 
     def key(self, url: str) -> str:
@@ -588,10 +605,21 @@ def _title_beside(row: Tag, link: Tag) -> str | None:
 
 
 def _are_two(one: Entry, other: Entry) -> bool:
-    """Whether rows that lead to one page, and to no file of their own, bear the numbers of two documents."""
-    if not one.number or not other.number or one.files or other.files:
+    """Whether rows that lead to one page, and to no file of their own, are of two documents.
+
+    They bear two numbers; or places of one page under two titles, as pages have them whose script shows the document.
+    """
+    if one.files or other.files:
         return False
-    return number_of(one.number) != number_of(other.number)
+    if one.number and other.number:
+        return number_of(one.number) != number_of(other.number)
+    titles = (one.title or "", other.title or "")
+    numbered = [found for found in map(is_numbered, titles) if found]
+    if len(numbered) == 2:  # both of them
+        return squeeze(numbered[0].group()) != squeeze(numbered[1].group())
+    places = {urlsplit(entry.url).fragment for entry in (one, other)}
+    told_apart = min(len(title) for title in titles) >= _TOLD_APART and len(set(map(fold, titles))) > 1
+    return len(places) > 1 and "" not in places and told_apart
 
 
 def _without_links(rows: Sequence[str], entries: Iterable[Entry]) -> Iterator[Message]:
@@ -689,13 +717,15 @@ def _ending(last: str) -> str:
 _NEAR_WORDS = 600  # letters of a row around a link, not of a page; chosen, not measured
 
 
-def _speaks_of_a_decision(link: Tag) -> bool:
+def _speaks_of_a_decision(link: Tag, *, is_file: bool) -> bool:
     """Whether a link, or the row that it stands in, bears a decision's number."""
     if is_numbered(text_of(link)):
         return True
     row = link.find_parent(["tr", "li", "article"])
     words = text_of(row) if row is not None else ""
-    return len(words) <= _NEAR_WORDS and len(text_of(link)) >= _TOLD_APART and is_numbered(words) is not None
+    # "Tải về" says enough of a file.
+    says_enough = is_file or len(text_of(link)) >= _TOLD_APART
+    return len(words) <= _NEAR_WORDS and says_enough and is_numbered(words) is not None
 
 
 def _opens_by_script(row: Tag) -> bool:
@@ -920,9 +950,7 @@ def _header(table: Tag) -> dict[int, str]:
     """Column → field, from the first row of the table that names two fields or more."""
     for row in islice(_own_rows(table), 3):
         names = {
-            place: field
-            for place, cell in enumerate(row.find_all(["th", "td"], recursive=False))
-            if (field := field_of(text_of(cell))) is not None
+            place: field for place, cell in _placed(row) if (field := field_of(text_of(cell))) is not None
         }
         if len(names) >= 2:
             return names
@@ -936,9 +964,10 @@ class Headings:
         self._known: dict[
             int, tuple[Tag, dict[int, str]]
         ] = {}  # with the table, so that its id stays its own
+        self.under: dict[int, list[Tag]] = {}  # id of a row → rows below it that go on with it
 
     def of(self, table: Tag) -> dict[int, str]:
-        """Column → field of a table."""
+        """Column → field of a table; a heading that spans several columns names the first of them."""
         if id(table) not in self._known:
             self._known[id(table)] = table, _header(table)
         return self._known[id(table)][1]
@@ -949,10 +978,46 @@ class Headings:
         header = self.of(table) if table is not None else {}
         if not header:
             return {}
-        cells = row.find_all(["td", "th"], recursive=False)
-        if max(header) >= len(cells):
-            return {}
-        return {field: cells[place] for place, field in header.items()}
+        found = {field: cell for place, cell in _filled(row) if (field := header.get(place)) is not None}
+        # Narrower rows lack columns; a cell of the whole width (a pager, a note) stands in several.
+        return found if len({id(cell) for cell in found.values()}) == len(header) else {}
+
+
+def _going_on_below(rows: Sequence[Tag]) -> dict[int, list[Tag]]:
+    """Of rows whose cells reach down: the rows beside those cells, where they bear no number and no day of their own."""
+    own = {id(row) for row in rows}
+    found: dict[int, list[Tag]] = {}
+    for row in rows:
+        cells = row.find_all(["td", "th"], recursive=False) if row.name == "tr" else []
+        reach = max((_span(cell, "rowspan") for cell in cells), default=1)
+        below = row.find_next_siblings("tr", limit=reach - 1) if reach > 1 else []
+        going_on = [one for one in below if id(one) not in own and not is_dated(text_of(one))]
+        if going_on:
+            found[id(row)] = going_on
+    return found
+
+
+def _placed(row: Tag) -> Iterator[tuple[int, Tag]]:
+    """(column, cell) of a row; a cell that spans several columns stands in the first of them."""
+    place = 0
+    for cell in row.find_all(["td", "th"], recursive=False):
+        yield place, cell
+        place += _span(cell, "colspan")
+
+
+def _filled(row: Tag) -> Iterator[tuple[int, Tag]]:
+    """The same with every column that a cell spans."""
+    for place, cell in _placed(row):
+        for step in range(_span(cell, "colspan")):
+            yield place + step, cell
+
+
+_WIDEST = 1_000  # columns that a cell may span, by the standard (HTML, 4.9.11)
+
+
+def _span(cell: Tag, name: str) -> int:
+    number = whole_number(str(cell.get(name) or "").strip())
+    return min(max(number or 1, 1), _WIDEST)
 
 
 def _is_pager(row: Tag) -> bool:

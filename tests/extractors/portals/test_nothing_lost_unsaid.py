@@ -10,6 +10,7 @@ from niemyet.model.records import CrawlProof, Posting, Receipt, Window
 from tests.support.loopback import Answer, MemoryArchive, client_of, pages, serving, source
 
 EVERYTHING = Window(full=True)
+FIRST, SECOND = "<a href='/tep/1.pdf'>1.pdf</a>", "<a href='/tep/1-pl.pdf'>Phụ lục</a>"
 
 
 def pdf(words: str) -> Answer:
@@ -133,9 +134,59 @@ def test_another_decision_than_the_title_of_the_list_names_is_not_taken() -> Non
     assert (proof.outcome, numbers(had)) == ("complete", ["7/QĐ-UBND"])
 
 
-# ---- the files of a document's page --------------------------------------------------------------------------
+def test_rows_that_lead_to_places_of_one_page_are_told() -> None:
+    fields = ("Đất đai", "Hộ tịch", "Y tế")
+    titles = [f"Công bố danh mục thủ tục hành chính lĩnh vực {field}" for field in fields]
+    for words in (titles, [f"Quyết định số {n}/QĐ-UBND" for n in (1, 2, 3)]):
+        answers = {
+            "/van-ban": by_title(*((f"/vb#{n}", one) for n, one in enumerate(words))),
+            "/vb": detail(1),
+        }
+        proof, _ = crawled(answers, list=ITEMS)
+        assert proof.outcome == "incomplete"
+        assert "/vb#1" in (proof.reason or "")
+    # The same document, and a place of its page.
+    twice = by_title(("/vb/1", titles[0]), ("/vb/1#binh-luan", "12 ý kiến về văn bản này"))
+    assert crawled({"/van-ban": twice, "/vb/1": detail(1)}, list=ITEMS)[0].outcome == "complete"
 
-FIRST, SECOND = "<a href='/tep/1.pdf'>1.pdf</a>", "<a href='/tep/1-pl.pdf'>Phụ lục</a>"
+
+WITH_FILES = "<tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th><th>Tải về</th></tr>"
+
+
+def with_file(number: int, reach: int = 1) -> str:
+    cells = (f"{number}/QĐ-UBND", f"0{number}/03/2026", f"Công bố danh mục thủ tục thứ {number}")
+    before = "".join(f"<td rowspan={reach}>{cell}</td>" for cell in cells)
+    return f"<tr>{before}<td><a href='/tep/{number}.pdf'>Tải về</a></td></tr>"
+
+
+def test_files_in_rows_beside_cells_that_reach_down_are_the_documents() -> None:
+    rows = with_file(1, 2) + f"<tr><td>{SECOND}</td></tr>" + with_file(2)
+    proof, had = crawled({"/van-ban": listed(rows, head=WITH_FILES)})
+    assert proof.outcome == "complete"
+    assert [[file.name for file in one.files] for one in had] == [["1.pdf", "1-pl.pdf"], ["2.pdf"]]
+
+
+def test_a_second_table_of_files_is_told() -> None:
+    second = f"<h3>Năm 2025</h3><table>{WITH_FILES}{with_file(3)}</table>"
+    proof, had = crawled({"/van-ban": listed(with_file(1) + with_file(2), second, WITH_FILES)})
+    assert (proof.outcome, len(had)) == ("incomplete", 2)
+
+
+def test_a_heading_over_two_columns_shifts_none() -> None:
+    head = "<tr><th>STT</th><th colspan=2>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th></tr>"
+    rows = (
+        "<tr><td>1</td><td><a href='/vb/1'>1/QĐ-UBND</a></td><td>mới</td><td>05/03/2026</td><td>Công bố</td></tr>"
+        "<tr><td>2</td><td colspan=2><a href='/vb/2'>2/QĐ-UBND</a></td><td>06/03/2026</td><td>Bãi bỏ</td></tr>"
+    )
+    proof, had = crawled({"/van-ban": listed(rows, head=head)})
+    assert proof.outcome == "complete"
+    assert [(one.signed_on, one.title) for one in had] == [
+        (date(2026, 3, 5), "Công bố"),
+        (date(2026, 3, 6), "Bãi bỏ"),
+    ]
+
+
+# ---- the files of a document's page --------------------------------------------------------------------------
 
 
 def files_of(page: str, more: Mapping[str, Answer] = {}) -> list[tuple[str | None, bool]]:
