@@ -3,6 +3,8 @@
 import re
 import zlib
 from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from urllib.parse import unquote
 
 from niemyet.extractors.fetching.stopping import StoppedError
@@ -26,7 +28,10 @@ def decode(body: bytes, content_type: str = "") -> str:
 def stated_filename(disposition: str) -> str | None:
     """The file name that a Content-Disposition states, without any path; None when it states none."""
     star = re.search(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", disposition, re.IGNORECASE)
-    plain = re.search(r'filename\s*=\s*(?:"([^"]*)"|([^;]+))', disposition, re.IGNORECASE)
+    # A name without quotes may hold a semicolon itself; the next parameter has a name and "=".
+    plain = re.search(
+        r'filename\s*=\s*(?:"([^"]*)"|(.+?)(?=;\s*[\w*-]+\s*=|;?\s*$))', disposition, re.IGNORECASE
+    )
     if star:
         charset = charset_of(star.group(1)) or "utf-8"
         name = unquote(star.group(2).strip().strip('"'), encoding=charset, errors="replace")
@@ -35,9 +40,23 @@ def stated_filename(disposition: str) -> str | None:
         # Header bytes beyond ASCII arrive as Latin-1; names with Vietnamese in them are UTF-8.
         with suppress(UnicodeError):
             name = name.encode("latin-1").decode("utf-8")
+        name = _mail_words(name)
+        if re.search(r"%[89a-f][0-9a-f]", name, re.IGNORECASE) and " " not in name:
+            with suppress(UnicodeError):
+                name = unquote(name, errors="strict")
     else:
         return None
     return name.replace("\\", "/").rsplit("/", 1)[-1] or None
+
+
+def _mail_words(name: str) -> str:
+    """Words as mail encodes them, which portals put into this header too: `=?UTF-8?B?…?=` (PORTALS §5 no. 20)."""
+    if "=?" not in name:
+        return name
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, ValueError):
+        return name
 
 
 class Unpacker:

@@ -1,5 +1,6 @@
 """What is asked, what has arrived, and whether it is what was asked for (PORTALS §5 nos. 17, 27, 36, 37)."""
 
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -83,6 +84,8 @@ def judge(got: Got, request: Request) -> tuple[FetchOutcome, str | None]:
         return FetchOutcome.OK, None
     if not 200 <= status < 300:
         return FetchOutcome.HTTP_ERROR, f"status {status}"
+    if status == 206:  # nobody asked for a part
+        return FetchOutcome.TRUNCATED, "a part of the answer, which was not asked for"
     reason = _unlike(got, request)
     return (FetchOutcome.NOT_THE_PAGE, reason) if reason else (FetchOutcome.OK, None)
 
@@ -98,9 +101,56 @@ def _unlike(got: Got, request: Request) -> str | None:
         return "not JSON"
     if expect == "html" and is_a_file(got.body):
         return "a file instead of a page"
-    if expect == "file" and _is_html(got) and not _may_be_html(got, request):
-        return "an HTML page instead of the file"
-    return None
+    return _no_file(got, request) if expect == "file" else None
+
+
+#: A decision has a heading, grounds and articles; what says less is about the file, not the file. Chosen, not measured.
+_SHORT = 1_024  # bytes
+_OFFICE_XML = (b"mso-application", b"schemas.microsoft.com/office", b"oasis:names:tc:opendocument")
+
+
+def _no_file(got: Got, request: Request) -> str | None:
+    """Why a body is no file but a page or message about it, whatever its type and status say (PORTALS §5 no. 17)."""
+    body = got.body.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if is_a_file(body):
+        return None
+    head = body[:_HEAD]
+    if _is_html(got) or _is_markup(body):
+        return None if _may_be_html(got, request) else "an HTML page instead of the file"
+    if head.startswith(b"<?xml"):
+        is_document = any(mark in head for mark in _OFFICE_XML) or _is_named(got, request, ".xml", ".xhtml")
+        return None if is_document else "a message in XML instead of the file"
+    if _is_json(body):
+        return None if _is_named(got, request, ".json") else "a message in JSON instead of the file"
+    is_short = len(body) < _SHORT and _is_text(body) and not _is_named(got, request, ".txt", ".csv")
+    return "a message instead of the file" if is_short else None
+
+
+def _is_markup(body: bytes) -> bool:
+    """Whether it begins as a page does behind its comments and prolog."""
+    head = re.sub(rb"^(?:\s*<(?:\?xml\b[^>]*|!--.*?--)>)+\s*", b"", body[:_HEAD], flags=re.DOTALL).lower()
+    is_xml = body.startswith(b"<?xml")
+    return head.startswith((b"<!doctype html", b"<html")) or (
+        not is_xml and re.match(rb"<[a-z]", head) is not None
+    )
+
+
+def _is_json(body: bytes) -> bool:
+    if not body.startswith((b"{", b"[")):
+        return False
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether bytes are words alone: UTF-8, and no control but blanks and line ends."""
+    try:
+        return re.search(r"[\x00-\x08\x0e-\x1f]", body.decode("utf-8")) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def is_cut_off(got: Got) -> bool:
@@ -142,8 +192,11 @@ _HEAD = 4_096  # signs in which a page begins; comments and a doctype stand befo
 
 
 def is_a_file(body: bytes) -> bool:
-    """Whether an answer is a document by its first bytes: PDF, OOXML or an archive, DOC."""
-    return body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+    """Whether an answer is a document by its first bytes: PDF, OOXML or an archive, DOC, RTF; line ends may stand before them."""
+    return body[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(_MAGIC)
+
+
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!\x1a", b"7z\xbc\xaf")
 
 
 def _is_html(got: Got) -> bool:
@@ -155,10 +208,16 @@ def _is_html(got: Got) -> bool:
 
 
 def _may_be_html(got: Got, request: Request) -> bool:
-    """A decision may be published as an HTML file; then its name says so."""
+    """A decision may be published as an HTML file; then its name says so, or the program that wrote it as .doc or .xls."""
+    if _is_named(got, request, ".doc", ".xls") and b"schemas-microsoft-com:office" in got.body[:_HEAD]:
+        return True
+    return _is_named(got, request, ".html", ".htm", ".xhtml")
+
+
+def _is_named(got: Got, request: Request, *endings: str) -> bool:
     stated = stated_filename(got.header("content-disposition") or "") or ""
     names = (stated, request.name or "", urlsplit(request.url).path)
-    return any(one.lower().endswith((".html", ".htm", ".xhtml")) for one in names)
+    return any(one.lower().endswith(endings) for one in names)
 
 
 def is_challenge(body: bytes, headers: Collection[tuple[str, str]] = ()) -> bool:

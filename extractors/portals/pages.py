@@ -551,7 +551,7 @@ class PagedPortal(ABC):
             number_text=detail.number or entry.number,
             title=detail.title or entry.title,
             issuer_name=detail.issuer,
-            signed_on=detail.signed_on or entry.signed_on,
+            signed_on=_as_listed(detail.signed_on, entry),
             effective_on=detail.effective_on,
             published_on=detail.published_on,
             sectors=detail.sectors,
@@ -740,6 +740,15 @@ def _settle_days(listed: dict[str, tuple[Entry, Part]], orders: Collection[str |
 
 #: A title that begins with the decision's own number; behind other words it may be of the decision that is amended.
 _OWN_NUMBER = re.compile(r"(?:quyet dinh|qd)?[ :-]*(?:so)?[ :.]*0*(\d{1,5}) ?/ ?(?:\d{4} ?/ ?)?qd\b")
+
+
+def _as_listed(day: date | None, entry: Entry) -> date | None:
+    """The day of a document's page; where it is the list's with day and month turned, as the list's column proves it."""
+    listed = entry.signed_on
+    if day is None or listed is None or entry.or_on is not None:
+        return day or listed
+    is_turned = (day.year, day.month, day.day) == (listed.year, listed.day, listed.month)
+    return listed if is_turned else day
 
 
 def _check_number(url: str, entry: Entry, detail: Detail) -> None:

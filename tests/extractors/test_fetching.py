@@ -15,6 +15,7 @@ from niemyet.extractors.fetching.addresses import joined, normal, place_of, reme
 from niemyet.extractors.fetching.bounds import Bounds
 from niemyet.extractors.fetching.client import FORM, _retry_after
 from niemyet.extractors.fetching.decoding import Unpacker, decode, stated_filename
+from niemyet.extractors.fetching.judging import Got, Request, judge
 from niemyet.extractors.fetching.robots import LONGEST_PAUSE, rules_in
 from niemyet.extractors.fetching.wire import Deadline, _Network
 from niemyet.extractors.portals.html import HtmlPortal
@@ -284,3 +285,47 @@ def test_nothing_that_is_written_raises():
         rules_in(f"User-agent: *\nCrawl-delay: {text}\nRequest-rate: 1{text}\nDisallow: {text}\n").allows(
             "http://a.example/"
         )
+
+
+@pytest.mark.parametrize(("stated", "name"), [
+    ('attachment; filename="=?UTF-8?B?UXV54bq/dCDEkeG7i25oLnBkZg==?="', "Quyết định.pdf"),
+    ("attachment; filename=Quyet dinh; so 5.pdf", "Quyet dinh; so 5.pdf"),
+    ("attachment; filename=a.pdf; size=12", "a.pdf"),
+    ("attachment; filename=Quy%E1%BA%BFt.pdf", "Quyết.pdf"),
+    ("attachment; filename=100%.pdf;", "100%.pdf"),
+    ('attachment; filename="=?none?X?x?="', "=?none?X?x?="),
+])  # fmt: skip
+def test_a_name_as_mail_or_addresses_encode_it(stated, name):
+    assert stated_filename(stated) == name
+
+
+@pytest.mark.parametrize("body", [
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html></html>',
+    b"<!-- trang loi -->\r\n<html><body>404</body></html>", b"<div>L\xe1\xbb\x97i</div>",
+    b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>', b'{"code": 404, "message": "file not found"}',
+    "Tập tin không tồn tại".encode(),
+])  # fmt: skip
+@pytest.mark.parametrize("media", ["application/pdf", "application/octet-stream", "text/plain"])
+def test_a_message_about_a_file_is_no_file(body, media):
+    assert of_file(body, media)[0] == "not_the_page"
+
+
+@pytest.mark.parametrize(("body", "address"), [
+    (b"\r\n%PDF-1.4 %%EOF", "/tep"), (b"{\\rtf1 quyet dinh}", "/tep"), (b"Rar!\x1a\x07\x00", "/tep"),
+    (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "/tep"),
+    (b'<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>x</body></html>', "/tep.doc"),
+    (b"ma,ten\n1.000001,a\n", "/tep.csv"), (b'{"a": 1}', "/tep.json"), (b"a b c " * 200, "/tep"),
+])  # fmt: skip
+def test_what_is_a_file_however_it_begins(body, address):
+    assert of_file(body, "application/octet-stream", address)[0] == "ok"
+
+
+def test_a_part_that_nobody_asked_for_is_not_the_file():
+    assert of_file(b"%PDF-1.4 ", "application/pdf", status=206)[0] == "truncated"
+
+
+def of_file(body, media, address="/tep/12.pdf", status=200):
+    got = Got()
+    got.status, got.headers = status, (("content-type", media),)
+    got.add(body)
+    return judge(got, Request("GET", f"https://cong.example{address}", None, "file"))

@@ -186,6 +186,13 @@ def test_a_heading_over_two_columns_shifts_none() -> None:
     ]
 
 
+def test_a_day_that_the_list_proves_is_not_turned_by_the_documents_page() -> None:
+    days = ((1, "3/4/2026"), (2, "3/24/2026"))
+    answers = {f"/vb/{n}": detail(n, f"<tr><td>Ngày ban hành</td><td>{day}</td></tr>") for n, day in days}
+    _, had = crawled({"/van-ban": listed(row(1, "3/4/2026") + row(2, "3/24/2026")), **answers})
+    assert [one.signed_on for one in had] == [date(2026, 3, 4), date(2026, 3, 24)]
+
+
 # ---- the files of a document's page --------------------------------------------------------------------------
 
 
