@@ -271,9 +271,10 @@ def test_answers_on_offer_are_named_ticked_together_and_never_passed_over(house:
     binh.get("/review")
     (levels, *_) = binh.all(r'href="(/review/void_level[^"?]*)"')
     binh.get(levels)
-    assert binh.all(r'type="checkbox" name="candidate" value="([^"]+)"') == ["province", "commune"]
+    assert binh.all(r'type="checkbox" name="candidate" value="([^"]+)"') == ["province", "commune", "none"]
     tried = binh.send(levels, candidate=["province", "commune"], what="try")
     assert re.findall(r'value="([^"]+)" checked', tried.text) == ["province", "commune"], "ticks stay"
+    assert binh.send(levels, candidate=["commune", "none"], what="keep").status_code == 400, "either or"
     assert binh.send(levels, candidate=["province", "commune"], what="keep").status_code == 200
     (row,) = house.folder.lake.read("resolutions", ResolutionRow)
     assert row.resolution == "province, commune"
