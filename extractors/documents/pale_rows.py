@@ -47,9 +47,17 @@ def told_apart(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
 
 def with_pale_rows(table: Table) -> Table:
     """A table with a row a procedure, pale only where a row is so beside the others; nearly always the same one."""
-    if not may_be_turned(table.rows) or not any(
-        Mark.PALE in one.marks for row in table.rows for one in row.cells
-    ):
+    return _apart(table) if may_be_turned(table.rows) else table
+
+
+def table_told_apart(table: Table) -> Table:
+    """`told_apart` of a table that a reader has made already."""
+    return table if may_be_turned(table.rows) else _apart(table)
+
+
+def _apart(table: Table) -> Table:
+    """A table with its rows `marked_apart`; nearly always the same one."""
+    if not any(Mark.PALE in one.marks for row in table.rows for one in row.cells):
         return table
     apart = marked_apart([row.cells for row in table.rows])
     rows = (replace(row, cells=tuple(cells)) for row, cells in zip(table.rows, apart, strict=True))

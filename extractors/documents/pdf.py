@@ -22,7 +22,7 @@ from niemyet.extractors.documents.blocks import EMPTY, numbered, repeated, shown
 from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.extractors.documents.lines import Characters, Line
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
-from niemyet.extractors.documents.pale_rows import told_apart
+from niemyet.extractors.documents.pale_rows import table_told_apart
 from niemyet.extractors.documents.pdfium import (
     FREE_TEXT,
     LINK,
@@ -118,15 +118,7 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
 
 def _pale_apart(block: Paragraph | Table) -> Paragraph | Table:
     """A table over all its pages, pale only where that may tell of a row."""
-    if isinstance(block, Paragraph) or not any(
-        Mark.PALE in cell.marks for row in block.rows for cell in row.cells
-    ):
-        return block  # nearly always
-    rows = told_apart([row.cells for row in block.rows])
-    return replace(
-        block,
-        rows=tuple(replace(row, cells=tuple(cells)) for row, cells in zip(block.rows, rows, strict=True)),
-    )
+    return block if isinstance(block, Paragraph) else table_told_apart(block)
 
 
 def _unproven(pages: Sequence[Page], blocks: Sequence[Paragraph | Table]) -> tuple[Picture, ...]:
