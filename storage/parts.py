@@ -57,27 +57,30 @@ class _Parting:
 
 
 def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
-    """The month, and the year of what is neither of this one nor of the last.
-
-    Until a year is two years back its months stay files: much of what it began is seen to be done in the year after.
-    """
-    years = of_numbers(
-        np.array(_by_month(as_of), np.int64)
-    )  # what Arrow makes of Python's numbers imports pandas
-    return pc.if_else(pc.is_in(pc.year(day), years), pc.strftime(day, "%Y-%m"), pc.strftime(day, "%Y"))
-
-
-def _by_month(as_of: date) -> tuple[int, int]:
-    """The years of which each month is a file."""
-    return as_of.year - 1, as_of.year
+    """The month of each day."""
+    return _or_year(day, pc.strftime(day, "%Y-%m"), as_of)
 
 
 def _quarter(day: pa.ChunkedArray, as_of: date) -> pa.Array:
-    """The same of the law, by the quarter: its rows are few, and a night asks each of its files for something."""
-    years = of_numbers(np.array(_by_month(as_of), np.int64))
+    """The quarter, as the law goes: its rows are few, and a night asks each of its files for something."""
     quarter = pc.cast(pc.quarter(day), pa.string())
-    label = pc.binary_join_element_wise(pc.strftime(day, "%Y"), quarter, texts("-q")[0])
-    return pc.if_else(pc.is_in(pc.year(day), years), label, pc.strftime(day, "%Y"))
+    return _or_year(day, pc.binary_join_element_wise(pc.strftime(day, "%Y"), quarter, texts("-q")[0]), as_of)
+
+
+def _or_year(day: pa.ChunkedArray, within: pa.Array, as_of: date) -> pa.Array:
+    """The part of the year in which each day is, and the year alone where that is neither this one nor the last.
+
+    Until a year is two years back its parts stay files: much of what it began is seen to be done in the year after.
+    """
+    years = of_numbers(
+        np.array(_in_parts(as_of), np.int64)
+    )  # what Arrow makes of Python's numbers imports pandas
+    return pc.if_else(pc.is_in(pc.year(day), years), within, pc.strftime(day, "%Y"))
+
+
+def _in_parts(as_of: date) -> tuple[int, int]:
+    """The years of which each month, or quarter, is a file."""
+    return as_of.year - 1, as_of.year
 
 
 _UNDATED = "undated"
@@ -261,7 +264,7 @@ def _month_numbers(days: NDArray[np.datetime64], as_of: date) -> NDArray[np.int6
     """What `_month` says of days: 202107, 2019, and 0 where there is none."""
     month = days.astype("M8[M]").astype(np.int64)
     year = month // 12 + 1970  # numpy counts from there
-    told = np.where(np.isin(year, _by_month(as_of)), 100 * year + month % 12 + 1, year)
+    told = np.where(np.isin(year, _in_parts(as_of)), 100 * year + month % 12 + 1, year)
     return np.where(np.isnat(days), 0, told)
 
 
