@@ -11,23 +11,31 @@ from niemyet.extractors.decisions.glued_remarks import Where, remarks_on_its_row
 from niemyet.extractors.decisions.row_notes import keeps, says_of_its_row
 from niemyet.model.records import Note, Question, fields
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, NoteKind, ReviewKind
+from niemyet.model.words import Action, Level, NoteKind, ReviewKind
 
 WHY = "comment_acts"
 
 
 def doubts_its_row(text: str, item: ReadItem) -> bool:
     """Whether words that are pinned to a row say that it is not what its list makes of it."""
-    bare = text.strip(" ()[]")
-    if item.action is Action.ABOLISH:
-        return keeps(bare)
-    return says_of_its_row(bare, item.levels) or remarks_on_its_row(bare, Where.NAME, item.levels)
+    return _keeps(text) if item.action is Action.ABOLISH else _takes_out(text, item.levels)
 
 
 def may_doubt_a_row(text: str) -> bool:
     """The same of a row of which it is not known what is done to it."""
-    bare = text.strip(" ()[]")
-    return keeps(bare) or says_of_its_row(bare) or remarks_on_its_row(bare, Where.NAME)
+    return _keeps(text) or _takes_out(text)
+
+
+def _keeps(text: str) -> bool:
+    return keeps(text.strip(_AROUND))
+
+
+def _takes_out(text: str, levels: tuple[Level, ...] = ()) -> bool:
+    bare = text.strip(_AROUND)
+    return says_of_its_row(bare, levels) or remarks_on_its_row(bare, Where.NAME, levels)
+
+
+_AROUND = " ()[]"
 
 
 def put_comments(

@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
-from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.row_days import NOTHING, days_of_row
 from niemyet.model.words import Level
 from niemyet.transforms.language.codes import find_codes
@@ -107,12 +106,6 @@ _TAKEN_OUT = re.compile(
 def is_taken_out(text: str) -> bool:
     """Whether a text says nothing but that its row is taken out of the list."""
     return _TAKEN_OUT.fullmatch(text) is not None
-
-
-def is_taken_out_below(raw: str) -> bool:
-    """Whether the last line of a cell does, below one on which a name may end: "Đăng ký kết hôn⏎gạch bỏ"."""
-    above, _, last = raw.strip().rpartition("\n")
-    return bool(above) and not ends_open(above.strip()) and is_taken_out(last)
 
 
 #: The last words of what takes a row out, in short; nearly no name ends on one.

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from niemyet.extractors.decisions.beside_values import says_below_name
 from niemyet.extractors.decisions.reading import read_decision
-from niemyet.extractors.decisions.row_notes import is_taken_out, is_taken_out_below, may_be_remark
+from niemyet.extractors.decisions.row_notes import is_taken_out, may_be_remark
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level, ReviewKind
@@ -87,8 +88,8 @@ def test_headings_are_no_remarks() -> None:
     assert may_be_remark("Bỏ TTHC này")
     assert is_taken_out("xin rút")
     assert not is_taken_out("hủy bỏ hợp đồng")
-    assert is_taken_out_below("Nung lò đứng\nxin rút")
-    assert not is_taken_out_below("xin rút")
+    assert says_below_name("Nung lò đứng\nxin rút") == "xin rút"
+    assert says_below_name("xin rút") is None
 
 
 @pytest.mark.parametrize(
