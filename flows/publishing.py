@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
+
+import pyarrow as pa
 
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
@@ -34,18 +37,19 @@ from niemyet.flows.received import documents_taken_back
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.touching import STAYS, begun, laid, note_of_laid, tables_of
-from niemyet.model.errors import UsageError
+from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES, Fetch, Unit
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump
 from niemyet.storage.folder import DataFolder, log_name
+from niemyet.storage.grown_rows import GrownRows
 from niemyet.storage.lake import Lake
 from niemyet.storage.lake_rows import AdoptionRow, ObservationRow
 from niemyet.storage.parquet import kept_open
 from niemyet.storage.parts import HasParts
-from niemyet.storage.release import Release
+from niemyet.storage.release import Release, is_of_one_program
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate, laid_over
 from niemyet.transforms.language.dates import local_day
@@ -212,7 +216,8 @@ def _released(run: RunContext, night: _Night, made: _Consolidation) -> Release |
     state, latest = made.state, night.latest
     if made.is_law_new:
         run.result.new_reviews += _new_reviews(run, state)
-    tables: dict[str, Sequence[object] | HasParts] = {**_tables(night.lake, state), **made.laid}
+    of_runs = {"fetches": _requests(night), "runs": night.lake.table("runs")}
+    tables = {**_law_and_work(state), **of_runs, **made.laid}
     if latest is not None and state.work is not None and state.work.anew:
         tables["listing_updates"] = with_carried(latest, state.work)
     release = run.folder.releases.publish(
@@ -303,11 +308,30 @@ def _consolidated(
     )
 
 
-def _tables(lake: Lake, state: State) -> dict[str, Sequence[object]]:
-    tables: dict[str, Sequence[object]] = {
-        name: getattr(state, name) for name in TABLES if name not in ABOUT_RUNS
-    }
-    return tables | {"fetches": lake.table("fetches"), "runs": lake.table("runs")}
+def _tables(lake: Lake, state: State) -> dict[str, Any]:
+    return _law_and_work(state) | {name: lake.table(name) for name in ABOUT_RUNS}
+
+
+def _law_and_work(state: State) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in TABLES if name not in ABOUT_RUNS}
+
+
+def _requests(night: _Night) -> HasParts | pa.Table:
+    """All requests that were ever made: those of the release before, and behind them what came since, where that is so."""
+    lake, latest, whole = night.lake, night.latest, partial(night.lake.table, "fetches")
+    if night.anew or latest is None or latest.as_of.year != night.as_of.year:
+        return whole()
+    if not is_of_one_program(latest.manifest, night.program) or not latest.is_whole({"fetches"}):
+        return whole()
+    try:
+        then = lake.commits.at(latest.manifest.get("inputs", {}).get("lake", ""))
+    except StorageError:
+        return whole()  # the chain was mended since
+    names = lake.names_in("fetches")
+    before = [name for name in names if name in then]
+    if names[: len(before)] != before:
+        return whole()
+    return GrownRows(latest, "fetches", lake.only(names[len(before) :]).table("fetches"), whole)
 
 
 def _record_fetches(run: RunContext) -> None:

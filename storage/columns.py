@@ -94,6 +94,23 @@ def of_days(values: NDArray[np.datetime64]) -> pa.Array:
     return pa.Array.from_buffers(pa.date32(), len(days), [validity, pa.py_buffer(days)], int(none.sum()))
 
 
+def in_order_of_words(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """A column with its words in their order, and none that none of its rows says: the same rows are the same bytes, whatever
+    stood beside them. What is no dictionary stays as it is, in one piece."""
+    held = column
+    if isinstance(column, pa.ChunkedArray):
+        held = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if not pa.types.is_dictionary(held.type):
+        return held
+    numbers = held.indices
+    words = held.dictionary.to_pylist()
+    used = sorted(np.unique(numbers_in(numbers.drop_null())).tolist(), key=words.__getitem__)
+    place = np.zeros(max(len(words), 1), np.int8)
+    place[used] = np.arange(len(used), dtype=np.int8)
+    indices = of_numbers(place).take(numbers)  # of none there is none
+    return pa.DictionaryArray.from_arrays(indices, texts(*map(words.__getitem__, used)))
+
+
 def as_day(day: date) -> pa.Scalar:
     """A day as Arrow has it; what Arrow makes of Python's days imports pandas."""
     return of_days(np.array([day], "M8[D]"))[0]

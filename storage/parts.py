@@ -34,7 +34,7 @@ from niemyet.model.piled_rows import PiledRows
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.words import TO_BE_DONE, Level, UpdateKind, UpdateState
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import numbers_in, of_numbers, texts
+from niemyet.storage.columns import in_order_of_words, numbers_in, of_numbers, texts
 from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.schemas import table_schema, to_arrow
 
@@ -230,7 +230,7 @@ def parts_of(name: str, rows: Sequence[Any] | HasParts | pa.Table, as_of: date) 
         ]
     table = to_arrow(rows, schema)
     return [
-        _part_of(f"{name}.parquet/{word}.parquet", _taken(table, where))
+        part_of(f"{name}.parquet/{word}.parquet", _taken(table, where))
         for word, where in _where(*_numbered(_labels_of_rows(parting, table, as_of)))
     ]
 
@@ -241,7 +241,8 @@ def parted(name: str, table: pa.Table, as_of: date) -> dict[str, pa.Table]:
     return {word: table.take(of_numbers(where)) for word, where in _where(words, numbers)}
 
 
-def _part_of(path: str, table: pa.Table) -> FilePart:
+def part_of(path: str, table: pa.Table) -> FilePart:
+    """A file of some rows that are there already."""
     return FilePart(path, table.num_rows, lambda: table, sha256(_as_stream(table)).hexdigest())
 
 
@@ -343,7 +344,7 @@ def _made_of(rows: _Sharing, schema: pa.Schema) -> str:
 
 def _taken(table: pa.Table, where: NDArray[np.intp]) -> pa.Table:
     rows = table.take(of_numbers(where))
-    return pa.Table.from_arrays([compact(column) for column in rows.columns], schema=table.schema)
+    return pa.Table.from_arrays([in_order_of_words(column) for column in rows.columns], schema=table.schema)
 
 
 def _numbered(labels: pa.Array | pa.ChunkedArray) -> tuple[list[str], NDArray[Any]]:
@@ -362,26 +363,11 @@ def _where(words: Sequence[str], numbers: NDArray[Any]) -> Iterator[tuple[str, N
             yield word, where
 
 
-def compact(column: pa.ChunkedArray) -> pa.Array:
-    """A column with its words in their order, and none that none of its rows says: the same rows are the same bytes, whatever
-    stood beside them."""
-    held = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    if not pa.types.is_dictionary(held.type):
-        return held
-    numbers = held.indices
-    words = held.dictionary.to_pylist()
-    used = sorted(np.unique(numbers_in(numbers.drop_null())).tolist(), key=words.__getitem__)
-    place = np.zeros(max(len(words), 1), np.int8)
-    place[used] = np.arange(len(used), dtype=np.int8)
-    indices = of_numbers(place).take(numbers)  # of none there is none
-    return pa.DictionaryArray.from_arrays(indices, texts(*map(words.__getitem__, used)))
-
-
 def merged(name: str, tables: Sequence[pa.Table]) -> pa.Table:
     """Rows of several files in the order of the table, its columns as they are made of rows: same rows, same bytes."""
     schema = table_schema(name)
     whole = together(name, [table.cast(schema) for table in tables])
-    return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)
+    return pa.Table.from_arrays([in_order_of_words(column) for column in whole.columns], schema=schema)
 
 
 def say_the_same(name: str, gone: pa.Table, added: pa.Table) -> bool:

@@ -30,7 +30,7 @@ from niemyet.model.piled_rows import PiledRows
 from niemyet.model.rows_by_column import RowsByColumn
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
-from niemyet.storage.columns import few, numbers_in, of_days, of_numbers
+from niemyet.storage.columns import few, in_order_of_words, numbers_in, of_days, of_numbers
 
 Row = TypeVar("Row")
 
@@ -147,7 +147,7 @@ def _joined(tables: Sequence[pa.Table], column: pa.Field) -> pa.Array:
     if not chunks:  # to combine nothing imports pandas
         return pa.nulls(0, column.type)
     joined = pa.chunked_array(chunks, plain).combine_chunks()
-    return joined if plain == column.type else _array(joined.to_pylist(), column.type)
+    return joined if plain == column.type else in_order_of_words(joined.dictionary_encode())
 
 
 def _column(rows: Sequence[Any], column: pa.Field) -> pa.Array:

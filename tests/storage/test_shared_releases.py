@@ -20,7 +20,8 @@ from niemyet.storage.lake_rows import LAKE_TABLES, ObservationRow, WorkNoteRow
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.raw import RawArchive
-from niemyet.storage.releases import _PLAIN, _repeating, known_until, table_bytes
+from niemyet.storage.release import hash_of
+from niemyet.storage.releases import _PLAIN, _repeating, known_until, table_bytes, table_files
 from niemyet.storage.schemas import table_schema
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
@@ -59,6 +60,24 @@ def test_fetches_and_runs_are_those_of_the_lake_without_records_being_made(house
     lake = house.folder.lake.at(latest.manifest["inputs"]["lake"])
     for name, row in (("fetches", Fetch), ("runs", Run)):
         assert table_bytes(name, made[name]) == table_bytes(name, lake.read(name, row))  # type: ignore[type-var]
+
+
+def test_requests_that_came_are_laid_behind_those_of_the_release_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("niemyet.storage.parts.WHOLE", 0)
+    house = build_house(
+        tmp_path / "house", huyen_listing='listings = [{ channel = "counter", path = "huyen.html" }]'
+    )
+    (house.root / "huyen.html").write_text(LISTING, encoding="utf-8")
+    for night in (0, 1, 40, 41):
+        run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=night)))
+    latest = house.folder.releases.latest()
+    assert latest is not None
+    made = table_files("fetches", rebuild(house.folder, latest)["fetches"], latest.as_of)
+    held = {file.path: (file.rows, file.hash) for file in latest.files("fetches")}
+    assert held == {path: (rows, hash_of(data)) for path, (data, rows) in made.items()}
+    assert sorted(rows for rows, _ in held.values()) == [2, 2]
 
 
 def counts(house: House) -> list[dict[str, int]]:
