@@ -80,7 +80,7 @@ ON_TIME = frozenset({Verb.SUSPEND, Verb.RESTORE, Verb.POSTPONE, Verb.EXTEND})
 
 _COUNT = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: \w+)?)(?: ?\( ?\d{1,3} ?\))? "
 _OBJECT = re.compile(
-    r"^ ?(?:toan bo |toan van |gia tri |phap ly |tu )*"
+    r"^ ?:? ?(?:toan bo |toan van |gia tri |phap ly |tu )*"
     rf"(?:toan bo |cac |mot (?:so |phan )|noi dung |nhung |hieu luc |thi hanh |cua |viec |{_COUNT})*"
     r"(?:quyet dinh|qd\b|noi dung|(?:phan )?danh muc|(?:phan )?thu tuc|tthc|phu luc"
     r"|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"

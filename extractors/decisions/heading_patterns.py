@@ -328,11 +328,15 @@ _SECTOR_END = re.compile(
     r"(?P<toned>thuoc (?=(?:tham|pham|chuc|so(?! huu)|bo|ubnd|uy|trach|nganh|dia|quyen|quan|linh)\b)"
     r"|(?:duoc|bi) (?=(?:ban|moi|sua|bo|thay|bai|huy|chuan|cong|phe|giai|tiep|quy|thuc|dinh)\b)"
     r"|do (?=(?:ubnd|uy|so|bo|co|cuc|thanh|ban|chu|cap)\b)"
+    r"|da (?=(?:duoc |bi )?(?:cong bo|ban hanh|phe duyet)\b)"
     r"|(?:bao )?gom ?(?=[:\d]))"
     r"|cap (?:tinh|thanh pho|huyen|xa(?! hoi)|bo|trung uong)|dung chung|ap dung|tren dia ban|trong pham vi"
-    r"|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the|(?:va )?phe duyet|thuc hien tai)\b)"
+    r"|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the|(?:va )?phe duyet|thuc hien tai"
+    r"|(?:theo )?quy dinh tai|(?:theo|tai|ban hanh kem theo) "
+    r"(?=(?:quy dinh|quyet dinh|nghi dinh|thong tu|luat|nghi quyet|van ban|phu luc)\b)"
+    r"|kem theo quyet dinh|(?:duoc )?chuyen (?:tham quyen|giao|ve)|trong he thong)\b)"
 )
-_TONED = frozenset({"thuộc", "được", "bị", "do", "gồm", "bao gồm"})
+_TONED = frozenset({"thuộc", "được", "bị", "do", "gồm", "bao gồm", "đã"})
 _VOWELS = re.compile(r"[AĂÂEÊIOÔƠUƯYÀ-Ỹ]")
 
 

@@ -31,8 +31,12 @@ _QUOTED_NAME = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _VALUE = re.compile(r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*(?P<label>[^:.;]{2,60}):\s*(?P<value>\S.*)")
 #: A time between a name and what follows it: the cells of a row that ran into one line.
 _TIME_WITHIN = re.compile(r"\S \d{1,3} (?:ngày|giờ)(?: làm việc)?\b", re.IGNORECASE)
+_LEVEL = r"(?:trung uong|tinh|thanh pho|huyen|quan|thi xa|xa|phuong|dac khu|co so)"
+#: Levels and nothing that is said of them: "cấp xã", "thẩm quyền của UBND cấp huyện, cấp xã"; not "cấp xã không thực hiện".
 _LEVELS_ALONE = re.compile(
-    r"(?:thuoc )?(?:tham quyen )?(?:giai quyet )?(?:cua )?(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:ubnd )?cap [a-z, ]+"
+    r"(?:(?:thuoc|thuc hien tai|do) )?(?:tham quyen )?(?:giai quyet )?(?:cua )?(?:(?:tthc|thu tuc(?: hanh chinh)?) )?"
+    rf"(?:(?:ubnd|uy ban nhan dan) )?cap {_LEVEL}(?:(?:, ?| ?/ ?| va | hoac )(?:(?:ubnd |uy ban nhan dan )?cap )?{_LEVEL})*"
+    r"(?: (?:giai quyet|thuc hien))?"
 )
 
 
@@ -104,7 +108,7 @@ def listed_row(text: str) -> TextRow | None:
     at = rest.find(code.text)
     bracket = next((one for one in _IN_BRACKETS.finditer(rest) if one.start() < at < one.end()), None)
     end = bracket.end() if bracket else at + len(code.text)
-    behind = rest[end:].strip(" .;,/")
+    behind = rest[end:].strip(" .;,/–-:()")
     if behind and not _are_levels(behind):
         return None  # something more is said of the procedure, or its name goes on
     if bracket is None:

@@ -371,7 +371,7 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
     cited = _first_cited(clause, clause_folded)
     scope = _trimmed(clause[: cited.start()]) if cited else clause.strip(" :.;,/")
     exception = None
-    if verb in {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW, Verb.SUSPEND}:
+    if verb in _LEAVES_OUT:
         after, exception = (
             without_exception(clause[cited.start() :], clause_folded[cited.start() :])
             if cited
@@ -391,7 +391,7 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
         _limited_behind(named) if verb not in {Verb.CORRECT, Verb.AMEND} and is_whole(fold(scope)) else None
     )
     scope = part or scope
-    targets = find_citations(named) if cited else ()
+    targets = _decisions_in(named) if cited else ()
     return ActClause(
         verb=verb,
         scope=scope,
@@ -403,6 +403,24 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
         start=begin,
         limited=part is not None,
     )
+
+
+#: Acts that end what their decision holds, but for what the document leaves out.
+_LEAVES_OUT = frozenset({*_ENDING_VERBS, Verb.SUSPEND})
+#: "Quyết định A (đã được sửa đổi, bổ sung tại Quyết định B)": B is told of A, and nothing is said of what becomes of it.
+_TOLD_OF_IT = re.compile(
+    r"\b(?:da )?(?:duoc|bi) (?:sua doi|bo sung|dinh chinh|dieu chinh|thay the|gia han|keo dai)[^;()]{0,60}?"
+    r"\b(?:tai|boi|theo|bang) (?:cac )?(?:quyet dinh|qd)\b(?! nay)[^;()]*"
+)
+
+
+def _decisions_in(text: str) -> tuple[Citation, ...]:
+    """The decisions that a clause acts on: those that it names, without those that once amended them."""
+    folded = aligned_fold(text)
+    if len(folded) != len(text):
+        return find_citations(text)
+    told = _TOLD_OF_IT.search(folded)
+    return find_citations(text[: told.start()] + text[told.end() :]) if told else find_citations(text)
 
 
 #: "Hủy bỏ Quyết định A kể từ ngày ban hành Quyết định A": from the day of signing of the decision that is named.
@@ -551,7 +569,10 @@ def _ask_unnamed(acts: Acts, act: ActClause) -> None:
     named = bool(find_codes(act.scope) or _QUOTED.search(act.scope))
     unnumbered = act.verb in {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW} and _UNNUMBERED.match(folded)
     suspended = act.verb is Verb.SUSPEND and named
-    others = act.verb in _ENDING_VERBS and _WITH_ITS_OWN.search(fold(act.whole))
+    told = fold(act.whole)
+    others = act.verb in _ENDING_VERBS and (
+        _WITH_ITS_OWN.search(told) or (act.targets and _TOLD_OF_IT.search(told))
+    )
     if suspended and not act.targets and not listed:
         acts.questions.append(left_over(act.sentence))
     elif others or (not act.targets and not listed and unnumbered):
@@ -635,7 +656,11 @@ def _of_a_point(act: ActClause, sentence: Sentence) -> ActClause:
     if cited is None:
         return ActClause(act.verb, text.strip(" ;,./"), act.targets, sentence, text, span)
     scope = _trimmed(text[: cited.start()]) or _part_of_opening(act.scope)
-    return ActClause(act.verb, scope, find_citations(text[cited.start() :]), sentence, text, span)
+    after, exception = text[cited.start() :], act.exception
+    if act.verb in _LEAVES_OUT:
+        after, excepted = without_exception(after, folded[cited.start() :])
+        exception = excepted or exception
+    return ActClause(act.verb, scope, _decisions_in(after), sentence, text, span, exception)
 
 
 _OPENS_LIST = re.compile(

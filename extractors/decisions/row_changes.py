@@ -17,6 +17,14 @@ _WHOLE_VALUE = re.compile(
     r"(?:khong qua )?\d[\d.,/]* ?(?:\(\w+\) ?)?(?:ngay|gio|phut|tuan|thang)(?: lam viec)?"
     r"|\d[\d.,]* ?(?:dong|vnd)(?:/[\w ]+)?|khong(?: thu)?|mien phi"
 )
+#: The same where the new value is told from the old one: "Giảm thời hạn giải quyết từ 15 ngày xuống còn 07 ngày".
+_CHANGED_INTO = re.compile(
+    r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*"
+    r"(?:(?:sửa đổi|sửa|thay đổi|điều chỉnh|cắt giảm|rút ngắn|giảm|tăng|về)(?:, bổ sung)?\s+)*"
+    r"(?P<label>[^:;\d]{2,60}?):?\s+(?:(?:được )?(?:sửa đổi|sửa|thay đổi|điều chỉnh|cắt giảm|rút ngắn|giảm|tăng)\s+)?"
+    r"(?:từ\s+(?P<old>[^:;]{2,40}?)\s+)?(?:xuống còn|xuống|còn|thành|sang|lên|là)\s+(?P<value>[^:;]{2,40})",
+    re.IGNORECASE,
+)
 _NEW_VALUE = re.compile(r"\d[\d.,/]* ?(?:ngay|gio|phut|dong|vnd)\b")
 #: The new one of two values in the words of a change: "từ 05 ngày xuống còn 03 ngày", "từ 10.000 đồng thành 8.000 đồng".
 _VALUES = re.compile(r"(?P<number>\d[\d.,/]*) ?(?P<unit>ngay|gio|phut|dong|vnd)\b")
@@ -48,6 +56,31 @@ _NEW_ONE = re.compile(
 )
 
 
+def _field_changed(piece: str) -> re.Match[str] | None:
+    """A label and its new value in the words of a change; None where they cannot be told apart."""
+    shown = piece.strip(" .")
+    into = _CHANGED_INTO.fullmatch(shown)
+    if into and _is_value(into["value"]) and (into["old"] is None or _is_value(into["old"])):
+        return into
+    return _CHANGED_FIELD.fullmatch(shown)
+
+
+#: The time of the procedure, not of a step of it: "Thời hạn thẩm định".
+_OF_PROCEDURE = re.compile(
+    r"thoi (?:han|gian)(?: (?:giai quyet|thuc hien|xu ly|gq)(?: (?:cua )?(?:tthc|thu tuc(?: hanh chinh)?|ho so))?)?"
+    r"(?: (?:theo quy dinh|(?:sau|da|duoc) cat giam))?"
+)
+
+
+def _column_of(label: str) -> Column:
+    column = column_of(label)
+    return Column.UNKNOWN if column in OF_TIMES and not _OF_PROCEDURE.fullmatch(fold(label)) else column
+
+
+def _is_value(text: str) -> bool:
+    return _WHOLE_VALUE.fullmatch(fold(text).strip(" .")) is not None
+
+
 def take_changes(draft: Draft) -> None:
     """Values that only the words of a change give: taken where a field and its whole value stand there, else asked about."""
     said = draft.text(Column.CHANGE)
@@ -57,14 +90,14 @@ def take_changes(draft: Draft) -> None:
     for piece in re.split(r"[;\n]", said):
         if not _NEW_VALUE.search(fold(piece)):
             continue
-        found = _CHANGED_FIELD.fullmatch(piece.strip(" ."))
-        column = column_of(found["label"].strip()) if found else Column.UNKNOWN
+        found = _field_changed(piece)
+        column = _column_of(found["label"].strip()) if found else Column.UNKNOWN
         field_of = OF_TIMES if column in OF_TIMES else OF_FEES if column in OF_FEES else frozenset[Column]()
         if held & (field_of or (OF_TIMES | OF_FEES)):
             if _is_elsewise(draft, piece):
                 draft.put_wrong("change_differs")
             continue  # its own column says what it is now
-        if found and field_of and _WHOLE_VALUE.fullmatch(fold(found["value"]).strip(" .")):
+        if found and field_of and _is_value(found["value"]):
             draft.add(column, found["value"].strip(" ."))
         else:
             draft.put_wrong("change_says")

@@ -57,6 +57,12 @@ def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], li
     stated = draft.text(Column.LEVEL)
     if not own and stated and (column := fold(stated)):
         own = _levels_in(column)
+        if not own and any(map(str.isalpha, column)):
+            return (
+                (),
+                [],
+                (),
+            )  # it names a level in words that nobody here knows: what stands above would be guessed
     above = context.levels if context.levels_stated else ()
     agent = draft.text(Column.AGENCY)
     agency = agency_levels_on(agent, signed_on) if agent else ()
@@ -86,6 +92,11 @@ def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], li
 _LEVELS_ONLY = re.compile(
     r"(?:(?:cap |ubnd |va |[-–+•] ?)*(?:trung uong|bo|tinh|thanh pho|huyen|quan|xa|phuong|thi tran|dac khu)[ ,;/&+.-]*)+"
 )
+#: What hands a procedure on, or takes a level out: of "Tỉnh ủy quyền cho xã" two words name levels and one of them does it.
+_HANDED_ON = re.compile(r"\b(?:uy quyen|phan cap|tiep nhan|chuyen|khong|tru|chi)\b")
+#: "T, X", "T/H/X"; a lone "x" is as well a mark as a commune.
+_LETTERS_ONLY = re.compile(r"[th]|[thx](?: ?[,;/&+-] ?[thx])+")
+_LETTERS = {"t": "tinh", "h": "huyen", "x": "xa"}
 _OFFICES_ONLY = re.compile(r"(?:cap )?(?:cac )?so(?:,? (?:ban|nganh))*")
 
 
@@ -93,6 +104,10 @@ def _levels_in(column: str) -> tuple[Level, ...]:
     """Levels of a cell of the column of levels; its lines may be parted by nothing: "Tỉnh⏎Xã"."""
     if _OFFICES_ONLY.fullmatch(column):
         return (Level.PROVINCE,)
+    if _HANDED_ON.search(column):
+        return ()
+    if _LETTERS_ONLY.fullmatch(column):
+        return levels_named(f"cap {', '.join(_LETTERS[one] for one in column if one in _LETTERS)}")
     if _LEVELS_ONLY.fullmatch(column):
         words = re.findall(r"trung uong|bo|tinh|thanh pho|huyen|quan|xa|phuong|thi tran|dac khu", column)
         return levels_named(f"cap {', '.join(words)}")

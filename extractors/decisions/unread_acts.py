@@ -109,6 +109,13 @@ _ADDS = re.compile(
     r"\s*(?:dieu \d+[a-z]?[.:] ?)?(?:\d+[.)] ?)?(?:cong bo )?bo sung (?:danh muc )?(?:\d{1,3} |cac )?(?:thu tuc|tthc)\b[^;.]*?"
     r"\bvao (?:danh muc|phu luc|muc|phan|quyet dinh)\b(?!.*\b(?:bai bo|huy bo|thay the|sua doi|het hieu luc|dinh chinh)\b)"
 )
+#: "Các thủ tục hành chính cấp xã … tiếp tục thực hiện": beside a decision that ends as a whole it says that a part does not.
+_LISTED_GOES_ON = re.compile(
+    r"^(?:(?:rieng|doi voi|cac|nhung|tat ca|toan bo|\d{1,3}|danh muc|phan),? )*(?:thu tuc|tthc|danh muc|phu luc|linh vuc)\b"
+    r"(?![^;.]*\bho so\b)[^;.]*\b(?:(?:van|con) (?:con |co )?hieu luc"
+    r"|tiep tuc (?:duoc )?(?:thuc hien|ap dung|co hieu luc|niem yet|giai quyet)|giu nguyen|khong (?:bi )?(?:bai bo|thay the))\b"
+)
+_ENDS_WHOLE = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
 #: Relations that say what becomes of their target; of the others more has to be told.
 _TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}
 
@@ -124,11 +131,15 @@ def unread_acts(
     listed = list(items)
     corrects = any(one.action is Action.CORRECT for one in listed)
     coded = {one.code for one in listed}
+    ends_whole = any(one.type in _ENDS_WHOLE and one.scope is None for one in relations)
     for sentence in sentences:
         folded = _without_quotes(sentence)
         if folded is None or re.match(r"(?:can cu|theo de nghi|xet )", folded):
             continue
         if _alters_a_procedure(sentence, coded) and not _is_of_a_row(sentence, listed):
+            yield left_over(sentence)
+            continue
+        if ends_whole and _LISTED_GOES_ON.search(folded):
             yield left_over(sentence)
             continue
         if listed and _YIELDS.search(sentence.folded):

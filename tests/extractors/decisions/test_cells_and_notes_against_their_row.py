@@ -192,8 +192,31 @@ def test_values_that_only_the_words_of_a_change_give_are_taken() -> None:
     assert not reading.questions
 
 
-def test_a_change_of_a_value_that_is_not_plain_is_asked_about() -> None:
-    said = "Giảm thời hạn giải quyết từ 05 ngày làm việc xuống còn 03 ngày làm việc"
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Giảm thời hạn giải quyết từ 05 ngày làm việc xuống còn 03 ngày làm việc", "03 ngày làm việc"),
+        ("Giảm thời hạn giải quyết còn 05 ngày", "05 ngày"),
+        ("- Thời hạn giải quyết: sửa từ 15 ngày thành 07 ngày làm việc;", "07 ngày làm việc"),
+        ("Thời hạn giải quyết từ 10 ngày lên 15 ngày", "15 ngày"),
+    ],
+)
+def test_the_second_of_two_values_of_a_change_is_the_new_one(said: str, value: str) -> None:
+    reading = listed(["1", CODE, NAME, said], labels=AMENDED, act="được sửa đổi, bổ sung")
+    assert item(reading, CODE).time_local == value
+    assert not reading.questions
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Giảm thời hạn giải quyết 03 ngày làm việc",
+        "Giảm 03 ngày làm việc",
+        "Thời hạn giải quyết là 05 ngày kể từ ngày nhận đủ hồ sơ",
+        "Thời hạn thẩm định giảm từ 05 ngày xuống còn 03 ngày",
+    ],
+)
+def test_a_change_of_a_value_that_is_not_plain_is_asked_about(said: str) -> None:
     reading = listed(["1", CODE, NAME, said], labels=AMENDED, act="được sửa đổi, bổ sung")
     assert {"row_doubtful", "change_says"} <= set(item(reading, CODE).flags)
     plain = listed(["1", CODE, NAME, "Thành phần hồ sơ"], labels=AMENDED, act="được sửa đổi, bổ sung")
