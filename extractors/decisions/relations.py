@@ -171,21 +171,7 @@ def read_acts(
     published = _published_rows(sentences)
     for place, sentence in enumerate(sentences):
         found = [] if place in published else [_with_issuers(act) for act in _acts_of(sentence)]
-        if carried is not None and carried.sentence.article != sentence.article:
-            carried = None  # what an article opens ends with it, be its list a table
-        if (
-            not found
-            and carried is not None
-            and not sentence.folded.startswith("quyet dinh nay")
-            and (
-                sentence.listed
-                or sentence.folded.startswith(("quyet dinh", "thu tuc"))
-                or _BARE_NUMBER.fullmatch(sentence.folded)
-            )
-        ):
-            found = [_carried(carried, sentence)]
-        elif not found and not (carried is not None and _OF_A_TABLE.fullmatch(sentence.folded)):
-            carried = None
+        found, carried = _below_opening(carried, sentence, found)
         for act in found:
             _add_act(acts, act, place, own, levels)
         if found and sentence.text.rstrip().endswith(":"):
@@ -197,6 +183,30 @@ def read_acts(
             _relate(acts, act, own)
     acts.relations = list(dict.fromkeys(acts.relations))
     return acts
+
+
+def _below_opening(
+    opening: ActClause | None, sentence: Sentence, found: list[ActClause]
+) -> tuple[list[ActClause], ActClause | None]:
+    """The acts of a sentence below "Bãi bỏ các Quyết định sau:", and that opening, where it goes on."""
+    if opening is None or opening.sentence.article != sentence.article:
+        return found, None  # what an article opens ends with it, be its list a table
+    if found:
+        is_of_target = (
+            opening.verb is Verb.AMEND
+        )  # "Sửa đổi Quyết định A như sau: 1. Bãi bỏ số thứ tự 5 mục I."
+        return [
+            replace(one, targets=opening.targets) if is_of_target and not one.targets else one
+            for one in found
+        ], opening
+    goes_on = (
+        sentence.listed
+        or sentence.folded.startswith(("quyet dinh", "thu tuc"))
+        or _BARE_NUMBER.fullmatch(sentence.folded)
+    )
+    if goes_on and not sentence.folded.startswith("quyet dinh nay"):
+        return [_carried(opening, sentence)], opening
+    return [], opening if _OF_A_TABLE.fullmatch(sentence.folded) else None
 
 
 def _add_act(

@@ -30,8 +30,8 @@ from niemyet.transforms.law.events import (
 )
 from niemyet.transforms.law.questions import ask, decision_field, item_text, reference_review_id
 from niemyet.transforms.law.row_addresses import (
-    BESIDE_ADDRESS,
     address_in,
+    beside_address,
     find_addresses,
     rows_at,
     rows_at_address,
@@ -221,9 +221,11 @@ _PROCEDURE = re.compile(r"\b(?:thu tuc|tthc)\b")
 
 
 def _names_another(item: DecisionItem, row: DecisionItem) -> bool:
-    """Whether a name beside an address, in quotes or brackets, is not that of its row."""
-    said = {key(one["quoted"] or one["bracketed"]) for one in BESIDE_ADDRESS.finditer(item.name)}
-    return bool(said) and key(row.name) not in said
+    """Whether a code or a name beside an address is not that of its row."""
+    said, name = beside_address(item.name), key(row.name)
+    if said.bears_another_code(row.code):
+        return True
+    return (bool(said.names) and name not in said.names) or said.bears_another_name([name])
 
 
 class Meanings:

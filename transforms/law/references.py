@@ -33,7 +33,7 @@ from niemyet.transforms.law.events import (
     surrogate_code,
     waits,
 )
-from niemyet.transforms.law.row_addresses import BESIDE_ADDRESS, address_in, rows_at
+from niemyet.transforms.law.row_addresses import address_in, beside_address, rows_at
 from niemyet.transforms.law.timeline import Holding, state_before
 
 Chains = dict[tuple[str, Level], list[Event]]
@@ -338,7 +338,7 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
         )
     code, levels = _code_of(found[0]), found[0].item.levels
     others = _named_otherwise(known, found[0], rows, library, day)
-    if others:
+    if others is not None:
         return Unresolved(ReviewKind.NAME_UNCLEAR, (code, *others)[:CANDIDATES_SHOWN])
     return _on_its_ground(_in_force(known, {code: levels}, library, day), known, found, library)
 
@@ -364,16 +364,22 @@ def _on_its_ground(
 
 def _named_otherwise(
     known: KnownItem, row: KnownItem, rows: list[KnownItem], library: Library, day: date
-) -> tuple[str, ...]:
-    """Codes of other rows of the cited decision that the names beside an address are those of, where none is its row's."""
-    said = {key(one["quoted"] or one["bracketed"]) for one in BESIDE_ADDRESS.finditer(known.item.name)}
-    if not said:
-        return ()
+) -> tuple[str, ...] | None:
+    """What the code or the name beside an address is that of, where it is not its row's; None where nothing speaks against it.
+
+    Codes of other rows of the cited decision, and such as stand there; none of them where nobody knows the name.
+    """
+    said = beside_address(known.item.name)
+    if said.bears_another_code(row.item.code):
+        return tuple(sorted(said.codes))
+    if not said.all_names:
+        return None
     held = _held(known, _code_of(row), row.item.levels, library, day)
     borne = {key(row.item.name), *(key(one.name) for _, one in held)}
-    if said & borne:
-        return ()
-    return tuple(sorted({_code_of(other) for other in rows if key(other.item.name) in said}))
+    if said.all_names & borne:
+        return None
+    others = tuple(sorted({_code_of(other) for other in rows if key(other.item.name) in said.all_names}))
+    return others if others or said.bears_another_name(borne) else None
 
 
 def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Level
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.row_numbers import ROWS, row_numbers
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.events import Natural, natural
 
 #: A number of a row that no address has: then the words name more rows than were told.
@@ -19,8 +20,47 @@ _MARK_OF_ANNEX = re.compile(
     r"PL (?P<number>[^/\s]+)(?:/|$)"
 )  # how a row says in which annex it stands: "PL II/A"
 #: A name beside an address, in quotes or brackets: "số thứ tự 1 mục B (Đăng ký khai tử)".
-BESIDE_ADDRESS = re.compile(r"“(?P<quoted>[^”]+)”|\((?P<bracketed>[^()]+)\)")
+_BESIDE = re.compile(r"“(?P<quoted>[^”]+)”|\((?P<bracketed>[^()]+)\)")
+#: One without either: "thủ tục Đăng ký khai tử tại số thứ tự 1 mục B"; what begins otherwise is a place of the list.
+_BARE_NAME = re.compile(
+    r"\b(?i:thủ tục(?: hành chính)?|TTHC)(?: về(?: việc)?)?[ :–-]+"
+    r"(?!(?:Danh mục|Phụ lục|Phần|Mục|Quyết định|Chủ tịch|UBND|Ủy ban|TTHC|Lĩnh vực)\b)(?P<name>[A-ZĐÀ-Ỹ][^“”();:,]{7,}?)"
+    r"(?=[,;:(“]| (?:tại|có|thuộc|ở|nêu|quy định|số thứ tự|STT|mã|trong|của|được|ban hành|kèm theo)\b|$)"
+)
 _COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What words say beside an address of the procedure that they mean: its code, and its name as a key."""
+
+    codes: frozenset[str]
+    names: frozenset[str]  # in quotes or brackets, where remarks stand as well
+    bare_names: frozenset[str]
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """Names however they are written."""
+        return self.names | self.bare_names
+
+    def bears_another_code(self, code: str | None) -> bool:
+        """Whether codes stand there and that of the row is none of them; of a row without a code nothing is told."""
+        return bool(self.codes) and code is not None and code not in self.codes
+
+    def bears_another_name(self, borne: Iterable[str]) -> bool:
+        """Whether a name stands there that is no name of the row, nor a part of one or more than one."""
+        known = tuple(borne)
+        return any(not any(one in each or each in one for each in known) for one in self.bare_names)
+
+
+def beside_address(text: str) -> Beside:
+    """Code and name that stand beside the address of a row in a clause."""
+    inside = [one["quoted"] or one["bracketed"] for one in _BESIDE.finditer(text)]
+    return Beside(
+        frozenset(code.base for code in find_codes(text)),
+        frozenset(key(one) for one in inside if not find_codes(one)),
+        frozenset(key(one["name"].strip()) for one in _BARE_NAME.finditer(text)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,41 @@ def _asked(article: str, title: str = "bãi bỏ thủ tục hành chính") -> l
     [
         f"Bãi bỏ thủ tục hành chính “{B[1]}” tại số thứ tự 1 {ADDRESS}.",
         f"Bãi bỏ thủ tục hành chính tại số thứ tự 1 ({B[1]}) {ADDRESS}.",
+        f"Bãi bỏ thủ tục {B[1]} tại số thứ tự 1 {ADDRESS}.",
+        f"Bãi bỏ thủ tục Cấp thẻ thợ chạm bạc tại số thứ tự 1 {ADDRESS}.",
+        f"Bãi bỏ thủ tục hành chính tại số thứ tự 1 (mã số {B[0]}) {ADDRESS}.",
+        f"Bãi bỏ thủ tục hành chính có mã số {B[0]} tại số thứ tự 1 {ADDRESS}.",
     ],
 )
-def test_a_name_of_another_row_beside_an_address(article: str) -> None:
+def test_a_name_or_code_of_another_row_beside_an_address(article: str) -> None:
     assert _asked(article) == ["name_unclear"]
 
 
-def test_the_name_of_its_own_row_beside_an_address() -> None:
-    story = Story((NEW, acting(120, "2022-03-01", f"Bãi bỏ thủ tục “{A[1]}” tại số thứ tự 1 {ADDRESS}.")))
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"thủ tục “{A[1]}” tại số thứ tự 1",
+        f"thủ tục {A[1]} tại số thứ tự 1",
+        f"thủ tục hành chính tại số thứ tự 1 (mã số {A[0]})",
+        "thủ tục hành chính cấp xã tại số thứ tự 1",
+    ],
+)
+def test_the_name_or_code_of_its_own_row_beside_an_address(row: str) -> None:
+    story = Story((NEW, acting(120, "2022-03-01", f"Bãi bỏ {row} {ADDRESS}.")))
     assert set(story.board("2022-05-01")) == {B[0]}
+
+
+def test_points_of_an_amendment_are_about_the_decision_that_it_opens_with() -> None:
+    opening = f"Sửa đổi, bổ sung Danh mục thủ tục hành chính ban hành kèm theo {CITED} như sau:"
+    title = "sửa đổi Danh mục thủ tục hành chính"
+
+    def pointed(point: str) -> Story:
+        return Story((NEW, paper(120, "2022-03-01", f"{opening}\n\n1. {point}", title=title)))
+
+    assert set(pointed("Bãi bỏ số thứ tự 1 mục I phần A Phụ lục.").board("2022-05-01")) == {B[0]}
+    contradicted = pointed(f"Bãi bỏ thủ tục tại số thứ tự 1 (mã số {B[0]}) mục I phần A Phụ lục.")
+    assert contradicted.board("2022-05-01") == BOTH
+    assert {one.kind for one in contradicted.state().reviews} == {"name_unclear"}
 
 
 def test_a_name_of_another_procedure_behind_a_code() -> None:
