@@ -39,7 +39,7 @@ from niemyet.model.records import (
     fields,
 )
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, NoteKind, ReviewKind, Standing
+from niemyet.model.words import Action, NoteKind, RelationType, ReviewKind, Standing
 from niemyet.transforms.language.codes import Code, find_codes
 from niemyet.transforms.language.dates import FULL_DAY
 from niemyet.transforms.language.text import fold
@@ -678,6 +678,10 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
             or any(folded in fold(item.raw_text) for item in taken.items if item.part == place)
             or any(
                 relation.target.number_text and relation.target.number_text in sentence.text
+                for relation in taken.relations
+            )
+            or any(
+                relation.type is RelationType.REPEALS_ROW and relation.scope and fold(relation.scope) in folded
                 for relation in taken.relations
             )
             or any(text and (text in folded or folded in text) for text in said)
