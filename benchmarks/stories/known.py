@@ -6,8 +6,6 @@ KNOWN: dict[str, str] = {
     "codes: replaced, its old code that of another": "the printed name of an old code is not kept with the row",
     "codes: used again, then abolished by the former name": "a name is looked for on the day of the cited decision (RULINGS 9), "
     "also where what bore it then has ended since",
-    "codes: used again while the first is in force": "a name that is strange to its code is doubted where it is amended or "
-    "abolished, not where it is published",
     "twice: both are annulled, and before is said": "what stood before an annulled decision returns also where its own decision "
     "was annulled meanwhile",
 }

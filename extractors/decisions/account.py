@@ -681,7 +681,9 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
                 for relation in taken.relations
             )
             or any(
-                relation.type is RelationType.REPEALS_ROW and relation.scope and fold(relation.scope) in folded
+                relation.type is RelationType.REPEALS_ROW
+                and relation.scope
+                and fold(relation.scope) in folded
                 for relation in taken.relations
             )
             or any(text and (text in folded or folded in text) for text in said)

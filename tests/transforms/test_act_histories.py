@@ -7,7 +7,8 @@ from datetime import date
 
 from hypothesis import assume, given, note
 
-from niemyet.model.words import Level, ReviewKind, Scope
+from niemyet.model.words import Action, Level, ReviewKind, Scope
+from niemyet.transforms.law.history import Folded
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.boards import board_on, build_boards
 from tests.support.act_histories import act_histories
@@ -25,6 +26,13 @@ def acts_of(history: History) -> str:
     )
 
 
+def without_strange_names(history: History, folded: Folded) -> Folded:
+    """The fold, where nothing new bears a name that shares no word with those of its code: the model tells no words apart."""
+    new = {one.item_id for one in history.items if one.action is Action.NEW}
+    assume(not any(one.kind == ReviewKind.CODE_AND_NAME and one.item_id in new for one in folded.reviews))
+    return folded
+
+
 def oracle_of(history: History) -> ActOracle:
     note(repr(history))
     note(acts_of(history))
@@ -34,7 +42,7 @@ def oracle_of(history: History) -> ActOracle:
 @examples(40)
 @given(act_histories())
 def test_versions_are_those_of_the_naive_model(history: History) -> None:
-    oracle, folded = oracle_of(history), fold(history)
+    oracle, folded = oracle_of(history), without_strange_names(history, fold(history))
     for day in DAYS:
         assert on(folded.procedures, day) == oracle.world(day, FOREVER), day
 
@@ -59,7 +67,9 @@ def test_the_history_of_knowledge_is_that_of_the_naive_model(history: History) -
 @given(act_histories())
 def test_boards_are_those_of_the_naive_model(history: History) -> None:
     oracle = oracle_of(history)
-    boards = build_boards(fold(history).procedures, unit_spans(UNITS, QUANG_NAM))
+    boards = build_boards(
+        without_strange_names(history, fold(history)).procedures, unit_spans(UNITS, QUANG_NAM)
+    )
     for day in DAYS[::2]:
         expected = {level: oracle.board(level, day, FOREVER) for level in Level}
         for one in UNITS:

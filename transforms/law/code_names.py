@@ -73,7 +73,9 @@ def _otherwise_named(events: list[Event]) -> list[tuple[int, Event]]:
 
 def _may_contradict(event: Event) -> bool:
     item = event.item
-    acts = item.action is Action.ABOLISH or (item.action is Action.AMEND and event.kind is _OPEN)
+    acts = item.action is Action.ABOLISH or (
+        item.action in {Action.AMEND, Action.NEW} and event.kind is _OPEN
+    )
     return acts and bool(item.name) and item.code == event.code and "answered" not in item.flags
 
 
@@ -113,7 +115,9 @@ def _contradiction(
     event: Event, chains: _Chains, by_name: Mapping[tuple[str, Level], set[str]]
 ) -> CodeAndName | None:
     wanted = key(event.item.name)
-    bearers = by_name.get((wanted, event.level), set()) - {event.code}
+    # Two codes of one name are lawful where one is new: then only a strange name speaks against the code.
+    is_new = event.item.action is Action.NEW
+    bearers = set() if is_new else by_name.get((wanted, event.level), set()) - {event.code}
     if not bearers and not _is_strange(event, chains[event.code, event.level]):
         return None
     own = state_before(chains[event.code, event.level], event, _NEWEST)
