@@ -4,8 +4,6 @@ KNOWN: dict[str, str] = {
     "codes: amended under a code that nobody knows and its own name": "two codes of one name are lawful, and what was published "
     "before anything was received is amended every day: nothing tells a misprint from it",
     "codes: replaced, its old code that of another": "the printed name of an old code is not kept with the row",
-    "codes: used again, then abolished by the former name": "a name is looked for on the day of the cited decision (RULINGS 9), "
-    "also where what bore it then has ended since",
     "twice: both are annulled, and before is said": "what stood before an annulled decision returns also where its own decision "
     "was annulled meanwhile",
 }

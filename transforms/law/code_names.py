@@ -154,10 +154,11 @@ def _is_strange(event: Event, events: list[Event]) -> bool:
     if not named or "name_missing" in item.flags:
         return False
     borne = {one.item.name for one in events if one.kind is _OPEN and one.item.item_id != item.item_id}
-    return bool(borne) and all(_share_little(item.name, one) for one in borne)
+    return bool(borne) and all(share_little(item.name, one) for one in borne)
 
 
-def _share_little(one: str, other: str) -> bool:
+def share_little(one: str, other: str) -> bool:
+    """Whether two names of three words or more have next to none in common."""
     mine, theirs = set(key(one).split()), set(key(other).split())
     fewest = min(len(mine), len(theirs))
     return fewest >= _FEWEST_WORDS and len(mine & theirs) < _LEAST_SHARED * fewest

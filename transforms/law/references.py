@@ -17,6 +17,7 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.alike import CANDIDATES_SHOWN, AlikeNames, most_alike
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
+from niemyet.transforms.law.code_names import share_little
 from niemyet.transforms.law.decision_acts import STRUCK
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
@@ -338,6 +339,8 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
         )
     code, levels = _code_of(found[0]), found[0].item.levels
     others = _named_otherwise(known, found[0], rows, library, day)
+    if others is None and _is_of_another(known, found[0], library, day):
+        others = ()
     if others is not None:
         return Unresolved(ReviewKind.NAME_UNCLEAR, (code, *others)[:CANDIDATES_SHOWN])
     return _on_its_ground(_in_force(known, {code: levels}, library, day), known, found, library)
@@ -382,11 +385,26 @@ def _named_otherwise(
     return others if others or said.bears_another_name(borne) else None
 
 
+def _is_of_another(known: KnownItem, row: KnownItem, library: Library, day: date) -> bool:
+    """Whether the code of a row is in force by now for a procedure of another name: given again after the first had ended."""
+    held = _held(known, _code_of(row), row.item.levels or tuple(Level), library, day)
+    return bool(held) and all(share_little(row.item.name, one.name) for _, one in held)
+
+
 def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:
     """Among the rows of the cited decision: by the name they bear there, or on the day of the effect."""
     wanted = key(known.item.name)
     scope = [row for row in rows if row.item.action not in _PUBLISHES_NOTHING]
     found: dict[str, tuple[Level, ...]] = {}
+    used_again = sorted(
+        {
+            _code_of(row)
+            for row in scope
+            if wanted == key(row.item.name) and _is_of_another(known, row, library, day)
+        }
+    )
+    if used_again:
+        return Unresolved(ReviewKind.NAME_UNCLEAR, tuple(used_again)[:CANDIDATES_SHOWN])
     for row in scope:
         code = _code_of(row)
         borne = {key(held.name) for _, held in _held(known, code, row.item.levels, library, day)}

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from niemyet.transforms.law.code_names import _share_little
+from niemyet.transforms.law.code_names import share_little
 from tests.support.realdata import real
 from tests.transforms.law.test_acts import BOTH, NEW, A, B, Story, acting, listing
 
@@ -59,7 +59,7 @@ def test_no_renaming_of_the_nation_is_taken_for_a_misprint() -> None:
     changed = json.loads(real("procedures/name_changes_2025_2026.json").read_text("utf-8"))
     pairs = [list(names.values()) for names in changed.values()]
     assert len(pairs) > 200
-    assert not [names for names in pairs if all(itertools.starmap(_share_little, itertools.pairwise(names)))]
+    assert not [names for names in pairs if all(itertools.starmap(share_little, itertools.pairwise(names)))]
 
 
 @pytest.mark.realdata
@@ -67,4 +67,4 @@ def test_nearly_every_other_procedure_of_the_nation_is() -> None:
     with real("procedures/national_2026-07.csv").open(encoding="utf-8") as lines:
         names = [row["ten_thu_tuc"] for row in csv.DictReader(lines)]
     pairs = list(zip(names, names[500:], strict=False))
-    assert sum(itertools.starmap(_share_little, pairs)) > 0.9 * len(pairs)
+    assert sum(itertools.starmap(share_little, pairs)) > 0.9 * len(pairs)
