@@ -86,11 +86,14 @@ def apply_corrections(
     for item in sorted(acting, key=lambda one: _signed(one, decisions[one.decision_id])):
         cited = _cited(item, decisions[item.decision_id], index)
         targets = _targets(item, decisions[item.decision_id], chains, cited)
-        meant = [row for row in targets if len(targets) == 1 or _is_chosen(item, row, chosen)]
+        is_certain = len(targets) == 1 and not _quotes_another(
+            item, chains.wordings(targets[0], item.decision_id)
+        )
+        meant = [row for row in targets if is_certain or _is_chosen(item, row, chosen)]
         if len(meant) == 1:
             corrections.setdefault(meant[0].item_id, []).append(item)
             chains.note(item, meant[0], cited)
-        if len(targets) != 1:
+        if not is_certain:
             pending.append((item, targets))
     chosen = {item.item_id: chosen[item.item_id] for item, _ in pending if item.item_id in chosen}
     known: list[KnownItem] = []
@@ -179,9 +182,10 @@ class _Chains:
             meant = self.of_correction.get(row.item_id) if row.action is Action.CORRECT else row
             if meant is not None:
                 found[meant.item_id] = meant
-        return [(row, self._wordings(row, cited_by)) for row in found.values()]
+        return [(row, self.wordings(row, cited_by)) for row in found.values()]
 
-    def _wordings(self, row: DecisionItem, cited_by: str) -> list[DecisionItem]:
+    def wordings(self, row: DecisionItem, cited_by: str) -> list[DecisionItem]:
+        """What a row has said, the newest first, but for what rows of the citing decision make of it."""
         known = self.wording.get(row.item_id, [("", row)])
         return [said for by, said in known[::-1] if by != cited_by]
 
@@ -207,24 +211,29 @@ def _targets(
     known = [pair for one in cited for pair in chains.rows_of(one, decision.decision_id)]
     rows = [row for row, _ in known]
     wrong = _printed(item)
-    for fitting in (
-        [
-            (row, said)
-            for row, said in known
-            if any(one.code is not None and one.code in item.replaces for one in said)
-        ]
-        if _field(item) != "replaced"
-        else [(row, said) for row, said in known if any(wrong in one.replaces for one in said)],
-        [
-            (row, said)
-            for row, said in known
-            if any(one.code is not None and one.code == item.code for one in said)
-        ],
-        [(row, said) for row, said in known if row in rows_at(item, rows)],
-        [(row, said) for row, said in known if any(_is_named(one, item, wrong) for one in said)],
-    ):
-        if fitting:
-            return _within_levels(item, [row for row, _ in fitting])
+    of_replaced = [(row, said) for row, said in known if any(wrong in one.replaces for one in said)]
+    of_printed = [
+        (row, said)
+        for row, said in known
+        if any(one.code is not None and one.code in item.replaces for one in said)
+    ]
+    of_code = [
+        (row, said)
+        for row, said in known
+        if any(one.code is not None and one.code == item.code for one in said)
+    ]
+    at_address = rows_at(item, rows)
+    misprinted = of_replaced if _field(item) == "replaced" else of_printed
+    ways = [
+        [row for row, _ in misprinted or of_code],  # the right code may be another row's by misprint as well
+        [row for row in rows if row in at_address],
+        [row for row, said in known if any(_is_named(one, item, wrong) for one in said)],
+    ]
+    told = [way for way in ways if way]
+    if told:
+        # "số thứ tự 2 (mã số …)" of which the code is that of row 3: either may be the slip.
+        others = [row for way in told[1:] if not any(row in told[0] for row in way) for row in way]
+        return tuple(dict.fromkeys((*_within_levels(item, told[0]), *others)))
     if (
         len(known) == 1
         and _field(item) is not None
@@ -275,6 +284,19 @@ def _is_named(row: DecisionItem, item: DecisionItem, wrong: str | None) -> bool:
 def _bears(said: list[DecisionItem], item: DecisionItem, wrong: str) -> bool:
     field_name = _field(item) or ""
     return any(key(str(getattr(one, field_name, "") or "")) == key(wrong) for one in said)
+
+
+#: Fields of which a correcting sentence quotes what is printed; by a code the row is found itself.
+_QUOTING = frozenset({"time_local", "fee", "place", "sector", "agency", "legal_basis", "name"})
+
+
+def _quotes_another(item: DecisionItem, said: Sequence[DecisionItem]) -> bool:
+    """Whether what a correction says is printed stands nowhere in its row, as printed or as it was put right since."""
+    wrong, of = _printed(item), _field(item)
+    if not wrong or of not in _QUOTING:
+        return False
+    values = [str(value) for one in said for value in (getattr(one, of, None), one.raw_text) if value]
+    return bool(said) and not any(key(wrong) in key(value) for value in values)
 
 
 def _within_levels(item: DecisionItem, rows: list[DecisionItem]) -> tuple[DecisionItem, ...]:

@@ -211,3 +211,29 @@ def test_decisions_that_a_sentence_lists_are_all_replaced() -> None:
         ("replaces_doc", 110),
         ("replaces_doc", 111),
     ]
+
+
+def _corrected(article: str) -> Story:
+    return Story((NEW, paper(120, "2022-03-01", article, title="đính chính Danh mục thủ tục hành chính")))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"tại số thứ tự 1 (mã số {B[0]}) {ADDRESS}: “05 ngày làm việc” sửa thành “03 ngày”",
+        f"của thủ tục “{B[1]}” tại số thứ tự 1 {ADDRESS}: “05 ngày làm việc” sửa thành “03 ngày”",
+        f"tại số thứ tự 1 {ADDRESS}: “15 ngày” sửa thành “03 ngày”",
+    ],
+)
+def test_a_correction_that_speaks_of_two_rows_or_quotes_what_is_not_printed(said: str) -> None:
+    story = _corrected(f"Đính chính thời hạn giải quyết {said}.")
+    assert story.board("2022-05-01") == BOTH
+    assert {one.kind for one in story.state().reviews} == {"correction_pending"}
+
+
+@pytest.mark.parametrize("printed", ["05 ngày làm việc", "05 ngày"])
+def test_a_correction_that_quotes_what_is_printed_or_a_part_of_it(printed: str) -> None:
+    story = _corrected(
+        f"Đính chính thời hạn giải quyết tại số thứ tự 1 (mã số {A[0]}) {ADDRESS}: “{printed}” sửa thành “03 ngày”."
+    )
+    assert story.board("2022-05-01") == {**BOTH, A[0]: "03 ngày"}
