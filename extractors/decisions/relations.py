@@ -242,8 +242,10 @@ def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
     if limits_pause(act.scope) or _PAUSED_OBJECT.match(fold(act.scope)) is None:
         return False
     quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
-    name = quoted[0] if len(quoted) == len(codes) == 1 else None
-    for code in codes:
+    named = _LEADS_TO_NAME.sub("", act.scope)
+    names = quoted if len(quoted) == len(codes) else _names_beside(named, find_codes(named))
+    for place, code in enumerate(codes):
+        name = names[place] if len(names) == len(codes) else None
         made = _item(act, name or code, code, levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels)
         acts.items.append(
             replace(
@@ -256,6 +258,11 @@ def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
     return True
 
 
+#: What of a pause stands before the name of its procedure: "thực hiện thủ tục Đăng ký kết hôn (mã số …)".
+_LEADS_TO_NAME = re.compile(
+    r"^\W*(?:(?:việc|tiếp nhận|giải quyết|thực hiện|áp dụng|tiếp tục|trở lại|lại|hồ sơ|và|đối với|các|\d{1,3})\s+)+",
+    re.IGNORECASE,
+)
 #: How the object of a pause begins where it is the procedure, and no part or way of it ("thu phí của thủ tục …").
 _PAUSED_OBJECT = re.compile(
     r"\W*(?:(?:toan bo|tat ca|cac|nhung|viec|tiep nhan|giai quyet|thuc hien|ap dung|trien khai|cong bo|cong khai|niem yet"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from niemyet.extractors.decisions.layout import Article
 from niemyet.model.records import Question, fields
 from niemyet.model.words import ReviewKind
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
 _END = re.compile(r"(?<=[;.])(?<!TP\.)(?<!Tp\.)(?<!KT\.)\s+(?=[A-ZĐÀ-Ỹ“\"]|\d{1,2}[.)]\s|[-–+]\s|[a-zđ]\)\s)")
@@ -53,7 +54,8 @@ def _parts(paragraph: str) -> list[str]:
         open_quote = (
             bool(parts) and parts[-1].count("“") > parts[-1].count("”") and _is_closed(pieces[place:])
         )
-        if goes_on or open_quote or (bool(parts) and _goes_on_citing(parts[-1], part)):
+        goes_on |= bool(parts) and (_goes_on_citing(parts[-1], part) or _goes_on_naming(parts[-1], part))
+        if goes_on or open_quote:
             parts[-1] = f"{parts[-1]} {part}"
         else:
             parts.append(part)
@@ -68,6 +70,26 @@ _CITES = re.compile(r"(?:(?:và|các)\s+)?(?:Quyết định|QĐ)\s+số\s*:?\s*
 def _goes_on_citing(before: str, part: str) -> bool:
     """Whether a piece is one more decision of the list that the piece before it begins."""
     return _LISTS_DECISIONS.search(before) is not None and _CITES.match(part) is not None
+
+
+#: "Tạm dừng các thủ tục: Đăng ký kết hôn (1.000894);" goes on with "Đăng ký khai tử (1.000656) từ ngày …".
+_LISTS_PROCEDURES = re.compile(r":\s[^:]*\(?[1-9]\.\d{6}\b[^:;]*;$")
+_ACTS_ANEW = re.compile(
+    r"(?:đồng thời|riêng|trừ|ngoại trừ|không|chưa|vẫn|giao|các|những|đối với|quyết định|thủ tục|tthc|bãi bỏ|hủy bỏ"
+    r"|huỷ bỏ|thay thế|sửa đổi|bổ sung|công bố|ban hành|thu hồi|đính chính|tạm|đình chỉ|khôi phục|gia hạn|kéo dài"
+    r"|tiếp tục|giữ)\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on_naming(before: str, part: str) -> bool:
+    """Whether a piece names one more procedure of the list that the piece before it begins."""
+    return (
+        _LISTS_PROCEDURES.search(before) is not None
+        and part[:1].isupper()
+        and _ACTS_ANEW.match(part) is None
+        and bool(find_codes(part))
+    )
 
 
 def _is_quoted(part: str) -> bool:

@@ -27,9 +27,11 @@ def acts_of(history: History) -> str:
 
 
 def without_strange_names(history: History, folded: Folded) -> Folded:
-    """The fold, where nothing new bears a name that shares no word with those of its code: the model tells no words apart."""
-    new = {one.item_id for one in history.items if one.action is Action.NEW}
-    assume(not any(one.kind == ReviewKind.CODE_AND_NAME and one.item_id in new for one in folded.reviews))
+    """The fold, where no row that is new or pauses has a name strange to its code: the model tells no words apart."""
+    told = {
+        one.item_id for one in history.items if one.action in {Action.NEW, Action.SUSPEND, Action.RESTORE}
+    }
+    assume(not any(one.kind == ReviewKind.CODE_AND_NAME and one.item_id in told for one in folded.reviews))
     return folded
 
 

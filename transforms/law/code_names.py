@@ -5,7 +5,7 @@ Either the name is that of another code in force, or it shares next to no word w
 by chance 97 in a hundred share less than 40.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, Level
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key
-from niemyet.transforms.law.events import Event, EventKind
+from niemyet.transforms.law.events import Event, EventKind, KnownItem
 from niemyet.transforms.law.timeline import Holding, state_before
 
 _Chains = dict[tuple[str, Level], list[Event]]
@@ -51,6 +51,47 @@ def hold_back(chains: _Chains) -> tuple[CodeAndName, ...]:
     if found:
         _take_out(chains, found)
     return tuple(found[one] for one in sorted(found))
+
+
+def hold_back_pauses(
+    pauses: Mapping[str, Sequence[KnownItem]], chains: _Chains
+) -> tuple[dict[str, list[KnownItem]], tuple[CodeAndName, ...]]:
+    """Pauses without those that name another procedure than their code has ever been, and these."""
+    kept: dict[str, list[KnownItem]] = {}
+    found: dict[str, CodeAndName] = {}
+    for code, rows in pauses.items():
+        opened = [event for level in Level for event in chains.get((code, level), ()) if event.kind is _OPEN]
+        for one in rows:
+            doubt = _other_than(one, opened, chains)
+            if doubt is None:
+                kept.setdefault(code, []).append(one)
+            else:
+                found.setdefault(one.item.item_id, doubt)
+    return kept, tuple(found[each] for each in sorted(found))
+
+
+def _other_than(one: KnownItem, opened: Sequence[Event], chains: _Chains) -> CodeAndName | None:
+    item, wanted = one.item, key(one.item.name)
+    borne = {event.item.name for event in opened}
+    if not wanted or not borne or not {"name_missing", "answered"}.isdisjoint(item.flags):
+        return None
+    if wanted in {key(name) for name in borne}:
+        return None
+    bearers = {code for code, _ in _bearing(chains, wanted)} - {item.code}
+    if not bearers and not all(share_little(item.name, name) for name in borne):
+        return None
+    newest = max(opened, key=lambda event: event.order)
+    return CodeAndName(item, newest.item.name, tuple(sorted(bearers)), one.known_from)
+
+
+def _bearing(chains: _Chains, wanted: str) -> list[tuple[str, Level]]:
+    """Codes that ever bore a name, at their levels."""
+    return [
+        where
+        for where, events in chains.items()
+        if not is_own_code(where[0])
+        and any(event.kind is _OPEN and key(event.item.name) == wanted for event in events)
+    ]
 
 
 _Wording = tuple[str, str, date]  # a row, the code that it bore, and since when

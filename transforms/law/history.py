@@ -20,7 +20,7 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.adopted import is_adopted, lay_below
 from niemyet.transforms.law.alike import AlikeNames, NearCodes, Versions
 from niemyet.transforms.law.citing import DecisionIndex, index_decisions
-from niemyet.transforms.law.code_names import hold_back
+from niemyet.transforms.law.code_names import hold_back, hold_back_pauses
 from niemyet.transforms.law.corrections import Chosen, apply_corrections
 from niemyet.transforms.law.decision_acts import Act, apply_acts, names_procedure, strikes_of
 from niemyet.transforms.law.events import (
@@ -161,7 +161,7 @@ def fold_history(
         )
     procedures: list[Procedure] = []
     history: list[tuple[Sequence[Event], Sequence[_Version]]] = []
-    pauses = pauses_of(in_words, province)
+    pauses, misnamed = hold_back_pauses(pauses_of(in_words, province), chains)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Remark, Event], ...]] = {}
     by_ground = bool(province.predecessors) or any(units_of(one) for one in known_decisions.values())
@@ -187,7 +187,7 @@ def fold_history(
         undated=undated,
         acted=acted,
         strikes=strikes,
-        contradicted=contradicted,
+        contradicted=(*contradicted, *misnamed),
         pauses=[one for held in pauses.values() for one in held],
         near=NearCodes(segments, beside.versions) if beside is not None else NearCodes(segments),
         items_of=_by_decision(known_items),

@@ -237,3 +237,35 @@ def test_a_correction_that_quotes_what_is_printed_or_a_part_of_it(printed: str) 
         f"Đính chính thời hạn giải quyết tại số thứ tự 1 (mã số {A[0]}) {ADDRESS}: “{printed}” sửa thành “03 ngày”."
     )
     assert story.board("2022-05-01") == {**BOTH, A[0]: "03 ngày"}
+
+
+def _paused(said: str) -> Story:
+    article = f"Tạm dừng thực hiện {said} từ ngày 01/4/2022 đến hết ngày 30/4/2022."
+    return Story((NEW, paper(120, "2022-03-01", article, title="tạm dừng thực hiện thủ tục hành chính")))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [f"thủ tục “{B[1]}” (mã số {A[0]})", f"thủ tục {B[1]} (mã số {A[0]})", f"thủ tục: {B[1]} ({A[0]})"],
+)
+def test_a_pause_under_the_name_of_another_procedure(said: str) -> None:
+    story = _paused(said)
+    assert story.board("2022-04-10") == BOTH
+    assert {one.kind for one in story.state().reviews} == {"code_and_name"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [f"thủ tục {A[1]} (mã số {A[0]})", f"thủ tục hành chính mã số {A[0]}", f"thủ tục: {A[1]} ({A[0]})"],
+)
+def test_a_pause_under_its_own_name_or_none(said: str) -> None:
+    story = _paused(said)
+    assert set(story.board("2022-04-10")) == {B[0]}
+    assert story.board("2022-05-01") == BOTH
+
+
+def test_several_procedures_of_one_pause_have_its_time() -> None:
+    story = _paused(f"các thủ tục: {A[1]} ({A[0]}); {B[1]} ({B[0]})")
+    assert story.board("2022-03-31") == story.board("2022-05-01") == BOTH
+    assert story.board("2022-04-10") == {}
+    assert not story.state().reviews
