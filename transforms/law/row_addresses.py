@@ -31,7 +31,7 @@ _COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SaidBeside:
     """What words say beside an address of the procedure that they mean: its code, and its name as a key."""
 
     codes: frozenset[str]
@@ -53,10 +53,10 @@ class Beside:
         return any(not any(one in each or each in one for each in known) for one in self.bare_names)
 
 
-def beside_address(text: str) -> Beside:
+def beside_address(text: str) -> SaidBeside:
     """Code and name that stand beside the address of a row in a clause."""
     inside = [one["quoted"] or one["bracketed"] for one in _BESIDE.finditer(text)]
-    return Beside(
+    return SaidBeside(
         frozenset(code.base for code in find_codes(text)),
         frozenset(key(one) for one in inside if not find_codes(one)),
         frozenset(key(one["name"].strip()) for one in _BARE_NAME.finditer(text)),
