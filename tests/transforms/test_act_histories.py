@@ -27,11 +27,12 @@ def acts_of(history: History) -> str:
 
 
 def without_strange_names(history: History, folded: Folded) -> Folded:
-    """The fold, where no row that is new or pauses has a name strange to its code: the model tells no words apart."""
+    """The fold, where no row has a name strange to its code, new rows and pauses no doubted one: the model tells no words apart."""
+    asked = [one for one in folded.reviews if one.kind == ReviewKind.CODE_AND_NAME]
     told = {
         one.item_id for one in history.items if one.action in {Action.NEW, Action.SUSPEND, Action.RESTORE}
     }
-    assume(not any(one.kind == ReviewKind.CODE_AND_NAME and one.item_id in told for one in folded.reviews))
+    assume(not any(one.item_id in told or len(one.candidates) == 1 for one in asked))
     return folded
 
 

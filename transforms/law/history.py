@@ -54,6 +54,7 @@ from niemyet.transforms.law.references import (
     Chains,
     Unresolved,
     build_library,
+    by_own_decision,
     is_reference,
     resolve_references,
 )
@@ -127,6 +128,7 @@ def fold_history(
     strikes = strikes_of(known_items, known_decisions, index, province, wordings or {}, answers)
     held = _corrections_held(known_items, known_decisions, index, province, answers, wordings or {}, strikes)
     corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen, held)
+    before_acts = corrected.items
     acted = apply_acts(corrected.items, known_decisions, index, province, answers, known_items, strikes)
     corrected = replace(corrected, items=acted.items)
     in_words = acted.items  # each as long as it says the same
@@ -148,6 +150,7 @@ def fold_history(
     unresolved: dict[str, Unresolved] = {}
     if references:
         library = build_library(corrected.items, chains, index, province)
+        library.beside = by_own_decision(references, before_acts)
         if beside is not None:
             library.names.look_beside(beside.names)
         unresolved = resolve_references(

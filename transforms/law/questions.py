@@ -10,7 +10,7 @@ from hashlib import sha256
 from niemyet.model.records import Box, Fields
 from niemyet.model.tables import Decision, DecisionItem, FieldRow, Notice, Review
 from niemyet.model.words import DecisionKind, Level, ReviewKind, ReviewState
-from niemyet.transforms.law.review_kinds import KINDS, sentence
+from niemyet.transforms.law.review_kinds import KINDS, OFFERED, offers_by_choice, sentence
 from niemyet.transforms.law.sentences import LEVEL_NAMES, day_text
 
 __all__ = ["LEVEL_NAMES", "day_text"]
@@ -74,6 +74,9 @@ def ask(
     known = dict(said)
     if decision is not None:
         known.setdefault("decision", decision_field(decision))
+    offered = tuple(candidates)
+    if offers_by_choice(entry):
+        known[OFFERED] = ",".join(offered)
     named = tuple(sorted(known.items()))
     about = tuple(known.get(name) for name in entry.told_apart)
     subject = (papers[0],) if papers else (decision_id, item_id or (rows[0] if rows else None))
@@ -83,7 +86,7 @@ def ask(
         decision_id=decision_id,
         item_id=item_id,
         question=sentence(kind, named),
-        candidates=tuple(candidates),
+        candidates=offered,
         picture=picture,
         state=ReviewState.OPEN,
         resolution=None,

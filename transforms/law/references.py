@@ -70,6 +70,8 @@ class Library:
     index: DecisionIndex
     province: Province
     rows: dict[str, list[KnownItem]] = field(default_factory=dict)  # by decision
+    #: By decision that refers, its rows whatever acts leave of their time: what it means is what it says.
+    beside: Mapping[str, Sequence[KnownItem]] = field(default_factory=dict)
     codes_by_name: dict[str, set[str]] = field(default_factory=dict)
     names: AlikeNames = field(default_factory=AlikeNames)  # that procedures open with, as known today
     noted: set[tuple[str, str, bool]] = field(
@@ -135,6 +137,17 @@ def build_library(
     return library
 
 
+def by_own_decision(
+    references: Iterable[KnownItem], known: Iterable[KnownItem]
+) -> dict[str, list[KnownItem]]:
+    """The rows of the decisions that refer to something."""
+    found: dict[str, list[KnownItem]] = {one.decision.decision_id: [] for one in references}
+    for one in known:
+        if one.decision.decision_id in found:
+            found[one.decision.decision_id].append(one)
+    return found
+
+
 def _note_name(library: Library, code: str, event: Event) -> None:
     """Note the name that a procedure opens with; what is no longer known is offered to nobody."""
     name = event.item.name
@@ -181,7 +194,8 @@ _PUBLISHES_NOTHING = frozenset({Action.ABOLISH, Action.CORRECT, Action.SUSPEND, 
 def _not_published_anew(known: KnownItem, target: Target, library: Library) -> tuple[Level, ...]:
     """The levels at which "Bãi bỏ STT n của Quyết định A" ends the procedure, not only its old entry (RULINGS 41).
 
-    Where the same decision amends, replaces or publishes it anew, its own row says what holds from now on.
+    Where the same decision amends, replaces or publishes it anew, its own row says what holds from now on; that an act
+    strikes this row out later makes no end of the procedure out of the end of an entry.
     """
     if known.item.action is not Action.ABOLISH:
         return target.levels
@@ -189,7 +203,7 @@ def _not_published_anew(known: KnownItem, target: Target, library: Library) -> t
         return target.levels
     anew = {
         level
-        for row in library.rows.get(known.decision.decision_id, ())
+        for row in library.beside.get(known.decision.decision_id, ())
         if row.item.action not in _PUBLISHES_NOTHING
         and (_code_of(row) == target.code or target.code in row.item.replaces)
         for level in row.item.levels

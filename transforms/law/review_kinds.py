@@ -231,6 +231,9 @@ class Choice:
 
     value: str
     said: tuple[str, ...] = ()
+    #: How the sentence offers it, where not every question of the kind does; a template like that of the sentence.
+    vi: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,19 +334,37 @@ _EXPIRY = (
     Choice("stays", ("giữ nguyên", "vẫn có hiệu lực", "còn hiệu lực")),
 )
 _ORPHAN = (
-    Choice("end", ("ended", "chấm dứt", "hết hiệu lực", "all", "tất cả")),
-    Choice("keep", ("giữ", "giữ nguyên", "còn hiệu lực", "none", "không")),
-    Choice("before", ("trước đó", "nội dung trước đó", "trở lại", "returns")),
-)
+    Choice(
+        "end", ("ended", "chấm dứt", "hết hiệu lực", "all", "tất cả"),
+        "thủ tục chấm dứt (“chấm dứt”)", "does it end (end)",
+    ),
+    Choice(
+        "keep", ("giữ", "giữ nguyên", "còn hiệu lực", "none", "không"),
+        "giữ như hiện nay (“giữ nguyên”)", "does all stay as it is (keep)",
+    ),
+    Choice(
+        "before", ("trước đó", "nội dung trước đó", "trở lại", "returns"),
+        "{before:word} (“trước đó”)", "{before:word} (before)",
+    ),
+)  # fmt: skip
 _ANNULLED = (
     Choice("before", ("trước đó", "nội dung trước đó", "như đã in", "trở lại", "as printed")),
     Choice("keep", ("giữ", "giữ nguyên", "đã đính chính", "corrected")),
 )
 _SUSPENDED = (
-    Choice("off", ("gỡ", "tạm dừng", "suspended")),
-    Choice("keep", ("giữ", "giữ nguyên", "vẫn niêm yết")),
-    Choice("before", ("trước đó", "nội dung trước đó")),
-)
+    Choice(
+        "off", ("gỡ", "tạm dừng", "suspended"),
+        "“gỡ” khỏi niêm yết trong thời gian đó", "off the boards for that time (off)",
+    ),
+    Choice(
+        "keep", ("giữ", "giữ nguyên", "vẫn niêm yết"),
+        "giữ như hiện nay (“giữ nguyên”)", "as it is now (keep)",
+    ),
+    Choice(
+        "before", ("trước đó", "nội dung trước đó"),
+        "áp dụng nội dung “trước đó”", "as it stood before (before)",
+    ),
+)  # fmt: skip
 _SAME = (
     Choice("same", ("cùng một quyết định", "đúng", "phải", "có", "yes")),
     Choice("other", ("quyết định khác", "khác", "không phải", "không", "no")),
@@ -823,14 +844,13 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.ORPHANED, Subject.ROW, Takes.CHOICE, Does.SETTLES_ORPHAN,
-        "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day} nhưng không công bố lại thủ tục "
-        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục “chấm "
-        "dứt” hay “giữ nguyên”[[, hoặc {before:word} (“trước đó”)]]? Hiện chưa có gì thay đổi.",
+        "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day} nhưng không công bố lại [[thủ tục "
+        "{code} “{name}” ({levels:levels})]][[{count} thủ tục ({those})]] mà chỉ quyết định đó {did:word}. Chọn: {choices}. "
+        "Hiện chưa có gì thay đổi.",
         "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day} without listing again "
-        "the procedure {code} “{name}” ({levels:levels}), which that decision alone "
-        "{did:word}. Does it end (end), stay (keep)[[, or "
-        "{before:word} (before)]]? For now nothing has changed.",
-        choices=_ORPHAN, told_apart=("target_id", "code"),
+        "[[the procedure {code} “{name}” ({levels:levels})]][[{count} procedures ({those})]], which that decision alone "
+        "{did:word}: {choices}? For now nothing has changed.",
+        choices=_ORPHAN, told_apart=("target_id", "code"), closed=True, own=("code", "name", "levels"),
     ),
     KindOfReview(
         K.CORRECTION_ANNULLED, Subject.ROW, Takes.CHOICE, Does.SETTLES_CORRECTION,
@@ -844,13 +864,11 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.SUSPENDED, Subject.ROW, Takes.CHOICE, Does.SETTLES_SUSPENSION,
-        "{decision:decision} đình chỉ hoặc tạm ngưng {target:decision} từ ngày {on:day}[[ đến trước ngày {until:day}]]. Thủ tục "
-        "{code} “{name}”: “gỡ” khỏi niêm yết trong thời gian đó, vẫn niêm yết (“giữ nguyên”), hay áp dụng nội dung “trước "
-        "đó”? Hiện: {now:word}.",
+        "{decision:decision} đình chỉ hoặc tạm ngưng {target:decision} từ ngày {on:day}[[ đến trước ngày {until:day}]]. "
+        "[[Thủ tục {code} “{name}”]][[{count} thủ tục ({those})]]: {choices}? Hiện: {now:word}.",
         "{decision:decision} suspends {target:decision} from {on:day}[[ until {until:day}]]. "
-        "The procedure {code} “{name}”: off "
-        "the boards for that time (off), still posted (keep), or as it stood before (before)? For now: {now:word}.",
-        choices=_SUSPENDED, told_apart=("target_id", "code"),
+        "[[The procedure {code} “{name}”]][[{count} procedures ({those})]]: {choices}? For now: {now:word}.",
+        choices=_SUSPENDED, told_apart=("target_id", "code"), closed=True, own=("code", "name"),
     ),
     KindOfReview(
         K.ACT_DATE_UNCLEAR, Subject.DECISION, Takes.DAY, Does.DATES_ACT,
@@ -1130,5 +1148,26 @@ def sentence_of(row: Mapping[str, Any], *, vi: bool = True) -> str | None:
 def sentence(kind: str, fields: Fields, *, vi: bool = True) -> str:
     """What a question or notice says."""
     entry = KINDS[kind]
-    said = render(entry.vi if vi else entry.en, dict(fields), vi=vi)
+    known = dict(fields)
+    template = entry.vi if vi else entry.en
+    if offers_by_choice(entry):
+        template = template.replace("{choices}", _offered(entry, known.get(OFFERED), vi=vi))
+    said = render(template, known, vi=vi)
     return said[:1].upper() + said[1:]
+
+
+#: The field that holds which choices a question offers, parted by commas.
+OFFERED = "offered"
+
+
+def offers_by_choice(entry: KindOfReview) -> bool:
+    """Whether the sentence names the choices that this one question takes, and no others."""
+    return "{choices}" in entry.vi
+
+
+def _offered(entry: KindOfReview, offered: str | None, *, vi: bool) -> str:
+    """The choices as the sentence offers them; of a question made before they were kept, those that stand in none (`OFFERED`)."""
+    wanted = offered.split(",") if offered else [one.value for one in entry.choices]
+    told = [(one.vi if vi else one.en) for one in entry.choices if one.value in wanted]
+    last = " hay " if vi else " or "
+    return last.join([*([", ".join(told[:-1])] if told[1:] else []), *told[-1:]])

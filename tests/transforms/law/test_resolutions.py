@@ -421,13 +421,15 @@ def test_what_a_repealed_decision_leaves_behind() -> None:
         relations=(RelationRow(RelationType.REPEALS_DOC, D1.decision_id, None),),
     )
     told = papers((D1, repealing), (*BASE, item(repealing, Action.AMEND, A, X, time_local="1")))
-    case = Case(told, "orphaned", about=B)
+    case = Case(told, "orphaned")
+    assert len(case.question.asked) == 2
     assert case.question.candidates == ("end", "keep")
     kept = {**BEFORE, (A, "commune"): "1"}
     assert case.law() == kept
     assert case.law("keep") == kept
-    assert case.law("end") == {key: time for key, time in kept.items() if key[0] != B}
-    assert case.law("end", on="2022-02-28") == case.law(on="2022-02-28"), "not before the act's own day"
+    assert case.law(f"{B}: end") == {key: time for key, time in kept.items() if key[0] != B}
+    assert case.law(f"{B}: end", on="2022-02-28") == case.law(on="2022-02-28"), "not before the act's own day"
+    assert (B, "commune") not in case.law("end") and (C, "district") not in case.law("end"), "all of them"
     case.proves_nothing_else("end")
 
 
