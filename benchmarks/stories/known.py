@@ -4,6 +4,4 @@ KNOWN: dict[str, str] = {
     "codes: amended under a code that nobody knows and its own name": "two codes of one name are lawful, and what was published "
     "before anything was received is amended every day: nothing tells a misprint from it",
     "codes: replaced, its old code that of another": "the printed name of an old code is not kept with the row",
-    "twice: both are annulled, and before is said": "what stood before an annulled decision returns also where its own decision "
-    "was annulled meanwhile",
 }

@@ -246,7 +246,11 @@ def twice(s: Stage) -> Stories:
         annuls(30, "2022-06-01", 10, "2022-03-01"),
         annuls(40, "2022-07-01", 20, "2022-05-01"),
         asked=Asked.MUST,
-        says=[Says("orphaned", "end", day("2022-06-10")), Says("orphaned", "before", day("2022-07-10"))],
+        says=[
+            Says("orphaned", "end", day("2022-06-10")),
+            Says("orphaned", "before", day("2022-07-10")),
+            Says("orphaned", "end", day("2022-07-11")),
+        ],
         after=[hangs("2022-06-15", of(20, a)), hangs("2022-07-02", {})],
     )
     yield told(

@@ -796,7 +796,8 @@ def _orphans(
     touched = by_decision.get(act.target.decision_id, ())
     for event, segment, opened in sorted(touched, key=lambda one: (not one[2], one[0].code, one[0].level)):
         item = event.item
-        stands = segment.holds_on(day) if opened else event.effective_on < day
+        back = _returned_on(segment, act, restored) if opened else None
+        stands = segment.holds_on(day) or back is not None if opened else event.effective_on < day
         code = event.code
         if not stands or code in listed or item.item_id in asked or event.effective_on >= day:
             continue
@@ -811,7 +812,7 @@ def _orphans(
             fields(
                 target=decision_field(act.target),
                 target_id=act.target.decision_id,
-                on=day,
+                on=back or day,
                 code=code,
                 name=segment.holding.name,
                 levels=[level.value for level in item.levels] or [event.level.value],
@@ -823,7 +824,15 @@ def _orphans(
             candidates=candidates,
         )
         levels = item.levels or (event.level,)
-        yield Asked(review, code, event.level, levels, day, (item.item_id,), (code,), restored)
+        yield Asked(review, code, event.level, levels, back or day, (item.item_id,), (code,), restored)
+
+
+def _returned_on(segment: Segment, act: Act, restored: date | None) -> date | None:
+    """When a version of an annulled decision is there again, because what stood above it on the act's day is over."""
+    since = segment.valid_from
+    if since <= act.on or segment.holding.event.effective_on >= act.on:
+        return None
+    return None if restored is not None and restored <= since else since
 
 
 def _annulled_corrections(doubts: Doubts, act: Act) -> Iterator[Asked]:

@@ -164,6 +164,24 @@ def test_from_whose_signing_a_decision_has_no_effect_is_asked() -> None:
     assert story.answered("act_date_unclear", "2022-02-01").board("2022-02-15") == BOTH
 
 
+def test_what_returns_from_a_decision_that_was_annulled_meanwhile_is_asked() -> None:
+    """A stood under another decision when its own was annulled; that other one is annulled in its turn."""
+    amended = listing(115, "2022-02-01", "ĐƯỢC SỬA ĐỔI, BỔ SUNG", A, time="02 ngày làm việc")
+    cited = "Quyết định số 115/QĐ-UBND ngày 01/02/2022 của Chủ tịch UBND tỉnh"
+    annulled = acting(120, "2022-03-01", f"Bãi bỏ {CITED}.")
+    story = Story((NEW, amended, annulled, acting(125, "2022-04-01", f"Bãi bỏ {cited}.")))
+    assert [one.question.count(A[0]) for one in story.asked("orphaned")].count(1) == 1, "A by 115 alone"
+    back = story.answered("orphaned", "before", A[0])
+    assert back.board("2022-05-01")[A[0]] == "05 ngày làm việc", "nothing ends without an answer"
+    (asked,) = [
+        one for one in back.asked("orphaned") if A[0] in one.question and one.state is ReviewState.OPEN
+    ]
+    assert "01/4/2022" in asked.question, "from the day on which it is there again"
+    ended = back.answered("orphaned", "end", "01/4/2022")
+    assert A[0] not in ended.board("2022-05-01")
+    assert ended.board("2022-03-15")[A[0]] == "02 ngày làm việc"
+
+
 def test_a_later_day_of_the_act_holds_whatever_is_answered() -> None:
     story = Story((NEW, acting(120, "2022-03-01", f"{CITED} hết hiệu lực kể từ ngày 01/12/2022.")))
     ended = story.answered("orphaned", "end")
