@@ -18,7 +18,7 @@ NEW = item(ANEW, Action.NEW, A, X, row=2, name=NAME)
 
 
 def test_the_entry_ends_and_the_procedure_stays_where_its_new_row_is_annulled() -> None:
-    strike = RelationRow(RelationType.REPEALS_DOC, ANEW.decision_id, f"thủ tục mã {A}", day("2022-03-02"))
+    strike = RelationRow(RelationType.REPEALS_DOC, ANEW.decision_id, f"thủ tục mã {A}", day("2022-03-01"))
     third = decision(3, "2022-03-02", "2022-03-02", relations=(strike,))
     again = item(third, Action.NEW, A, X, row=1, name=NAME)
     folded = fold(History((FIRST, ANEW, third), (OLD, ENDS, NEW, again), {}))
