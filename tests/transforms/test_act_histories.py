@@ -27,7 +27,7 @@ def acts_of(history: History) -> str:
 
 
 def without_strange_names(history: History, folded: Folded) -> Folded:
-    """The fold, where no row has a name strange to its code, new rows and pauses no doubted one: the model tells no words apart."""
+    """The fold, where no row has a name strange to its code: the model tells no words apart."""
     asked = [one for one in folded.reviews if one.kind == ReviewKind.CODE_AND_NAME]
     told = {
         one.item_id for one in history.items if one.action in {Action.NEW, Action.SUSPEND, Action.RESTORE}
