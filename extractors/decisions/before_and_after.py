@@ -18,6 +18,11 @@ _OFFICE = (
     r"(?:bộ|sở|ủy ban|uỷ ban|ubnd|hội|cục|tổng cục|chi cục|trung tâm|trường|phòng|ban|viện|luật|nghị|thông tư|tỉnh|thành phố"
     r"|tp|xã|phường|công an|thanh tra|quỹ|văn phòng|công ty|cơ quan|đại học|học viện|ngân hàng|tòa|toà|kho bạc|đảng)"
 )
+#: An amount that a rule measures: "05 ngày làm việc", "1,5 ngày", "8.000 đồng/hồ sơ"; what says more stays as printed.
+_AMOUNT = (
+    r"\d[\d.,/]*\s*(?:ngày|giờ|tuần|tháng|năm|phút|đồng)(?: làm việc| trên \w+)?(?:\s*/\s*\w+(?: \w+)?)?"
+)
+_LESS = r"(?:(?:đã|được|nay) )*(?:cắt giảm|giảm|rút ngắn)(?: thời (?:hạn|gian)(?: giải quyết)?)?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -26,6 +31,10 @@ _FORMS = tuple(
         rf"(?P<was>[^()]+?)\s*\({_WAS}\)[\s;,]*(?P<now>[^()]+?)\s*\({_IS}\)",
         r"(?P<was>.+?)\s*(?:→|⇒|➔|➜|=>|->)\s*(?P<now>.+)",
         rf"(?P<now>.+?)\s*\({_WAS}(?:\s+là)?\s*[:\-–]\s*(?P<was>[^()]+)\)",
+        rf"(?P<now>.+?)\s*\({_WAS} là\s+[“\"](?P<was>[^()“”\"]+)[”\"]\)",
+        # "Giảm từ 05 ngày xuống còn 03 ngày", "05 ngày (rút ngắn còn 03 ngày)"
+        rf"(?:{_LESS} )?từ\s+(?P<was>{_AMOUNT})\s+(?:xuống còn|xuống|còn)\s+(?P<now>{_AMOUNT})\.?",
+        rf"(?P<was>{_AMOUNT})[\s,;(\-–]*{_LESS}(?: xuống)? còn\s+(?P<now>{_AMOUNT})\)?\.?",
         # A name and the one that it bears now; offices and laws bear others too.
         rf"(?P<was>.+?)[\s,;(]*\b{_RENAMED}\s*:?\s*[“\"]?(?P<now>[^()]+?)[”\"]?\)?",
         rf"(?P<was>[^()]+?)[\s,;]+nay là\s*:?\s*(?!{_OFFICE}\b)(?P<now>(?-i:[A-ZĐÀ-Ỹ])[^()]+)",
@@ -36,6 +45,8 @@ _FORMS = tuple(
 def speaks_of_before(lower: str) -> bool:
     """Whether a text in small letters has a word of what was: every form has one, or an arrow."""
     if "cũ" in lower or "trước" in lower or "đã" in lower or "nay là" in lower:
+        return True
+    if "còn " in lower or "xuống " in lower:
         return True
     return "tên " in lower and _RENAMES.search(lower) is not None
 

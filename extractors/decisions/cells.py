@@ -29,6 +29,7 @@ from niemyet.extractors.decisions.row_drafts import (
     OLD_ONES,
     Draft,
     is_marked,
+    sign_of,
 )
 from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
 from niemyet.extractors.decisions.table_columns import TableColumns
@@ -92,6 +93,10 @@ def _take_code_beside(draft: Draft, column: Column, text: str) -> None:
 
 #: Labels of columns that may name the act, or a group of procedures.
 _GROUPS = re.compile(r"(?:phan )?nhom(?: (?:tthc|thu tuc(?: hanh chinh)?))?")
+
+
+#: What a cell says that bears no mark where its neighbours do; "✗" may be a mark, an empty box is none.
+_UNMARKED = frozenset({"", "khong", "0", "☐", "□", "⬜"})
 
 
 @dataclass(slots=True)
@@ -264,9 +269,10 @@ class Cells:
         text = cell.text.strip()
         if is_marked(text) and column in MARKED_LEVELS:
             draft.marked.append(MARKED_LEVELS[column])
+            draft.signs.add(sign_of(text))
         elif is_marked(text):
             draft.acted.append(MARKED_ACTIONS[column])
-        elif text and fold(text).strip(" .-–") not in {"", "khong", "0"}:
+        elif text and fold(text).strip(" .-–") not in _UNMARKED:
             self._lose(title, text)
 
     def _lose(self, title: str, text: str) -> None:

@@ -91,7 +91,7 @@ _ACTED_ON = r"(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:duoc |bi )?"
 _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"(?:(?:so )?s? ?t ?t|so thu tu|so|no)$"),
+        (Column.NUMBER, r"(?:(?:so )?s? ?t ?t|so thu tu|so)(?: no)?$|no$"),
         (
             Column.NAME,
             r"ma\b.*\bten (?:thu tuc|tthc)|ma .*\bva ten\b"

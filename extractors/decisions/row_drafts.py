@@ -13,6 +13,12 @@ from niemyet.transforms.language.codes import completes_code, find_codes
 from niemyet.transforms.language.text import fold, mend_spaces
 
 _MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
+#: Marks of one meaning; of two that stand in one row one may deny: "✓" beside "x", "●" beside "○".
+_SIGNS = {
+    **dict.fromkeys(("✓", "✔", "√", "☑", "v"), "✓"),
+    **dict.fromkeys(("x", "×", "☒"), "x"),
+    **dict.fromkeys(("●", "•", "■"), "●"),
+}
 
 
 @made_quickly
@@ -66,6 +72,7 @@ class Draft:
     )  # columns with a text that was not surely recognised
     beside: list[str] = field(default_factory=list)  # what goes into the note as printed, with its label
     marked: list[Level] = field(default_factory=list)  # levels whose column bears a mark
+    signs: set[str] = field(default_factory=set)  # the marks of those levels, one for all of one meaning
     acted: list[Action] = field(default_factory=list)  # actions whose column bears a mark
     wrong: list[str] = field(default_factory=list)  # why the row does not count until a person has looked
     links: list[str] = field(default_factory=list)  # addresses behind the words of the name
@@ -164,6 +171,12 @@ OF_FEES = frozenset({Column.FEE, Column.FEE_CHARGE})
 def is_marked(text: str | None) -> bool:
     """Whether a cell bears a mark: x, X, ✓, "có"."""
     return text is not None and fold(text).strip(" .") in _MARKS
+
+
+def sign_of(text: str) -> str:
+    """The mark of a marked cell, one for all of one meaning: "✔" and "√" are "✓"."""
+    mark = fold(text).strip(" .")
+    return _SIGNS.get(mark, mark)
 
 
 #: What stands in the columns behind whose values remarks are looked for.

@@ -52,6 +52,8 @@ def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], li
     "TTHC cấp tỉnh …" where nothing else speaks. "TTHC cấp tỉnh và TTHC bị bãi bỏ tại …" is a procedure of the
     province. The place is never asked: it names who receives.
     """
+    if len(draft.signs) > 1:
+        return (), [], ()  # one of two marks may say no: "✓" for the province, "x" for the commune
     context = draft.context
     own = tuple(level for level in Level if level in draft.marked) if draft.marked else ()
     stated = draft.text(Column.LEVEL)

@@ -291,7 +291,7 @@ def test_marks_and_agencies_name_levels() -> None:
         [
             ["STT", "Mã TTHC", "Tên TTHC", "Tỉnh", "Xã"],
             ["1", "1.000101", "Cấp giấy", "x", ""],
-            ["2", "1.000102", "Cấp lại", "X", "✓"],
+            ["2", "1.000102", "Cấp lại", "X", "x"],
         ]
     )
     read_marks = read(title, [article, SIGNING], [TITLE, marks])

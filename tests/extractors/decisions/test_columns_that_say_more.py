@@ -247,3 +247,33 @@ def test_a_column_of_reasons_may_act_on_its_rows_and_is_asked_about() -> None:
         ["STT", "Mã TTHC", "Tên TTHC", "Lý do"], ["1", "1.000501", "Cấp thẻ thợ gốm", "Nghị định 9 bãi bỏ"]
     )
     assert [one.kind for one in read.questions] == [ReviewKind.LEFT_OVER_COLUMN]
+
+
+@pytest.mark.parametrize(("first", "second"), [("✓", "x"), ("●", "○"), ("+", "x"), ("☑", "☒")])
+def test_of_two_marks_in_one_row_one_may_say_no(first: str, second: str) -> None:
+    read = listed(
+        ["STT", "Mã TTHC", "Tên TTHC", "Cấp tỉnh", "Cấp xã"],
+        ["1", "1.000501", "Cấp thẻ thợ gốm", first, second],
+        ["2", "1.000502", "Đổi thẻ thợ gốm", first, ""],
+        caption="DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI",
+    )
+    assert [one.levels for one in read.items] == [(), (Level.PROVINCE,)]
+    assert [(one.kind, one.item) for one in read.questions] == [(ReviewKind.LEVEL_UNKNOWN, 0)]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("☑", "☐"), ("☒", "☐"), ("■", "□"), ("✓", "")])
+def test_an_empty_box_is_no_mark(yes: str, no: str) -> None:
+    read = listed(
+        ["STT", "Mã TTHC", "Tên TTHC", "Cấp tỉnh", "Cấp xã"],
+        ["1", "1.000501", "Cấp thẻ thợ gốm", yes, no],
+        ["2", "1.000502", "Đổi thẻ thợ gốm", no, yes],
+        ["3", "1.000503", "Xác nhận lò gốm", "✔" if yes == "✓" else yes, yes],
+        caption="DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI",
+    )
+    both = (Level.PROVINCE, Level.COMMUNE)
+    assert [one.levels for one in read.items] == [(Level.PROVINCE,), (Level.COMMUNE,), both]
+    assert not read.questions
+
+
+def test_a_label_of_numbers_in_two_languages_is_known() -> None:
+    assert [column_of(label) for label in ("STT (No.)", "Số TT", "No.")] == [Column.NUMBER] * 3

@@ -52,3 +52,32 @@ def test_a_row_of_two_values_waits(labels: list[str | At], values: tuple[str, ..
 )
 def test_a_value_that_says_what_it_is_of_counts(time: str) -> None:
     assert not waits(listed(["Thời hạn giải quyết", "Phí, lệ phí"], time, "Không"))
+
+
+@pytest.mark.parametrize(
+    ("time", "now"),
+    [
+        ("Giảm từ 05 ngày xuống còn 03 ngày", "03 ngày"),
+        ("Rút ngắn thời hạn từ 1,5 ngày làm việc xuống 01 ngày làm việc", "01 ngày làm việc"),
+        ("Cắt giảm từ 15 ngày còn 10 ngày.", "10 ngày"),
+        ("05 ngày làm việc (rút ngắn còn 03 ngày làm việc)", "03 ngày làm việc"),
+        ("15 ngày, được cắt giảm còn 07 ngày", "07 ngày"),
+    ],
+)
+def test_a_time_that_was_cut_in_one_cell_is_the_one_after_it(time: str, now: str) -> None:
+    reading = listed(["Thời hạn giải quyết"], time)
+    (row,) = reading.items
+    assert (row.time_local, reading.questions) == (now, ())
+    assert "(trước)" in (row.note or "")
+
+
+@pytest.mark.parametrize("time", ["Từ 05 ngày đến 10 ngày", "Trong ngày; nộp sau 15 giờ thì còn 01 ngày"])
+def test_a_span_or_a_condition_is_no_cut(time: str) -> None:
+    assert listed(["Thời hạn giải quyết"], time).items[0].time_local == time
+
+
+def test_the_name_before_in_quotes_is_no_part_of_the_name() -> None:
+    grid = Grid([[*LABELS], ["1", "1.000601", "Cấp thẻ thợ dệt chiếu (trước đây là “Cấp thẻ thợ cói”)"]])
+    (row,) = read_as("html", paper(TITLE, [FIRST, SIGNED], ["DANH MỤC", grid])).items
+    assert (row.name, "Cấp thẻ thợ cói" in (row.note or "")) == ("Cấp thẻ thợ dệt chiếu", True)
+    assert "row_doubtful" not in row.flags
