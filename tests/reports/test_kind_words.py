@@ -115,7 +115,8 @@ _MODELS = re.compile(r"“(?:none|all|keep|everywhere|missing|same|other|void)�
 @pytest.mark.parametrize("kind", [kind for kind in ReviewKind if QUESTIONS[kind].asks])
 def test_a_question_says_its_answers_in_vietnamese(kind: ReviewKind) -> None:
     entry = QUESTIONS[kind]
-    said = re.sub(r"\{[^}]*\}", "", " ".join((entry.vi, accepted(kind)[0], effect_of(entry)[0])))
+    offered = (one.vi for one in entry.choices)
+    said = re.sub(r"\{[^}]*\}", "", " ".join((entry.vi, *offered, accepted(kind)[0], effect_of(entry)[0])))
     assert _MODELS.findall(said.replace("allowed_hosts", "")) == []
     values = [one.value for one in entry.choices if one.value not in one.said]
     assert [one for one in values if re.search(rf"\b{one}\b", said)] == []
@@ -131,7 +132,8 @@ def test_a_question_says_its_answers_in_vietnamese(kind: ReviewKind) -> None:
 )
 def test_the_answers_that_a_question_names_are_taken(kind: ReviewKind, words: tuple[str, ...]) -> None:
     entry = QUESTIONS[kind]
-    assert all(f"“{word}”" in entry.vi for word in words)
+    said = " ".join((entry.vi, *(one.vi for one in entry.choices)))
+    assert all(f"“{word}”" in said for word in words)
     asked = Review("a:1", kind, "d", None, "", (), None, ReviewState.OPEN, None, None, None)
     assert [read_answer(asked, word) for word in words] == [one.value for one in entry.choices]
 
