@@ -7,7 +7,9 @@ into an empty folder has sent its first request by then.
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -85,13 +87,45 @@ def names_in(data: bytes) -> list[str]:
         raise UnreadableError(str(error)) from error
 
 
-def parts_of(
+@dataclass(frozen=True, slots=True)
+class HeldAppends:
+    """The appends of a file, one after the other: their names, where each ends, and all their rows."""
+
+    names: Sequence[str]
+    ends: Sequence[int]
+    whole: pa.Table
+
+    def parts(self) -> list[tuple[str, pa.Table]]:
+        """Each append: its name and its rows."""
+        return [
+            (name, self.whole.slice(begin, end - begin))
+            for name, begin, end in zip(self.names, self._begins(), self.ends, strict=True)
+        ]
+
+    def rows(self, row: type[Row]) -> list[tuple[str, list[Row]]]:
+        """The same as rows: all of a file decoded together, for each by itself costs more than its rows."""
+        rows = from_arrow(self.whole, row)
+        return [
+            (name, rows[begin:end])
+            for name, begin, end in zip(self.names, self._begins(), self.ends, strict=True)
+        ]
+
+    def span(self, first: int, last: int) -> pa.Table:
+        """The rows of some appends that stand one after the other, by their places in the file."""
+        begin = self.ends[first - 1] if first else 0
+        return self.whole.slice(begin, self.ends[last] - begin)
+
+    def _begins(self) -> list[int]:
+        return [0, *self.ends][: len(self.names)]
+
+
+def held_in(
     data: bytes,
     name: str | None = None,
     columns: Sequence[str] | None = None,
     numbered: Sequence[str] = (),
-) -> list[tuple[str, pa.Table]]:
-    """Each append of a file: its name and its rows. `name`: of the one that the file holds; None where it holds several.
+) -> HeldAppends:
+    """The appends of a file. `name`: of the one that the file holds; None where it holds several.
 
     `columns`: decode only these; None: all. `numbered`: columns of texts that come as dictionaries, as they lie there.
 
@@ -102,25 +136,39 @@ def parts_of(
         opened = pq.ParquetFile(reader_of(data), read_dictionary=list(numbered) or None)
         whole = table_of(opened, columns)
         if name is not None:
-            return [(name, whole)]
+            return HeldAppends([name], [whole.num_rows], whole)
         names = _names_in(opened)
-        sizes = _sizes_in(opened, len(names))
-        begins = [0, *accumulate(sizes)][:-1]
-        return [
-            (name, whole.slice(begin, rows)) for name, begin, rows in zip(names, begins, sizes, strict=True)
-        ]
+        ends = [*accumulate(_sizes_in(opened, len(names)))]
+        if len(ends) != len(names) or (ends or [0])[-1] != whole.num_rows:
+            raise ValueError(f"{len(names)} appends of {(ends or [0])[-1]} rows, {whole.num_rows} are there")
+        return HeldAppends(names, ends, whole)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         raise UnreadableError(str(error)) from error
 
 
-def rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple[str, list[Row]]]:
-    """Appends as rows: all of a file decoded together, for each by itself costs more than its rows."""
-    if not parts:
-        return []
-    rows = from_arrow(pa.concat_tables([part for _, part in parts]), row)
-    ends = [*accumulate(part.num_rows for _, part in parts)]
-    begins = [0, *ends[:-1]]
-    return [(name, rows[begin:end]) for (name, _), begin, end in zip(parts, begins, ends, strict=True)]
+def parts_of(data: bytes, name: str | None = None) -> list[tuple[str, pa.Table]]:
+    """Each append of a file: its name and its rows. Raises UnreadableError."""
+    return held_in(data, name).parts()
+
+
+def in_runs(found: Mapping[str, tuple[HeldAppends, int]]) -> list[pa.Table]:
+    """The rows of appends in the order of their names; those that stand beside each other in a file come as one table.
+
+    `found`: each append's file and its place there.
+    """
+    tables: list[pa.Table] = []
+    begin: tuple[HeldAppends, int] | None = None
+    last = -1
+    for _, (held, place) in sorted(found.items(), key=itemgetter(0)):
+        if begin is not None and held is begin[0] and place == last + 1:
+            last = place
+            continue
+        if begin is not None:
+            tables.append(begin[0].span(begin[1], last))
+        begin, last = (held, place), place
+    if begin is not None:
+        tables.append(begin[0].span(begin[1], last))
+    return tables
 
 
 def rows_where(part: pa.Table, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:

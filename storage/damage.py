@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, msg
-from niemyet.model.tables import Run
 from niemyet.storage.commits import Seal
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import damaged_fact
@@ -202,10 +201,10 @@ def _latest(folder: DataFolder) -> Iterator[Damage]:
     target = folder.place.pointer("latest")
     now = target.rsplit("/", 1)[-1] if target else None
     try:
-        runs = folder.lake.read("runs", Run)
+        published = folder.lake.columns("runs", "release")["release"]
     except StorageError:
-        runs = []  # told above
-    newest = max((run.release for run in runs if run.release in known), default=None)
+        published = []  # told above
+    newest = max((release for release in published if release in known), default=None)
     if now is None:
         why = msg("it is missing") if newest is not None else None
     elif now not in known:

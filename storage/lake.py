@@ -42,6 +42,7 @@ from niemyet.storage.opening import object_store_at
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from niemyet.storage.appends import HeldAppends
     from niemyet.storage.listed_rows import RowsOfLooks
 
 Row = TypeVar("Row")
@@ -92,7 +93,7 @@ class Lake:
         """All rows of a table as `to_arrow` gives them, never made into records."""
         from niemyet.storage.schemas import as_told, schema_of
 
-        return as_told([part for _, part in self._appends(name)], schema_of(LAKE_TABLES[name]))
+        return as_told(self._in_runs(name), schema_of(LAKE_TABLES[name]))
 
     def numbered(self, name: str, columns: Sequence[str]) -> "pa.Table":
         """All rows of a table, some columns of texts as dictionaries: what is said again and again is there once."""
@@ -100,20 +101,20 @@ class Lake:
         from niemyet.storage.schemas import schema_of
 
         schema = numbered_schema(schema_of(LAKE_TABLES[name]), columns)
-        return joined([part for _, part in self._appends(name, numbered=columns)], schema).combine_chunks()
+        return joined(self._in_runs(name, numbered=columns), schema).combine_chunks()
 
     def counted(self, table: str, column: str) -> Counter[str]:
         """Each value of a column of text and in how many rows it stands; no row is made, no other column decoded."""
         from niemyet.storage.appends import counts_in
 
         found: Counter[str] = Counter()
-        for _, part in self._appends(table, [column], [column]):
+        for part in self._in_runs(table, [column], [column]):
             found.update(counts_in(part, column))
         return found
 
     def has_null(self, table: str, column: str) -> bool:
         """Whether a column is empty in some row; appends of before it existed have it nowhere."""
-        parts = (part for _, part in self._appends(table, [column]))
+        parts = self._in_runs(table, [column])
         return any(
             part.num_rows > 0 and (column not in part.column_names or part.column(column).null_count > 0)
             for part in parts
@@ -210,7 +211,7 @@ class Lake:
 
     def columns(self, table: str, *names: str) -> dict[str, list[Any]]:
         """Some columns of all rows of a table, in the order of the runs; no other column is decoded."""
-        parts = [part for _, part in self._appends(table, names)]
+        parts = self._in_runs(table, names)
         if not parts:
             return {name: [] for name in names}
         from niemyet.storage.appends import values_in
@@ -341,27 +342,52 @@ class Lake:
 
         return self._of_files(table, take)
 
+    def _in_runs(
+        self, table: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
+    ) -> list["pa.Table"]:
+        """The rows of every append that is seen, in order: as few tables as the files allow, not one for each append."""
+        from niemyet.storage.appends import in_runs
+
+        def take(files: Sequence[str]) -> list["pa.Table"]:
+            found: dict[str, tuple[HeldAppends, int]] = {}
+            for file in filter(self._is_seen, files):
+                held = self._held_in(file, columns, numbered)
+                for place, name in enumerate(held.names):
+                    if self._is_wanted(name):
+                        found.setdefault(name, (held, place))
+            return in_runs(found)
+
+        return self._of_files(table, take)
+
     def _is_seen(self, file: str) -> bool:
         return self._only is None or any(name in self._only for name in self._inside_of(file))
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._only is None or name in self._only
 
     def _parts(
         self, file: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
     ) -> list[tuple[str, "pa.Table"]]:
         """The appends of a file that are seen."""
-        from niemyet.storage.appends import UnreadableError, parts_of
-
-        data = self._whole(file)
-        try:
-            found = parts_of(data, None if _is_compacted(file) else file, columns, numbered)
-        except UnreadableError as error:
-            raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
-        return [(name, part) for name, part in found if self._only is None or name in self._only]
+        found = self._held_in(file, columns, numbered).parts()
+        return [(name, part) for name, part in found if self._is_wanted(name)]
 
     def _rows(self, file: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
         """The same, decoded."""
-        from niemyet.storage.appends import rows_of
+        found = self._held_in(file).rows(row)
+        return [(name, rows) for name, rows in found if self._is_wanted(name)]
 
-        return rows_of(self._parts(file), row)
+    def _held_in(
+        self, file: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
+    ) -> "HeldAppends":
+        """All appends of a file."""
+        from niemyet.storage.appends import UnreadableError, held_in
+
+        data = self._whole(file)
+        try:
+            return held_in(data, None if _is_compacted(file) else file, columns, numbered)
+        except UnreadableError as error:
+            raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
 
     def _names(self, table: str) -> list[str]:
         """The names of all appends."""

@@ -98,12 +98,18 @@ class Release:
             found.validate(full=True)
             return found.drop_columns(beside) if beside else found
 
-    def unordered(self, name: str, columns: Sequence[str]) -> pa.Table:
-        """Some columns of a table, the rows of one file after those of another: they stand in no order that says anything."""
-        if not self.has(name):
+    def unordered(
+        self, name: str, columns: Sequence[str], files: Collection[str] | None = None
+    ) -> pa.Table:
+        """Some columns of a table, the rows of one file after those of another: they stand in no order that says anything.
+
+        `files`: of these alone; None: of all of the table.
+        """
+        wanted = [each for each in self.files(name) if files is None or each.path in files]
+        if not wanted:
             return table_schema(name).empty_table().select(list(columns))
-        with self._reading(name):
-            return pa.concat_tables(read_of(self._opened(file), columns) for file in self.files(name))
+        with self._reading(name, wanted):
+            return pa.concat_tables(read_of(self._opened(file), columns) for file in wanted)
 
     def nulls(self, name: str, column: str) -> int:
         """How many rows of a table say nothing in a column; where its files state that, none of it is read."""
@@ -213,8 +219,9 @@ class Release:
         self, path: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
     ) -> pa.Table:
         """The rows of one of its files, as Arrow; `numbered`: columns of texts that come as dictionaries, as they lie there."""
-        with self._reading(path.partition(".parquet")[0]):
-            return self._read(self._file(path), list(columns) if columns else None, None, numbered)
+        file = self._file(path)
+        with self._reading(path.partition(".parquet")[0], [file]):
+            return self._read(file, list(columns) if columns else None, None, numbered)
 
     def _file(self, path: str) -> TableFile:
         return next(each for each in self.files(path.partition(".parquet")[0]) if each.path == path)
@@ -232,15 +239,15 @@ class Release:
             return self._opened(self.files(name)[0]).schema_arrow
 
     @contextmanager
-    def _reading(self, name: str) -> Iterator[None]:
-        """What goes wrong with a damaged table, in words.
+    def _reading(self, name: str, files: Sequence[TableFile] | None = None) -> Iterator[None]:
+        """What goes wrong with a damaged table, in words. `files`: only these are read; None: all of the table.
 
         Raises:
             StorageError: the file is missing, or is not what was published.
         """
         where = f"{self.address}/{name}.parquet"
         try:
-            for file in self.files(name):
+            for file in self.files(name) if files is None else files:
                 where = f"{self.address}/{file.path}"
                 self._check_bytes(file, where)
             yield
