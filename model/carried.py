@@ -1,7 +1,7 @@
 """Which rows of a work list are worked out anew, and which are those of the release before."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
@@ -25,6 +25,8 @@ class Anew:
     """Codes of a unit's plan of which rows are worked out anew; its other rows are those of the release before, a day older.
 
     `beside`: rows of transitions superseded and of those yet to come; `current`: of those in effect, never fewer.
+    `grown`: codes, not among `beside`, on whose tracks something came behind what had been superseded, with the number of
+    transitions that had: the rows of these stay, others superseded since and those yet to come are worked out anew.
     `cited`: the words by which rows cite the newest look of each channel, and those by which they cite it today.
     """
 
@@ -32,6 +34,7 @@ class Anew:
     beside: frozenset[str]
     current: frozenset[str]
     cited: tuple[tuple[str, str], ...] = ()
+    grown: Mapping[str, int] = field(default_factory=dict)
 
 
 def is_carried(row: ListingUpdate, on: date, anew: Mapping[str, Anew]) -> bool:
@@ -42,4 +45,6 @@ def is_carried(row: ListingUpdate, on: date, anew: Mapping[str, Anew]) -> bool:
     if row.superseded_on is not None:
         return row.code not in mine.beside
     is_to_come = row.effective_on is not None and row.effective_on > on
-    return row.code not in (mine.beside if is_to_come else mine.current)
+    if is_to_come:
+        return row.code not in mine.beside and row.code not in mine.grown
+    return row.code not in mine.current

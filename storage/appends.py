@@ -139,11 +139,13 @@ def held_in(
             return HeldAppends([name], [whole.num_rows], whole)
         names = _names_in(opened)
         ends = [*accumulate(_sizes_in(opened, len(names)))]
-        if len(ends) != len(names) or (ends or [0])[-1] != whole.num_rows:
-            raise ValueError(f"{len(names)} appends of {(ends or [0])[-1]} rows, {whole.num_rows} are there")
-        return HeldAppends(names, ends, whole)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         raise UnreadableError(str(error)) from error
+    if len(ends) != len(names) or (ends or [0])[-1] != whole.num_rows:
+        raise UnreadableError(
+            f"{len(names)} appends with {ends[-1:]} rows are named, {whole.num_rows} rows are there"
+        )
+    return HeldAppends(names, ends, whole)
 
 
 def parts_of(data: bytes, name: str | None = None) -> list[tuple[str, pa.Table]]:

@@ -4,9 +4,10 @@ Of work that is to be done the days are counted on, and the newest look is cited
 The rows are the same, and so are the bytes of the files, as if all of it had been worked out.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -61,7 +62,7 @@ class CarriedWork(HasParts):
             before: the release before.
             rows: those worked out.
             anew: what they are of.
-            keeps_superseded: all superseded rows are those of the release before; they need not be looked at.
+            keeps_superseded: all superseded rows of the release before are carried on; they need not be looked at.
         """
         self._before = before
         self._rows = rows
@@ -140,17 +141,21 @@ class _Carried:
         }
         # A row and a column more than there are: of what is not known nothing is carried, and its place is -1.
         self._beside = np.zeros((len(self._unit) + 1, len(self._code) + 1), bool)
-        self._current = self._beside.copy()
+        self._to_come, self._current = self._beside.copy(), self._beside.copy()
         plans: dict[int, list[int]] = {}  # by identity: units of one plan share it
         for at, one in enumerate(anew.values()):
             if id(one.plan) not in plans:
                 plans[id(one.plan)] = self._places(one.plan)
             plan = plans[id(one.plan)]
-            for table, but in ((self._beside, one.beside), (self._current, one.current)):
+            for table, but in (
+                (self._beside, (one.beside,)),
+                (self._to_come, (one.beside, one.grown)),
+                (self._current, (one.current,)),
+            ):
                 table[at, plan] = True
-                table[at, self._places(but)] = False
+                table[at, self._places(chain(*but))] = False
 
-    def _places(self, codes: Collection[str]) -> list[int]:
+    def _places(self, codes: Iterable[str]) -> list[int]:
         return [self._code.get(code, -1) for code in codes]
 
     def superseded(self, table: pa.Table) -> NDArray[np.bool_]:
@@ -166,9 +171,11 @@ class _Carried:
         superseded = mask_in(table.column("superseded_on").is_valid())
         since = table.column("effective_on")
         to_come = mask_in(pc.and_kleene(since.is_valid(), pc.greater(since, self._on)))
-        beside = superseded | to_come
-        current = ~beside
-        return (beside & self._beside[unit, code]) | (current & self._current[unit, code])
+        return np.where(
+            superseded,
+            self._beside[unit, code],
+            np.where(to_come, self._to_come[unit, code], self._current[unit, code]),
+        )
 
 
 def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[np.intp]:

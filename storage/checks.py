@@ -254,16 +254,26 @@ def keys(release: Release, but: Collection[str] = (), checked: "_Checked | None"
 
 
 def _new_keys_differ(release: Release, checked: "_Checked", table: str, key: Sequence[str]) -> bool:
-    """Whether the files that are new hold each key once, and none that the files in whose place they stand did not hold: then
-    files that stay hold none of them, for all of the keys before differed."""
-    new, gone = checked.beside(release, table), checked.gone(table)
-    if len(new) == len(release.files(table)):
+    """Whether the files that are new hold each key once, and none that a file that stays holds too.
+
+    What the files held in whose place they stand is in none of those: all of the keys before differed.
+    """
+    new = checked.beside(release, table)
+    stay = [each.path for each in release.files(table) if each.path not in new]
+    if not stay:
         return False  # nothing is spared
     after = _as_texts(release.unordered(table, key, new))
     if not _all_differ(after):
         return False
-    before = _as_texts(checked.release.unordered(table, key, gone))
-    return bool(pc.all(pc.is_in(after, value_set=before)).as_py()) if len(after) else True
+    before = _as_texts(checked.release.unordered(table, key, checked.gone(table)))
+    fresh = after.filter(pc.invert(pc.is_in(after, value_set=before)))
+    if not len(fresh):
+        return True
+    return not any(_has_any(_as_texts(release.unordered(table, key, [path])), fresh) for path in stay)
+
+
+def _has_any(values: pa.ChunkedArray, wanted: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.is_in(values, value_set=wanted)).as_py())
 
 
 def _all_differ(values: pa.ChunkedArray) -> bool:

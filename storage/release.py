@@ -98,9 +98,7 @@ class Release:
             found.validate(full=True)
             return found.drop_columns(beside) if beside else found
 
-    def unordered(
-        self, name: str, columns: Sequence[str], files: Collection[str] | None = None
-    ) -> pa.Table:
+    def unordered(self, name: str, columns: Sequence[str], files: Collection[str] | None = None) -> pa.Table:
         """Some columns of a table, the rows of one file after those of another: they stand in no order that says anything.
 
         `files`: of these alone; None: of all of the table.

@@ -11,7 +11,14 @@ from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import UpdateKind, UpdateState
 
 BEFORE = date(2025, 7, 1)
-ANEW = {"xa": Anew(frozenset({"1", "2", "3"}), beside=frozenset({"2"}), current=frozenset({"2", "3"}))}
+ANEW = {
+    "xa": Anew(
+        frozenset({"1", "2", "3", "4"}),
+        beside=frozenset({"2"}),
+        current=frozenset({"2", "3", "4"}),
+        grown={"4": 1},
+    )
+}
 ROW = ListingUpdate(
     update_id="0" * 16, unit_id="xa", kind=UpdateKind.POST, channel=None, code="1", replaces_codes=(), name="Đăng ký khai sinh",
     sector=None, decision_id=None, item_id=None, reason="", effective_on=date(2025, 6, 1), due_on=None, state=UpdateState.DONE,
@@ -29,6 +36,9 @@ ROW = ListingUpdate(
         ({"code": "3", "effective_on": date(2025, 7, 2)}, True),  # yet to come on that day
         ({"code": "3", "effective_on": BEFORE}, False),
         ({"code": "2", "superseded_on": date(2025, 6, 20)}, False),
+        ({"code": "4", "superseded_on": date(2025, 6, 20)}, True),  # what came behind it does not touch it
+        ({"code": "4", "effective_on": date(2025, 7, 2)}, False),
+        ({"code": "4"}, False),
         ({"code": "9"}, False),  # not of the plan: what hangs and was never on the board
         ({"code": None}, False),  # the end of a board
         ({"unit_id": "huyen"}, False),

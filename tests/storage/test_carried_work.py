@@ -51,8 +51,9 @@ def anew(rng: random.Random) -> dict[str, Anew]:
     for unit_id in rng.sample(UNITS, rng.randint(0, 3)):
         plan = [code for code in CODES if code is not None and rng.random() < 0.8]
         beside = frozenset(code for code in plan if rng.random() < 0.2)
-        current = beside | {code for code in plan if rng.random() < 0.3}
-        found[unit_id] = Anew(plan, beside, current)
+        grown = {code: rng.randint(0, 3) for code in plan if code not in beside and rng.random() < 0.2}
+        current = beside.union(grown, (code for code in plan if rng.random() < 0.3))
+        found[unit_id] = Anew(plan, beside, current, grown=grown)
     return found
 
 

@@ -15,7 +15,7 @@ import pytest
 from niemyet.model.errors import ReleaseRefusedError
 from niemyet.model.tables import TABLES, Decision, DecisionItem
 from niemyet.storage import release as releases
-from niemyet.storage.checks import keys, references, release_checks
+from niemyet.storage.checks import _checked, keys, references, release_checks
 from niemyet.storage.columns import numbers_of_ids
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.release import Release
@@ -151,6 +151,33 @@ def test_an_old_file_of_a_table_that_leads_nowhere_any_more_is_found(parted: Dat
     new = replace(DECISION, decision_id="quang-nam/8-QD-UBND/2022-03-05")
     told = refused(parted, 2, decisions=[OTHER, new], decision_items=[*ITEMS, *OTHERS])
     assert DECISION.decision_id in told
+
+
+def test_a_key_of_a_new_file_is_found_in_one_that_stays_and_in_itself(parted: DataFolder) -> None:
+    for twice in (replace(OTHERS[0], item_id=ITEMS[3].item_id), OTHERS[1]):
+        told = refused(parted, 2, decisions=[DECISION, OTHER], decision_items=[*ITEMS, twice, *OTHERS[1:]])
+        assert twice.item_id in told
+
+
+def test_of_files_that_stay_no_key_is_read_where_no_key_is_new(
+    parted: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = parted.releases.latest()
+    assert before is not None
+    told = [replace(OTHERS[0], note="khác"), *OTHERS[1:]]
+    after = publish(parted, 2, decisions=[DECISION, OTHER], decision_items=[*ITEMS, *told])
+    read: list[str] = []
+    unordered = releases.Release.unordered
+
+    def noted(self: Release, name: str, columns: list[str], files: list[str] | None = None) -> pa.Table:
+        read.extend(files if files is not None else [name])
+        return unordered(self, name, columns, files)
+
+    monkeypatch.setattr(releases.Release, "unordered", noted)
+    assert all(one.passed for one in keys(after, checked=_checked(before, after)))
+    assert [each for each in read if each.startswith("decision_items")] == [
+        "decision_items.parquet/2020.parquet"
+    ] * 2
 
 
 def test_what_is_checked_alone_is_checked_whole(folder: DataFolder) -> None:

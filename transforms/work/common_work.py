@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain, zip_longest
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,7 @@ from niemyet.transforms.work.work_rows import Pile, WorkDraft, as_draft
 _Look = tuple[tuple[Channel, date], ...]
 #: Codes of which rows are worked out; None: all.
 _Codes = frozenset[str] | None
+_Besides = Optional["_Beside"]
 _Sheet = tuple[str | None, str | None, str | None, str, date | None]
 
 
@@ -59,12 +60,31 @@ _DoneRow = tuple[int, int, Sequence[Listing | None]]
 _DoneOn = tuple[date, DoneKnownBy, str]
 
 
+class _Beside(NamedTuple):
+    """Codes of which rows of transitions superseded and yet to come are worked out, see `model.carried.Anew`."""
+
+    codes: frozenset[str]
+    grown: frozenset[tuple[str, int]]
+
+    @classmethod
+    def of(cls, anew: Anew) -> "_Beside":
+        """What is worked out anew of a unit."""
+        return cls(anew.beside, frozenset(anew.grown.items()))
+
+    def wants(self, place: int, code: str, superseded_on: date | None, stay: Mapping[str, int]) -> bool:
+        """Whether a row is worked out, by the place of its transition on its track. `stay`: `grown` by code."""
+        if code in self.codes:
+            return True
+        return code in stay and (superseded_on is None or place >= stay[code])
+
+
 class _Work(NamedTuple):
     """A transition that the record alone decides: since when another stands in its place, and whether it is in effect."""
 
     transition: Transition
     superseded_on: date | None
     is_current: bool
+    place: int  # on its track
 
 
 @dataclass(frozen=True)
@@ -170,12 +190,12 @@ class CommonWork:
         )
         self._carrying = carrying
         self._name = carrying.begin(profile, units, ended=self._ended) if carrying is not None else ""
-        self._unseen: dict[tuple[_Codes, _Codes], _Plan] = {}  # of codes, where nothing was seen
+        self._unseen: dict[tuple[_Besides, _Codes], _Plan] = {}  # of codes, where nothing was seen
         self._unseen_whole: dict[
-            tuple[_Codes, _Codes], Places
+            tuple[_Besides, _Codes], Places
         ] = {}  # of the board as a whole, where nothing was seen
-        self._beside: dict[_Codes, _Plan] = {}  # what no look changes
-        self._heads: dict[tuple[_Codes, _Codes], Places] = {}  # new heads, where something was seen
+        self._beside: dict[_Besides, _Plan] = {}  # what no look changes
+        self._heads: dict[tuple[_Besides, _Codes], Places] = {}  # new heads, where something was seen
         self._bare: dict[_Look, _Bare] = {}
         self._decided: dict[_Look, dict[tuple[str | _Sheet | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
@@ -186,7 +206,7 @@ class CommonWork:
         self._pile.begin(unit_id)
         seen = self._seen(unit_id)
         anew = self._anew(unit_id, seen, by_this_plan_alone=by_this_plan_alone)
-        beside, current = (anew.beside, anew.current) if anew is not None else (None, None)
+        beside, current = (_Beside.of(anew), anew.current) if anew is not None else (None, None)
         if not seen or self._ended:
             self._put_plan(unit_id, self._without_a_look(beside, current))
         else:
@@ -246,7 +266,7 @@ class CommonWork:
             pair_leftovers(view, self._profile, self._hanging)
         return seen
 
-    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _Codes, current: _Codes) -> None:
+    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _Besides, current: _Codes) -> None:
         """New heads, the end of the board, and what should not hang there."""
         same = (beside, current)
         if self._context.reports.concern(unit_id):
@@ -265,12 +285,14 @@ class CommonWork:
         self._pile.put_drafts(self._the_rest(unit_id, seen))
 
     def _new_heads(
-        self, unit_id: str, seen: Sequence[Seen], beside: _Codes, current: _Codes
+        self, unit_id: str, seen: Sequence[Seen], beside: _Besides, current: _Codes
     ) -> Iterator[WorkDraft]:
+        # Of a code that has new heads what was superseded is worked out with the rest: it is never `grown`.
         for draft in heads(unit_id, self._profile, seen, self._context, ended=self._ended):
             row = draft.row
             is_to_come = row.effective_on is not None and row.effective_on > self._context.as_of
-            wanted = beside if row.superseded_on is not None or is_to_come else current
+            codes = beside.codes if beside is not None else None
+            wanted = codes if row.superseded_on is not None or is_to_come else current
             if wanted is None or row.code in wanted:
                 yield draft
 
@@ -320,14 +342,11 @@ class CommonWork:
 
     # ---- plans ---------------------------------------------------------------------------------------------------
 
-    def _without_a_look(self, beside: _Codes, current: _Codes) -> _Plan:
+    def _without_a_look(self, beside: _Besides, current: _Codes) -> _Plan:
         """The codes of a unit of which nothing was seen and nothing reported."""
         if (beside, current) not in self._unseen:
             rows = self._by_the_record(current)  # never fewer than `beside`
-            wanted = (
-                one for one in rows if beside is None or one.is_current or one.transition.code in beside
-            )
-            self._unseen[beside, current] = self._plan(wanted)
+            self._unseen[beside, current] = self._plan(self._wanted(rows, beside, current=True))
         return self._unseen[beside, current]
 
     def _by_the_record(self, codes: _Codes) -> Iterator[_Work]:
@@ -337,15 +356,27 @@ class CommonWork:
             if codes is not None and code not in codes:
                 continue
             told = standing_of(track, self._profile, as_of, ended=self._ended)
-            for one, superseded_on, is_current in told:
+            for place, (one, superseded_on, is_current) in enumerate(told):
                 if not one.within_swap:
-                    yield _Work(one, superseded_on, is_current)
+                    yield _Work(one, superseded_on, is_current, place)
 
-    def _beside_the_current(self, codes: _Codes) -> _Plan:
+    def _beside_the_current(self, beside: _Besides) -> _Plan:
         """Rows that no look changes on a board that has not ended: of transitions taken over, and of those yet to come."""
-        if codes not in self._beside:
-            self._beside[codes] = self._plan(one for one in self._by_the_record(codes) if not one.is_current)
-        return self._beside[codes]
+        if beside not in self._beside:
+            codes = None if beside is None else beside.codes.union(code for code, _ in beside.grown)
+            rows = self._by_the_record(codes)
+            self._beside[beside] = self._plan(self._wanted(rows, beside, current=False))
+        return self._beside[beside]
+
+    def _wanted(self, rows: Iterable[_Work], beside: _Besides, *, current: bool) -> Iterator[_Work]:
+        """Those that are worked out; `current`: those in effect among them."""
+        stay = dict(beside.grown) if beside is not None else {}
+        for row in rows:
+            if row.is_current:
+                if current:
+                    yield row
+            elif beside is None or beside.wants(row.place, row.transition.code, row.superseded_on, stay):
+                yield row
 
     def _plan(self, work: Iterable[_Work]) -> _Plan:
         rows = list(work)

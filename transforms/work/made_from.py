@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice, pairwise
 from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from niemyet.model.carried import Anew, ChangesWith
 from niemyet.model.listed_rows import Stretches
@@ -29,8 +30,10 @@ from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.leftovers import hangs
 from niemyet.transforms.work.listing_judgement import Seen, look_text, named_decisions, spoke_on
 from niemyet.transforms.work.reports import About, meant
-from niemyet.transforms.work.transitions import Profile, Rest, Transition
+from niemyet.transforms.work.transitions import Profile, Rest, Track, Transition
 from niemyet.transforms.work.unit_work import current_place
+
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,21 @@ class LooksMadeFrom:
     newest_rows: str  # in which order those of several pages stand, and when each was put up
 
 
+class Settled(NamedTuple):
+    """What of a track is superseded: its rows are made from that and from reports alone, whatever comes behind it."""
+
+    length: int  # of transitions
+    said: str  # a hash of them, each with the day since which the next stands in its place
+
+
 @dataclass(frozen=True, slots=True)
 class PlanMadeFrom:
     """A board that units share."""
 
     tracks: Mapping[str, str]  # code → hash of its track
+    settled: Mapping[
+        str, Settled
+    ]  # code → of its track what is superseded; none where that cannot be told apart
     dues: Mapping[str, Mapping[str, date]]  # see Profile
     hung: Sequence[str]  # see Profile
 
@@ -134,6 +147,7 @@ class Carrying:
         self._same_law = same_law
         self._tracks = _Tracks(context)
         self._changed: dict[tuple[str, str], frozenset[str]] = {}
+        self._grown: dict[tuple[str, str, frozenset[str]], Mapping[str, int]] = {}
         self._units: dict[str, UnitMadeFrom] = {}
         self._others: set[str] = set()
         self.anew: dict[str, Anew] = {}  # units of which something is carried on
@@ -174,16 +188,28 @@ class Carrying:
         """
         plan = str(len(self._plans))
         before = self._before.plans.get(plan) if self._before is not None and self._same_law else None
-        tracks = before.tracks if before is not None else self._tracks.of(profile, ended=ended)
+        if before is not None:
+            tracks, settled = before.tracks, before.settled
+        else:
+            tracks = self._tracks.of(profile, ended=ended)
+            settled = self._tracks.settled(profile, ended=ended)
         if self._asked is not None and before is None:
             was = self._plan_before(units)
             if _last_of(was.dues) != _last_of(profile.dues):
                 raise MoreIsAskedError
-            kept = {code: said for code, said in was.tracks.items() if code not in self._asked}
-            tracks = dict(sorted((kept | dict(tracks)).items()))
-        self._plans[plan] = PlanMadeFrom(tracks, profile.dues, list(profile.hung))
+            tracks, settled = (
+                self._with_the_rest(was.tracks, tracks),
+                self._with_the_rest(was.settled, settled),
+            )
+        self._plans[plan] = PlanMadeFrom(tracks, settled, profile.dues, list(profile.hung))
         self._profiles[plan] = profile
         return plan
+
+    def _with_the_rest(self, before: Mapping[str, Said], asked: Mapping[str, Said]) -> dict[str, Said]:
+        """What is said of the codes that are asked of, and of the others what was said before."""
+        assert self._asked is not None, "of all codes there is no rest"
+        kept = {code: said for code, said in before.items() if code not in self._asked}
+        return dict(sorted((kept | dict(asked)).items()))
 
     def of_unit(
         self,
@@ -214,7 +240,10 @@ class Carrying:
             return None
         codes = self._plans[plan].tracks
         looks_of = {view.channel: self._context.looks[unit_id][view.channel] for view in seen}
-        beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
+        changed = self._changed_of(before.plan, plan)
+        borne = frozenset(borne_on(self._reported.get(unit_id, ())))
+        grown = self._grown_of(before.plan, plan, borne)
+        beside = changed.difference(grown) | borne
         shown = self._shown_otherwise(before, made, looks_of, seen)
         if shown is None:
             current = frozenset(codes)
@@ -223,9 +252,9 @@ class Carrying:
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
             meant = self._meant_otherwise(unit_id, seen, codes)
             changing = changing_since(before, looks_of)
-            current = beside.union(changing, retold, newly_told, restless, meant, shown)
+            current = changed.union(borne, changing, retold, newly_told, restless, meant, shown)
         self._ask_for(current)
-        anew = self.anew[unit_id] = Anew(codes, beside, current, _cited(before, looks_of))
+        anew = self.anew[unit_id] = Anew(codes, beside, current, _cited(before, looks_of), grown)
         return anew
 
     def _ask_for(self, codes: frozenset[str] | None) -> None:
@@ -244,7 +273,7 @@ class Carrying:
 
     @property
     def keeps_superseded(self) -> bool:
-        """Whether every row of the release before that was superseded is carried on, and none comes to them."""
+        """Whether every row of the release before that was superseded is carried on."""
         before = self._before
         if before is None or before.others or self._others or before.units.keys() != self.anew.keys():
             return False
@@ -302,6 +331,21 @@ class Carrying:
                 code for code, said in self._plans[plan].tracks.items() if was.get(code) != said
             )
         return self._changed[before, plan]
+
+    def _grown_of(self, before: str, plan: str, but: frozenset[str]) -> Mapping[str, int]:
+        """Those of which what was superseded is so still, word for word, with how many transitions that was."""
+        key = (before, plan, but)
+        if key not in self._grown:
+            assert self._before is not None, "something is compared only where there is something before"
+            was = self._before.plans[before].settled if before in self._before.plans else {}
+            profile, now = self._profiles[plan], self._plans[plan].settled
+            codes = (self._changed_of(before, plan) - but) & was.keys() & now.keys() & profile.tracks.keys()
+            self._grown[key] = {
+                code: was[code].length
+                for code in sorted(codes)
+                if self._tracks.begins_with(profile.tracks[code], was[code], now[code])
+            }
+        return self._grown[key]
 
     @cached_property
     def _texts_told_otherwise(self) -> frozenset[str]:
@@ -497,6 +541,32 @@ class _Tracks:
             )
             found[code] = sha256(said).hexdigest()[:HASH_LETTERS]
         return found
+
+    def settled(self, profile: Profile, *, ended: bool) -> dict[str, Settled]:
+        """What of the tracks of a plan is superseded, by code; not of a board that ended, nor where new heads are due."""
+        if ended:
+            return {}
+        reheaded = {one.code for one in profile.reheads}
+        found = {}
+        for code, track in profile.tracks.items():
+            if code not in reheaded:
+                count = max(0, current_place(track, self._context.as_of))
+                found[code] = Settled(count, self._superseded(track, count))
+        return found
+
+    def begins_with(self, track: Track, before: Settled, now: Settled) -> bool:
+        """Whether what is superseded of a track begins with what was before."""
+        return before.length <= now.length and self._superseded(track, before.length) == before.said
+
+    def _superseded(self, track: Track, count: int) -> str:
+        """The first transitions of a track in a hash, with everything that their rows are made from."""
+        if not count:
+            return ""
+        said = [
+            (*self._transition(one), one.name, one.sector, after.effective_on.toordinal())
+            for one, after in islice(pairwise(track.transitions), count)
+        ]
+        return sha256(_in_bytes(*said)).hexdigest()[:HASH_LETTERS]
 
     def _entry(self, one: BoardEntry) -> tuple[object, ...]:
         until = None if one.valid_until is None else one.valid_until.toordinal()

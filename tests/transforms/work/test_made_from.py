@@ -77,7 +77,7 @@ class Nights:
         self.files: dict[tuple[str, Channel], str] = {}
         self.rows: Sequence[ListingUpdate] = ()
         self.made_from: MadeFrom | None = None
-        self.carried = self.all = 0
+        self.carried = self.all = self.stayed = 0
 
     def night(self, day: date) -> None:
         decisions = [one for one in self.history.decisions if local_day(one.received_at) <= day]
@@ -104,7 +104,8 @@ class Nights:
         carried = of_today([row for row in self.rows if is_carried(row, on, work.anew)], on, day, work.anew)
         if work.keeps_superseded:
             assert all(row in carried for row in self.rows if row.superseded_on is not None)
-            assert all(row.superseded_on is None for row in work.rows)
+        grown = {(unit_id, code) for unit_id, one in work.anew.items() for code in one.grown}
+        self.stayed += sum((row.unit_id, row.code) in grown for row in carried)
         self.carried += len(carried)
         self.all += len(whole)
         both = sorted([*carried, *work.rows], key=lambda row: (row.unit_id, row.code or "", row.update_id))
@@ -230,7 +231,7 @@ def _first_difference(
 
 @pytest.mark.long
 def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
-    carried, rows, asked, few = [], [], [], []
+    carried, rows, asked, few, stayed = [], [], [], [], []
 
     @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(histories(), st.integers(0, 1 << 30))
@@ -245,9 +246,11 @@ def test_every_night_comes_to_what_all_of_it_comes_to() -> None:
         rows.append(nights.all)
         asked.append(nights.asked)
         few.append(nights.of_few_codes)
+        stayed.append(nights.stayed)
 
     run()
     assert sum(asked) > 100, "nor if all of the law were always read"
+    assert sum(stayed) > 20, "nor if a new transition always touched those before it"
     assert sum(few) > 20, "nor if all codes were always asked for"
     assert sum(carried) > sum(rows) / 10, "it would show nothing if nothing were carried on"
 
