@@ -54,6 +54,7 @@ from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate, laid_over
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.touched import ReachesFurtherError
+from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.updates import Start
 
 log = logging.getLogger("niemyet")
@@ -198,9 +199,9 @@ def _law_laid_over(night: _Night) -> _Consolidation | None:
         start=night.start,
     )
     note = note_of_laid(begin, found, state, night.read, night.as_of)
-    return _Consolidation(
-        state=state, folded=note.as_json(), carried=STAYS, laid=tables_of(begin, found, state.boards)
-    )
+    spans = unit_spans(seen.units, inputs.province, seen.successions)
+    laid_tables = tables_of(begin, found, state.boards, spans)
+    return _Consolidation(state=state, folded=note.as_json(), carried=STAYS, laid=laid_tables)
 
 
 def _all_folded(night: _Night) -> _Consolidation:

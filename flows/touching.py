@@ -30,6 +30,8 @@ from niemyet.transforms.consolidate import Facts, State, days_of_law
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.events import DISTRICT_END
 from niemyet.transforms.touched import LawBefore, ReachesFurtherError, Touched, touched
+from niemyet.transforms.units.succession import UnitSpan
+from niemyet.transforms.work.boards import build_boards
 
 #: Tables of the lake that may have grown: what is received, and what was read of it.
 _GROWS = frozenset({"receipts", "postings", "readings", "members"})
@@ -201,16 +203,28 @@ def note_of_laid(begin: Footing, found: Touched, state: State, read: str, day: d
     return FoldNote(read, begin.note.on, until, found.misprints, found.unshown_names, begin.note.told_on)
 
 
-def tables_of(begin: Footing, found: Touched, boards: Sequence[Board]) -> dict[str, HasParts]:
-    """Tables of which only files are written in which a row is another. `boards`: of the touched codes."""
-    of_code: list[tuple[str, Sequence[object]]] = [
-        ("procedures", found.procedures),
-        ("procedure_history", found.history),
-        ("boards", boards),
+def tables_of(
+    begin: Footing, found: Touched, boards: Sequence[Board], spans: Sequence[UnitSpan]
+) -> dict[str, HasParts]:
+    """Tables of which only files are written in which a row is another. `boards`: of the touched codes, on `spans`."""
+    of_code: list[tuple[str, Sequence[object], Sequence[object] | None]] = [
+        ("procedures", found.procedures, found.procedures_before),
+        ("procedure_history", found.history, found.history_before),
+        ("boards", boards, _boards_before(found, spans)),
     ]
     tables: dict[str, HasParts] = {
-        name: ReplacedRows(begin.latest, name, "code", found.codes, rows) for name, rows in of_code
+        name: ReplacedRows(begin.latest, name, "code", found.codes, rows, was) for name, rows, was in of_code
     }
     ids = frozenset(one.item_id for one in found.items)
     tables["decision_items"] = ReplacedRows(begin.latest, "decision_items", "item_id", ids, found.items)
     return tables
+
+
+def _boards_before(found: Touched, spans: Sequence[UnitSpan]) -> Sequence[Board] | None:
+    """The boards of the touched codes as they were; None where a version holds on a part of the ground: then units that shared
+    their rows may share them no longer."""
+    if any(
+        one.ground or one.only_units or one.not_units for one in (*found.procedures_before, *found.procedures)
+    ):
+        return None
+    return build_boards(found.procedures_before, spans)

@@ -289,7 +289,12 @@ def _all_differ(values: pa.ChunkedArray) -> bool:
 def _as_texts(rows: pa.Table) -> pa.ChunkedArray:
     """Each row as one text."""
     none, between = texts("", "\0")
-    columns = [pc.coalesce(pc.cast(column, pa.string()), none) for column in rows.columns]
+    columns = [
+        column
+        if column.type == pa.string() and not column.null_count
+        else pc.coalesce(pc.cast(column, pa.string()), none)
+        for column in rows.columns
+    ]
     return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, between)
 
 

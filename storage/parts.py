@@ -241,6 +241,15 @@ def parted(name: str, table: pa.Table, as_of: date) -> dict[str, pa.Table]:
     return {word: table.take(of_numbers(where)) for word, where in _where(words, numbers)}
 
 
+def labels_of(name: str, rows: Sequence[Any], as_of: date) -> set[str]:
+    """The names of the files in which some rows of a table that has several would stand."""
+    if not rows:
+        return set()
+    schema, parting = table_schema(name), _PARTINGS[name]
+    telling = pa.schema([schema.field(each) for each in parting.told_by])
+    return set(parting.label(to_arrow(list(rows), telling), as_of).to_pylist())
+
+
 def part_of(path: str, table: pa.Table) -> FilePart:
     """A file of some rows that are there already."""
     return FilePart(path, table.num_rows, lambda: table, sha256(_as_stream(table)).hexdigest())

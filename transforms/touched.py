@@ -81,6 +81,8 @@ class Touched(LawTables):
     items: tuple[DecisionItem, ...]  # those that are new or say something else
     procedures: tuple[Procedure, ...]  # versions of the touched codes
     history: tuple[ProcedureHistory, ...]  # of the touched codes
+    procedures_before: tuple[Procedure, ...]  # the versions of these in the release before
+    history_before: tuple[ProcedureHistory, ...]  # likewise
     misprints: tuple[tuple[str, str], ...]
     unshown_names: tuple[tuple[str, str], ...]
 
@@ -552,6 +554,8 @@ class _Laying:
             items=self._items_now(now),
             procedures=now.procedures,
             history=tuple(now.history),
+            procedures_before=tuple(was.procedures),
+            history_before=tuple(was.history),
             reviews=tuple(reviews),
             notices=tuple(sorted(notices, key=attrgetter("notice_id"))),
             sheets=self._sheets_now(now),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,10 +74,45 @@ def before(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.M
         (list(range(17)), [version(5)]),
     ],
 )
-def test_it_is_the_table_of_all_rows(before: Release, gone: list[int], new: list[Procedure]) -> None:
+@pytest.mark.parametrize("are_known", [False, True])
+def test_it_is_the_table_of_all_rows(
+    before: Release, gone: list[int], new: list[Procedure], *, are_known: bool
+) -> None:
     codes = {f"1.{number:06d}" for number in gone}
     whole = sorted([*(one for one in ROWS if one.code not in codes), *new], key=lambda one: one.procedure_id)
-    made = table_files("procedures", ReplacedRows(before, "procedures", "code", codes, new), DAY)
+    was = [one for one in ROWS if one.code in codes] if are_known else None
+    made = table_files("procedures", ReplacedRows(before, "procedures", "code", codes, new, was), DAY)
+    assert made == table_files("procedures", whole, DAY)
+
+
+def test_of_rows_that_are_known_only_files_with_another_one_are_read(
+    before: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    file_table = Release.file_table
+
+    def noted(self: Release, path: str, *columns: Any) -> Any:
+        read.append(path)
+        return file_table(self, path, *columns)
+
+    monkeypatch.setattr(Release, "file_table", noted)
+    codes, was = {"1.000003", "1.000011"}, [version(3), version(11, date(2022, 1, 5))]
+    new = [replace(version(3), name="Khác"), version(11, date(2022, 1, 5))]
+    found = ReplacedRows(before, "procedures", "code", codes, new, was).parts(DAY)
+    if len(found) > 1:
+        assert set(read) == {"procedures.parquet/hanging.parquet"}
+        assert {part.path for part in found if not part.is_carried} == set(read)
+
+
+def test_rows_that_are_not_those_that_were_there_are_counted_and_all_files_are_looked_into(
+    before: Release,
+) -> None:
+    new = [version(3, date(2022, 2, 2))]
+    wrong = [version(3), version(4)]  # of which one stays
+    made = table_files(
+        "procedures", ReplacedRows(before, "procedures", "code", {"1.000003"}, new, wrong), DAY
+    )
+    whole = sorted([*(one for one in ROWS if one.code != "1.000003"), *new], key=lambda one: one.procedure_id)
     assert made == table_files("procedures", whole, DAY)
 
 

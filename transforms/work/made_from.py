@@ -333,19 +333,27 @@ class Carrying:
         return self._changed[before, plan]
 
     def _grown_of(self, before: str, plan: str, but: frozenset[str]) -> Mapping[str, int]:
-        """Those of which what was superseded is so still, word for word, with how many transitions that was."""
+        """Those of which what was superseded is so still, word for word, with how many transitions that was; none of a code that
+        was not on the board."""
         key = (before, plan, but)
         if key not in self._grown:
             assert self._before is not None, "something is compared only where there is something before"
-            was = self._before.plans[before].settled if before in self._before.plans else {}
-            profile, now = self._profiles[plan], self._plans[plan].settled
-            codes = (self._changed_of(before, plan) - but) & was.keys() & now.keys() & profile.tracks.keys()
             self._grown[key] = {
-                code: was[code].length
-                for code in sorted(codes)
-                if self._tracks.begins_with(profile.tracks[code], was[code], now[code])
+                code: length
+                for code in sorted(self._changed_of(before, plan) - but)
+                if (length := self._superseded_still(self._before.plans.get(before), plan, code)) is not None
             }
         return self._grown[key]
+
+    def _superseded_still(self, before: PlanMadeFrom | None, plan: str, code: str) -> int | None:
+        """How many transitions of a code were superseded before; None where they may not be what they were."""
+        now, track = self._plans[plan].settled.get(code), self._profiles[plan].tracks.get(code)
+        if before is None or now is None or track is None:
+            return None
+        if code not in before.tracks:
+            return 0
+        was = before.settled.get(code)
+        return was.length if was is not None and self._tracks.begins_with(track, was, now) else None
 
     @cached_property
     def _texts_told_otherwise(self) -> frozenset[str]:
