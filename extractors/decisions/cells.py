@@ -1,7 +1,7 @@
 """Cells of a row, put where their columns say; what has no column goes into the note or is named in a question."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
@@ -110,10 +110,28 @@ class Cells:
 
     def put_all(self, draft: Draft, row: Row) -> None:
         """Put all cells of a row; what only repeats the cell to its left is none."""
-        cells = row.cells
-        for place, cell in enumerate(cells[: len(self.table.columns or ())]):
+        cells, columns = row.cells, self.table.columns or ()
+        for place, cell in enumerate(cells[: len(columns)]):
             if not (cell.merged and place and cells[place - 1].text == cell.text):
                 self.put(draft, place, cell, row.page)
+        if Column.NAME in columns and draft.read(Column.NAME) is None:
+            self._take_former_name(draft, cells)
+
+    def _take_former_name(self, draft: Draft, cells: Sequence[Cell]) -> None:
+        """The name as it was of a row whose column of the name as it is now is empty, or says that it stays."""
+        places = [place for place in self._former_names() if place < len(cells) and cells[place].text.strip()]
+        if len(places) == 1:
+            cell = cells[places[0]]
+            draft.add(Column.NAME, cell.text, None if cell.confidence is None else doubt_of(cell, draft.page))
+
+    def _former_names(self) -> list[int]:
+        """The columns of names as they were."""
+        columns = self.table.columns or ()
+        return [
+            place
+            for place, column in enumerate(columns)
+            if column is Column.FORMER and "ten" in fold(self.table.title(place)).split()
+        ]
 
     def go_on(
         self, draft: Draft, row: Row, distinct: list[tuple[int, Cell]], why: str, *, same_page: bool
@@ -194,7 +212,8 @@ class Cells:
             draft.links += cell.links
             if stands_for_another(cell.text) and not points_elsewhere(cell.text):
                 as_above = is_ditto(cell.text)
-                draft.wrong.append("ditto" if as_above else "stays")
+                if as_above or column is not Column.NAME or not self._former_names():
+                    draft.wrong.append("ditto" if as_above else "stays")
                 if column in KEPT and not as_above:
                     return replace(
                         cell, text=""

@@ -190,7 +190,10 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             r"|co che (?:giai quyet|thuc hien)(?: tthc| thu tuc hanh chinh)?$"
             r"|(?:so )?trang(?: so)?$",  # where the procedure's full text stands in the same paper
         ),
-        (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$"),
+        (
+            Column.NOTE,
+            r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$",
+        ),
         (Column.LOCAL_CODE, r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$"),
         (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
         (
@@ -438,6 +441,7 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
             for place, column in enumerate(found)  # the number of the other half is none of the row's
         ]
     found = _national_apart(_codes_apart(_receiving_apart(found, titles), titles), titles)
+    found = _names_apart(found, titles)
     unclear: list[int] = []
     if Column.TIME_LOCAL not in found and not {Column.TIME, Column.TIME_LEGAL} <= set(found):
         # By how much a time was cut says what is left of it to nobody, and "cắt giảm" may be either.
@@ -451,6 +455,34 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
         if found[place] not in NAMES and found[place] is not Column.CODE:
             found[place] = Column.UNKNOWN
     return tuple(found), tuple(sorted(serious))
+
+
+#: The label of a name as it is from now on, beside one that says nothing of when: "Tên TTHC | Tên TTHC sửa đổi".
+_NAME_NOW = re.compile(
+    r"^(?:noi dung )?(?:(?:duoc )?(?:sua doi|dieu chinh|thay doi)(?:,? bo sung)? )?(?:ve )?ten\b"
+    r"(?: goi| cua| thu tuc(?: hanh chinh)?| tthc)*"
+    r"(?: (?:sau (?:khi )?)?(?:(?:duoc |nay )?(?:sua doi|dieu chinh|thay doi|dinh chinh)(?:,? bo sung)?(?: thanh| lai)?|moi))?$"
+)
+_PLAIN_NAME = re.compile(r"(?:danh muc )?(?:ten )?(?:thu tuc(?: hanh chinh)?|tthc)|ten(?: goi)?")
+
+
+def _names_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:
+    """ "Tên TTHC" beside "Tên TTHC sau khi sửa đổi" is the name as it was (RULINGS 34)."""
+    labels = [_squashed(title) for title in titles]
+    plain = [
+        place
+        for place, (column, label) in enumerate(zip(columns, labels, strict=True))
+        if column is Column.NAME and _PLAIN_NAME.fullmatch(label)
+    ]
+    now = [
+        place
+        for place, (column, label) in enumerate(zip(columns, labels, strict=True))
+        if column in {Column.NAME, Column.CHANGE} and place not in plain and _NAME_NOW.fullmatch(label)
+    ]
+    if len(plain) != 1 or len(now) != 1 or sum(column is Column.NAME for column in columns) > 2:
+        return columns
+    columns[plain[0]], columns[now[0]] = Column.FORMER, Column.NAME
+    return columns
 
 
 def _codes_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:

@@ -2,8 +2,10 @@
 
 import re
 
+from niemyet.extractors.decisions.agencies import agency_levels
 from niemyet.extractors.decisions.columns import Column, column_of
 from niemyet.extractors.decisions.row_drafts import OF_FEES, OF_TIMES, Draft
+from niemyet.model.words import Level
 from niemyet.transforms.language.text import fold
 
 #: A piece of the words of a change that gives one field its new value: "Sửa đổi thời hạn giải quyết: 02 ngày làm việc".
@@ -101,3 +103,45 @@ def take_changes(draft: Draft) -> None:
             draft.add(column, found["value"].strip(" ."))
         else:
             draft.put_wrong("change_says")
+
+
+#: A piece of the words of a change that gives the procedure another name: "Tên TTHC: …", "Sửa đổi tên thành “…”".
+_RENAMED = re.compile(
+    r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*(?:(?:sửa đổi|sửa|thay đổi|điều chỉnh|cập nhật|đổi|về)(?:, bổ sung)?\s+)*"
+    r"tên(?: gọi)?(?: của)?(?: thủ tục(?: hành chính)?| TTHC)?(?: mới)?(?: (?:được )?(?:sửa đổi|sửa|đổi|thay đổi))?\s*"
+    r"(?::|(?:từ [^:;]+ )?(?:thành|là|sang)\b:?)\s*(?P<name>[^;\n]{8,})",
+    re.IGNORECASE,
+)
+
+
+def renames(said: str, name: str) -> bool:
+    """Whether the words of a change give a procedure another name than its row."""
+    for piece in re.split(r"[;\n]", said):
+        found = _RENAMED.match(piece.strip())
+        if found is None:
+            continue
+        told, held = fold(found["name"]).strip(_AROUND), fold(name).strip(_AROUND)
+        if told not in held and held not in told:
+            return True
+    return False
+
+
+_AROUND = " .,;:\"'“”‘’()"
+
+#: A piece that gives the procedure to others: "Cơ quan thực hiện: Sở Tư pháp", "Thẩm quyền: chuyển từ UBND cấp xã lên UBND tỉnh".
+_GIVEN = re.compile(
+    r"\b(?:co quan|don vi|tham quyen|cap)(?: (?:co tham quyen|thuc hien|giai quyet|quyet dinh|xu ly|thu ly))*"
+    r" ?(?::|(?=(?:duoc |nay )?(?:chuyen|tu|thanh|sang|ve|len|xuong|la|thay doi|dieu chinh)\b))(?P<who>[^;\n]+)"
+)
+#: Behind the last of these stands who has it from now on.
+_GIVEN_TO = re.compile(r"\b(?:thanh|sang|ve|len|xuong|cho|la)\b")
+_ONLY_HELPS = re.compile(r"\b(?:phoi hop|tiep nhan|tham dinh|xac minh|lay y kien|tra ket qua)\b")
+
+
+def given_to(said: str) -> tuple[Level, ...]:
+    """The levels of those to whom the words of a change give a procedure; none where they give it to nobody."""
+    folded = fold(said)
+    found = None if _ONLY_HELPS.search(folded) else _GIVEN.search(folded)
+    if found is None:
+        return ()
+    return agency_levels(_GIVEN_TO.split(found["who"])[-1].strip())

@@ -22,6 +22,7 @@ from niemyet.extractors.decisions.dittos import (
 from niemyet.extractors.decisions.glued_remarks import remarks_on_its_row, replaces_by_a_remark
 from niemyet.extractors.decisions.heading_patterns import actions_named
 from niemyet.extractors.decisions.row_actions import NOTE_OF_ACTION
+from niemyet.extractors.decisions.row_changes import renames
 from niemyet.extractors.decisions.row_days import RowDays
 from niemyet.extractors.decisions.row_drafts import Draft, cells_of_values
 from niemyet.extractors.decisions.row_effects import OF_EFFECT
@@ -34,6 +35,7 @@ from niemyet.extractors.decisions.row_notes import (
     gives_up,
     is_marked_out,
     is_no_name,
+    is_taken_out,
     is_taken_out_behind,
     is_unforeseen,
     keeps,
@@ -145,6 +147,21 @@ def _of_note(note: str, action: Action, levels: tuple[Level, ...], found: list[s
     return ["note_unforeseen"] if remarked or is_unforeseen(note, levels) else []
 
 
+def _is_other_act(change: str, action: Action) -> bool:
+    """Whether a piece of the words of a change is nothing but an act, and not that of its row: "Bãi bỏ" among the amended."""
+    for piece in re.split(r"[;\n]", change):
+        folded = fold(piece).strip(" .;()-+")
+        if is_taken_out(piece.strip()):
+            return True
+        if NOTE_OF_ACTION.fullmatch(folded) and not _AMENDS.search(folded) and action is Action.AMEND:
+            return True
+    return False
+
+
+#: What amends, and what stays as it is: no other act than that of an amended row.
+_AMENDS = re.compile(r"\b(?:sua|sdbs|sd|bo sung|giu nguyen|khong)\b")
+
+
 def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
     """Why the name of a row cannot be its name: words of an end behind it, a code in its place, another name in it."""
     found = []
@@ -166,18 +183,31 @@ def _unread_name(draft: Draft, named: Named, action: Action) -> list[str]:
     return found
 
 
+def _given_up(
+    draft: Draft, named: Named, action: Action, own: RowDays, levels: tuple[Level, ...]
+) -> list[str]:
+    """Why a row that is not abolished waits for its note, the words of its change, or what stands where it was published."""
+    note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
+    change, published = draft.text(Column.CHANGE), draft.text(Column.PUBLISHED_IN)
+    acts = (
+        (note and not own.until and gives_up(note, levels))
+        or (change and _is_other_act(change, action))
+        or (published and ends_its_row(published))
+    )
+    return [
+        *(["note_acts"] if acts else []),
+        *(["change_names"] if note and renames(note, named.name) else []),
+    ]
+
+
 def why_unread(
     draft: Draft, named: Named, action: Action, own: RowDays, levels: tuple[Level, ...]
 ) -> list[str]:
     """Why a row cannot count as it was read, as marks of `Draft.wrong`: `["name_acts", "effect_unread"]`."""
     found = _unread_name(draft, named, action)
     times = {column: draft.text(column) for column in TIMES}
-    note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
-    if action is not Action.ABOLISH and not own.until and note and gives_up(note, levels):
-        found.append("note_acts")
-    published = draft.text(Column.PUBLISHED_IN)
-    if published and action is not Action.ABOLISH and "note_acts" not in found and ends_its_row(published):
-        found.append("note_acts")
+    if action is not Action.ABOLISH:
+        found += _given_up(draft, named, action, own, levels)
     said = draft.text(Column.NOTE)
     if said and own.begins is None and own.until is None:
         found += _of_note(said, action, levels, found)

@@ -9,6 +9,7 @@ from niemyet.extractors.decisions.glued_remarks import said_to_resolve
 from niemyet.extractors.decisions.heading_patterns import is_shared, levels_named
 from niemyet.extractors.decisions.named_levels import levels_of_name, resolvers_in_value
 from niemyet.extractors.decisions.relations import level_question
+from niemyet.extractors.decisions.row_changes import given_to
 from niemyet.extractors.decisions.row_drafts import Draft
 from niemyet.extractors.decisions.row_names import Named
 from niemyet.model.records import Question, fields
@@ -131,8 +132,9 @@ def _said_beside(draft: Draft) -> tuple[Level, ...]:
     who = said_to_resolve(name)
     if who is not None:
         return agency_levels(who)
-    note = draft.text(Column.NOTE)
-    return resolvers(note) if note else ()
+    note, change = draft.text(Column.NOTE), draft.text(Column.CHANGE)
+    resolved_by = resolvers(note) if note else ()
+    return resolved_by or given_to(" ; ".join(filter(None, (note, change))))
 
 
 def _in_name(draft: Draft, signed_on: date | None) -> tuple[Level, ...]:

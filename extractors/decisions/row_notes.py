@@ -20,7 +20,7 @@ _ENDS_BY_NOTE = re.compile(
     r"(?! (?:(?:doi )?voi|cho) (?:ho so|truong hop|ho |nguoi|to chuc|ca nhan|doi tuong|hinh thuc)\b)"
     r"|\b(?:khong|ko|k) (?:con |tiep tuc )?tiep nhan\b(?! (?:truc tuyen|truc tiep|qua|ban giay|ho so giay))"
     r"|\b(?:(?<!\bhang )khong (?:con )?thuoc|het|khong con) tham quyen\b"
-    r"|^\W*(?:(?:thu tuc|tthc)(?: nay)? )?(?:da |bi |duoc )*thay the (?:bang|boi)\b"
+    r"|^\W*(?:(?:thu tuc|tthc)(?: nay)? )?(?:da |bi |duoc |bai bo,? |va )*thay the (?:bang|boi)\b"
     r"|^\W*(?:(?:la )?(?:thu tuc|tthc)(?: hanh chinh)? )?noi bo\W*$|\bchuyen (?:ve|sang|len|xuong|giao"
     r"|(?:cho )?(?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) (?!.*\b(?:tham dinh|xac minh|y kien)\b)"
     r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"

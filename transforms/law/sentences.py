@@ -208,6 +208,10 @@ DOUBTS = {
         "có thời hạn hoặc số tiền trong nội dung sửa đổi khác với cột của nó",
         "has another time or amount in the words of its change than in its column",
     ),
+    "change_names": (
+        "có tên khác trong nội dung sửa đổi hoặc ghi chú (được tính: giữ tên ở cột tên)",
+        "has another name in the words of its change or note (if it counts: the name of its column stays)",
+    ),
     "note_unforeseen": (
         "có ghi chú không rõ có làm thay đổi dòng này không",
         "has a note that may change it",

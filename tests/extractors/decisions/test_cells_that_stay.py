@@ -72,16 +72,40 @@ def test_a_name_that_stays_is_no_name(said: str) -> None:
     reading = read(
         ["STT", "Mã TTHC", "Tên TTHC cũ", "Tên TTHC mới"], ["1", CODE, "Đo đạc", said], act=AMENDED
     )
-    assert "stays" in only(reading).flags
+    assert (only(reading).name, only(reading).flags) == ("Đo đạc", ()), "it is the one beside it"
     reading = read(BASE, ["1", CODE, said], ["2", OTHER, "Vẽ bản đồ"], act=AMENDED)
     assert ["stays" in one.flags for one in reading.items] == [True, False]
 
 
-@pytest.mark.parametrize("said", [*NONE, "Không thay đổi"])
+@pytest.mark.parametrize("said", NONE)
 def test_a_new_name_that_is_none_is_not_the_name(said: str) -> None:
     labels: list[str | At] = ["STT", "Mã TTHC", "Tên TTHC cũ", "Tên TTHC mới"]
     item = only(read(labels, ["1", CODE, "Đo đạc", said], act=AMENDED))
-    assert (item.name, "row_doubtful" in item.flags) == ("", True)
+    assert (item.name, "row_doubtful" in item.flags) == ("Đo đạc", True)
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["Tên TTHC sau khi sửa đổi, bổ sung", "Tên TTHC sửa đổi", "Tên gọi mới", "Nội dung sửa đổi tên TTHC"],
+)
+def test_a_name_beside_the_one_that_it_bears_now_is_what_it_was(now: str) -> None:
+    reading = read(
+        ["STT", "Mã TTHC", "Tên TTHC", now],
+        ["1", CODE, "Đo đạc", "Đo đạc thửa đất"],
+        ["2", OTHER, "Vẽ bản đồ", ""],
+        act=AMENDED,
+    )
+    assert [one.name for one in reading.items] == ["Đo đạc thửa đất", "Vẽ bản đồ"], (
+        "an empty one changes nothing"
+    )
+    assert [one.flags for one in reading.items] == [(), ()]
+    assert reading.items[0].note == "Tên TTHC: Đo đạc"
+
+
+def test_names_of_which_none_is_said_to_be_the_one_of_now_are_asked_about() -> None:
+    labels: list[str | At] = ["STT", "Mã TTHC", "Tên TTHC của Trung ương", "Tên TTHC của tỉnh"]
+    reading = read(labels, ["1", CODE, "Đo đạc", "Đo đạc thửa đất"], act=AMENDED)
+    assert "row_doubtful" in only(reading).flags
 
 
 PAIR: list[str | At] = [
