@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (15, "01eaf26af58e27c1"),
     "scan": (11, ""),
     "other": (3, ""),
-    "decisions": (63, "52a32e0c4879d718"),
+    "decisions": (64, "52a32e0c4879d718"),
     "portals": (9, ""),
 }

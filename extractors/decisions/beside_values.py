@@ -193,6 +193,8 @@ def says_behind_name(name: str, action: Action | None) -> str | None:
         ends(action) and (said := stays_behind(name)) is not None
     ):
         return said
+    if " thay " in name and (replaced := _REPLACED.search(name)) is not None:
+        return replaced.group().strip(" .;")
     if not ("-" in name or "–" in name or "—" in name or "[" in name or "<" in name):
         return None  # nearly always
     found = _APART.search(name)
@@ -208,10 +210,14 @@ def says_behind_name(name: str, action: Action | None) -> str | None:
 #: How a remark begins without a sign before it: as a sentence of its own, or as what only an abolition is said to leave.
 _BEGINNINGS = (
     r"Đã|Bị|Được|Xin|Sẽ|Nay|Hiện|Vẫn|Còn|Không|Chưa|Chỉ|Đang|Tạm|Thôi|Miễn|Rút|Giữ|Loại|Đưa|Bỏ|Hủy|Huỷ|Xóa|Xoá|Gạch|Khôi"
-    r"|Hoãn|Nhầm|Xem|Dừng|Ngừng|Hết|Thủ tục này|TTHC này|Dòng|Đề|Ghi|Lùi|Bãi|Thay"
+    r"|Hoãn|Nhầm|Sai|Thừa|Trùng|Xem|Dừng|Ngừng|Hết|Thủ tục này|TTHC này|Dòng|Đề|Ghi|Lùi|Bãi|Thay"
 )
-_SENTENCE = re.compile(rf"(?:{_BEGINNINGS}) ")
+_SENTENCE = re.compile(rf"(?:{_BEGINNINGS})(?: |$)", re.MULTILINE)
 _STAYING = re.compile(r" (?:vẫn|giữ|khôi|hoãn|đưa|rút|còn|chỉ|chưa|không|tạm) ")
+
+
+#: No name of the nation's list goes on so, with or without a sign before it.
+_REPLACED = re.compile(r" (?:(?:đã|bị|được|nay) )+thay(?: thế)? (?:bằng|bởi)\b.*")
 
 
 def _as_a_sentence(name: str) -> str | None:
@@ -243,7 +249,9 @@ _FIRST_FORMS = _FIRST_WORDS | {word.capitalize() for word in _FIRST_WORDS}
 def may_say_behind(names: str) -> bool:
     """Whether any of some names of letters, commas and dashes, each in its line, may say something of its row behind itself."""
     behind_commas = {piece.lstrip(" ").partition(" ")[0].partition("\n")[0] for piece in names.split(",")[1:]}
-    return " - " in names or not _FIRST_FORMS.isdisjoint(behind_commas) or _SENTENCE.search(names) is not None
+    if " - " in names or not _FIRST_FORMS.isdisjoint(behind_commas) or _REPLACED.search(names) is not None:
+        return True
+    return _SENTENCE.search(names) is not None
 
 
 def _behind_comma(name: str) -> str | None:

@@ -60,7 +60,7 @@ _REMARK = re.compile(
     r"|(?P<denies>(?:không|chưa|ko)(?: còn| tiếp tục| được| phải)*"
     rf" {_DOING}{_OF_FILES}(?:{_CLOSED}|{_BY}|{_AT}| {_SPAN})|(?:không|chưa) có hiệu lực)"
     rf"|(?P<ends>(?:bãi bỏ|hủy bỏ|huỷ bỏ|(?:hết|mất) hiệu lực(?: thi hành)?|hết (?:thời )?hạn {_DO})(?:{_CLOSED}|{_BY}| {_SPAN}))"
-    rf"|(?P<replaced>(?<=bị |ợc |đã )thay thế (?:bằng|bởi|tại|theo)\b)"
+    rf"|(?P<replaced>(?<=bị |ợc |đã )thay(?: thế)? (?:bằng|bởi|tại|theo)\b)"
     r"|(?P<replaces>thay (?:thế|cho)(?: cho)?(?: các| \d{1,2})? (?:thủ tục|tthc|mục|stt|số thứ tự|dòng|mã)\b)"
     r"|(?P<merged>(?:gộp|ghép|nhập|lồng ghép|sáp nhập|hợp nhất)(?: chung)? (?:vào|với|cùng) (?:thủ tục|tthc|mục|stt|số|dòng|mã)\b"
     r"|trùng(?: lặp)?(?: với)? (?:thủ tục|tthc|mục|stt|số thứ tự|dòng|mã)\b)"

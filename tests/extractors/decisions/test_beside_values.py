@@ -271,6 +271,21 @@ def test_words_that_speak_of_rows_alone_are_a_remark(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Thu hồi giấy chứng nhận trên địa bàn Nhầm", "Nhầm"),
+        ("Cấp thẻ thợ gốm Trùng", "Trùng"),
+        ("Phê duyệt phương án lò nung đã thay bằng thủ tục khác", "đã thay bằng thủ tục khác"),
+        ("Cấp thẻ thợ gốm được thay thế bởi thủ tục mới", "được thay thế bởi thủ tục mới"),
+        ("Cấp thẻ thợ gốm thay thế bằng lái", None),
+        ("Sửa sai sót trên thẻ thợ gốm", None),
+    ],
+)
+def test_a_remark_that_the_line_of_the_name_ran_into_is_told(name: str, said: str | None) -> None:
+    assert [says_behind_name(name, action) for action in (Action.NEW, Action.ABOLISH)] == [said, said]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Không",
