@@ -35,6 +35,9 @@ _FORMS = tuple(
         # "Giảm từ 05 ngày xuống còn 03 ngày", "05 ngày (rút ngắn còn 03 ngày)"
         rf"(?:{_LESS} )?từ\s+(?P<was>{_AMOUNT})\s+(?:xuống còn|xuống|còn)\s+(?P<now>{_AMOUNT})\.?",
         rf"(?P<was>{_AMOUNT})[\s,;(\-–]*{_LESS}(?: xuống)? còn\s+(?P<now>{_AMOUNT})\)?\.?",
+        # "03 ngày (quy định 05 ngày)", "02 ngày (thay cho 05 ngày)"
+        rf"(?P<now>{_AMOUNT})\s*\((?:(?:theo )?quy định|luật định|thay cho|thay vì|(?:cắt )?giảm từ|rút ngắn từ)(?: là)?:?"
+        rf"\s*(?P<was>{_AMOUNT})\)",
         # A name and the one that it bears now; offices and laws bear others too.
         rf"(?P<was>.+?)[\s,;(]*\b{_RENAMED}\s*:?\s*[“\"]?(?P<now>[^()]+?)[”\"]?\)?",
         rf"(?P<was>[^()]+?)[\s,;]+nay là\s*:?\s*(?!{_OFFICE}\b)(?P<now>(?-i:[A-ZĐÀ-Ỹ])[^()]+)",
@@ -46,11 +49,12 @@ def speaks_of_before(lower: str) -> bool:
     """Whether a text in small letters has a word of what was: every form has one, or an arrow."""
     if "cũ" in lower or "trước" in lower or "đã" in lower or "nay là" in lower:
         return True
-    if "còn " in lower or "xuống " in lower:
+    if "còn " in lower or "xuống " in lower or "(" in lower and _INSTEAD.search(lower) is not None:
         return True
     return "tên " in lower and _RENAMES.search(lower) is not None
 
 
+_INSTEAD = re.compile(r"\((?:theo quy|quy|luật) định|\(thay (?:cho|vì)|(?:giảm|rút ngắn) từ")
 _RENAMES = re.compile(r"tên (?:thành|là|gọi|lại)")
 
 

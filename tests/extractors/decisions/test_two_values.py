@@ -61,6 +61,10 @@ def test_a_value_that_says_what_it_is_of_counts(time: str) -> None:
         ("Rút ngắn thời hạn từ 1,5 ngày làm việc xuống 01 ngày làm việc", "01 ngày làm việc"),
         ("Cắt giảm từ 15 ngày còn 10 ngày.", "10 ngày"),
         ("05 ngày làm việc (rút ngắn còn 03 ngày làm việc)", "03 ngày làm việc"),
+        ("03 ngày (quy định 05 ngày)", "03 ngày"),
+        ("03 ngày làm việc (theo quy định: 05 ngày làm việc)", "03 ngày làm việc"),
+        ("02 ngày (thay cho 05 ngày)", "02 ngày"),
+        ("02 ngày (giảm từ 05 ngày)", "02 ngày"),
         ("15 ngày, được cắt giảm còn 07 ngày", "07 ngày"),
     ],
 )
