@@ -49,7 +49,7 @@ def speaks_of_before(lower: str) -> bool:
     """Whether a text in small letters has a word of what was: every form has one, or an arrow."""
     if "cũ" in lower or "trước" in lower or "đã" in lower or "nay là" in lower:
         return True
-    if "còn " in lower or "xuống " in lower or "(" in lower and _INSTEAD.search(lower) is not None:
+    if "còn " in lower or "xuống " in lower or ("(" in lower and _INSTEAD.search(lower) is not None):
         return True
     return "tên " in lower and _RENAMES.search(lower) is not None
 
