@@ -186,7 +186,8 @@ def span_of(verb: Verb, folded: str) -> Span:
     afar = _FROM_SOME_TIME.search(folded) or _FROM_AFAR.search(begins)
     by_others = since is None and (_BY_OTHERS.search(folded) or afar) is not None
     lasting = verb in {Verb.SUSPEND, Verb.EXTEND} and ends is None and _lasts(folded, since)
-    return Span(first, ends, not (unread or by_others or lasting))
+    turned = first is not None and ends is not None and ends <= first  # one of the two is a slip
+    return Span(first, ends, not (unread or by_others or lasting or turned))
 
 
 def _lasts(folded: str, since: re.Match[str] | None) -> bool:

@@ -700,7 +700,9 @@ def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> 
     whole, part = TYPES[act.verb]
     since, until = act.span.effective_on, act.span.effective_until
     for target in targets:
-        if act.verb is Verb.CORRECT and _EFFECT_CHANGED.search(folded):
+        if _is_impossible(act, target):
+            _ask_day(acts, act, target)
+        elif act.verb is Verb.CORRECT and _EFFECT_CHANGED.search(folded):
             day = _moved_by(act)
             if day is None:
                 _ask_day(acts, act, target)
@@ -777,6 +779,16 @@ def _relate_time(acts: Acts, act: ActClause, relation: Relation) -> None:
         _ask_day(acts, act, relation.target)
         return
     acts.relations.append(relation)
+
+
+def _is_impossible(act: ActClause, target: Citation) -> bool:
+    """Whether an act on a whole decision begins before that was signed, or ends before it begins: no such day is meant."""
+    since, until = act.span.effective_on, act.span.effective_until
+    if since is None or act.verb not in ON_TIME | {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW}:
+        return False
+    return (target.signed_on is not None and since < target.signed_on) or (
+        until is not None and until <= since
+    )
 
 
 def _ask_day(acts: Acts, act: ActClause, target: Citation) -> None:
@@ -1017,7 +1029,10 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
     miscounted = counts_others or (len(in_scope) == 1 and _has_more(aligned_fold(act.scope), in_scope[0]))
     if miscounted:
         acts.questions.append(left_over(act.sentence))
-    doubt = _MISCOUNTED if miscounted else None
+    beside = not miscounted and _names_a_part_beside(aligned_fold(act.scope), in_scope)
+    if beside:
+        acts.questions.append(left_over(act.sentence))
+    doubt = _MISCOUNTED if miscounted else "act_limited" if beside else None
     if len(rows) < 2:
         _add(acts, act, act.scope, None, levels, doubt=doubt)
         return
@@ -1032,6 +1047,26 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
 
 #: Why rows of an article are doubtful of which it counts others than it names: "02 thủ tục số thứ tự từ 2 đến 4".
 _MISCOUNTED = "rows_miscounted"
+
+
+#: "Khoản 1 Điều 1 và thủ tục số 1 mục II", "số thứ tự 1 mục I và mục II": beside the row something is named that is none.
+_PART_BEFORE = re.compile(
+    r"\b(?:diem|khoan|dieu|phu luc|muc|phan) [\divxlabc]{1,5}\b[^,;]* (?:va|cung)(?: voi)?"
+    r" (?:(?:cac|noi dung|thu tuc|tthc|hanh chinh|tai|co|dong) )*$"
+)
+_PART_BEHIND = re.compile(
+    r" (?:va|cung)(?: voi)? (?:(?:cac|noi dung|tai) )*(?:diem|khoan|dieu|phu luc|muc|phan) [\divxlabc]{1,5}\b"
+)
+
+
+def _names_a_part_beside(folded: str, rows: Sequence[re.Match[str]]) -> bool:
+    """Whether a clause that ends rows names a part of the decision beside them, of which it may end all that stands in it."""
+    if not rows:
+        return False
+    return (
+        _PART_BEFORE.search(folded[: rows[0].start()]) is not None
+        or _PART_BEHIND.search(folded[rows[-1].end() :]) is not None
+    )
 
 
 _LABEL_AGAIN = re.compile(r"(?:[,;]| va| cung) ?(?:[a-z]+ )*?(?:stt|so thu tu|so|dong)\b")
@@ -1131,13 +1166,26 @@ def _item(act: ActClause, name: str, code: str | None, levels: tuple[Level, ...]
         replaces=(),
         levels=levels,
         reception_levels=(),
-        sector=None,
+        sector=_sector_named(act.whole) if code is None else None,
         part=f"Điều {act.sentence.article}",
         row_no=None,
         raw_text=act.whole,  # the clause alone: other decisions that the sentence cites are not its scope
         note=f"được công bố tại {cited}" if cited else None,
         effective_on=act.span.effective_on,
     )
+
+
+#: "… thuộc lĩnh vực Hộ tịch tại Quyết định số …".
+_OF_SECTOR = re.compile(
+    r"\b(?i:lĩnh vực):? (?P<sector>[A-ZĐÀ-Ỹ][^,;.()“”:]{2,60}?)"
+    r"(?= (?:tại|được|ban hành|công bố|đã|theo|của|do|kể từ|từ|quy định|kèm|thuộc|cấp|số thứ tự|STT|mục|phần)\b|[,;.()“:]|$)"
+)
+
+
+def _sector_named(clause: str) -> str | None:
+    """The one sector that a clause names, which says which procedure of a name is meant."""
+    found = {clean(one["sector"]) for one in _OF_SECTOR.finditer(clause)}
+    return found.pop() if len(found) == 1 else None
 
 
 def level_question(name: str) -> Question:

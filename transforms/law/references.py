@@ -339,7 +339,11 @@ def _by_code(known: KnownItem, code: str, library: Library, day: date) -> Outcom
 
 def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:
     addressed = {row.item_id for row in rows_at(known.item, [row.item for row in rows])}
-    found = [row for row in rows if row.item.item_id in addressed]
+    at_address = [row for row in rows if row.item.item_id in addressed]
+    found = [row for row in at_address if _is_of_sector(row.item.sector, known.item.sector)]
+    if at_address and not found:
+        codes = sorted({_code_of(row) for row in at_address})
+        return Unresolved(ReviewKind.REFERENCE_ROW_UNCLEAR, tuple(codes)[:CANDIDATES_SHOWN])
     # A row that ends or pauses something is no procedure: that it falls away ends nothing.
     if len(found) != 1 or found[0].item.action in _PUBLISHES_NOTHING:
         one = found[0] if len(found) == 1 and found[0].item.action in STRUCK else None
@@ -419,7 +423,8 @@ def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, da
     )
     if used_again:
         return Unresolved(ReviewKind.NAME_UNCLEAR, tuple(used_again)[:CANDIDATES_SHOWN])
-    for row in scope:
+    of_sector = [row for row in scope if _is_of_sector(row.item.sector, known.item.sector)]
+    for row in of_sector:
         code = _code_of(row)
         borne = {key(held.name) for _, held in _held(known, code, row.item.levels, library, day)}
         if wanted == key(row.item.name) or wanted in borne:
@@ -428,6 +433,14 @@ def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, da
         ranked = most_alike(known.item.name, {(_code_of(row), row.item.name) for row in scope})
         return Unresolved(ReviewKind.NAME_UNCLEAR, ranked)
     return _on_its_ground(_in_force(known, found, library, day), known, rows, library)
+
+
+def _is_of_sector(sector: str | None, named: str | None) -> bool:
+    """Whether a row may be of the sector that words name: one name may be a part of the other's."""
+    if sector is None or named is None:
+        return True
+    one, other = key(sector), key(named)
+    return one in other or other in one
 
 
 def _by_name(known: KnownItem, library: Library, day: date) -> Outcome:

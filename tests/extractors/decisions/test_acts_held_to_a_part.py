@@ -49,3 +49,31 @@ def test_the_title_of_a_decision_holds_no_act_to_a_part(words: str) -> None:
     found = acting(words).relations
     assert found
     assert {(one.type, one.scope) for one in found} == {(RelationType.REPEALS_DOC, None)}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "khoản 1 Điều 1 và thủ tục số 1 mục II Danh mục kèm theo",
+        "thủ tục số 1 mục II và Phụ lục III kèm theo",
+        "số thứ tự 1 mục I và mục II Danh mục kèm theo",
+    ],
+)
+def test_a_part_that_is_named_beside_a_row_is_asked_about(part: str) -> None:
+    reading = acting(f"Bãi bỏ {part} {{}}.")
+    assert [one.flags[-1] for one in reading.items] == ["row_doubtful"]
+    assert {one.kind for one in reading.questions} == {ReviewKind.LEFT_OVER_TEXT, ReviewKind.ROW_DOUBTFUL}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "số thứ tự 1 mục I và số thứ tự 4 mục II Danh mục kèm theo",
+        "số thứ tự 3 và 4 mục II Phụ lục I kèm theo",
+        "thủ tục số thứ tự 3 tại khoản 2 Điều 1",
+    ],
+)
+def test_the_address_of_a_row_is_no_part_beside_it(part: str) -> None:
+    reading = acting(f"Bãi bỏ {part} {{}}.")
+    assert reading.items
+    assert not reading.questions
