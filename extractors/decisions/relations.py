@@ -695,14 +695,14 @@ def _part_of_opening(scope: str) -> str:
 
 
 def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> None:
-    targets = [one for one in act.targets if one.number is not None and not _is_own(one, own)]
+    targets = _on_possible_days(
+        acts, act, [one for one in act.targets if one.number is not None and not _is_own(one, own)]
+    )
     folded = fold(act.scope)
     whole, part = TYPES[act.verb]
     since, until = act.span.effective_on, act.span.effective_until
     for target in targets:
-        if _is_impossible(act, target):
-            _ask_day(acts, act, target)
-        elif act.verb is Verb.CORRECT and _EFFECT_CHANGED.search(folded):
+        if act.verb is Verb.CORRECT and _EFFECT_CHANGED.search(folded):
             day = _moved_by(act)
             if day is None:
                 _ask_day(acts, act, target)
@@ -779,6 +779,14 @@ def _relate_time(acts: Acts, act: ActClause, relation: Relation) -> None:
         _ask_day(acts, act, relation.target)
         return
     acts.relations.append(relation)
+
+
+def _on_possible_days(acts: Acts, act: ActClause, targets: Sequence[Citation]) -> list[Citation]:
+    """The targets on which it can act when it says; of the others it is asked when."""
+    for target in targets:
+        if _is_impossible(act, target):
+            _ask_day(acts, act, target)
+    return [one for one in targets if not _is_impossible(act, one)]
 
 
 def _is_impossible(act: ActClause, target: Citation) -> bool:
