@@ -123,6 +123,11 @@ def name_behind(text: str) -> str | None:
     return found["name"].strip()
 
 
+def end_of_citations(whole: str) -> int:
+    """Where the last decision ends that a clause cites; 0 where it cites none."""
+    return max((found.end() for found in _CITED.finditer(aligned_fold(whole))), default=0)
+
+
 def _behind_cited(whole: str) -> str:
     """The words behind the last decision that a clause cites, without whose it is and what it is about."""
     text = clean(whole)

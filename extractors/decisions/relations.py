@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from niemyet.extractors.decisions.act_tails import behind_value, limits, limits_pause, name_behind
+from niemyet.extractors.decisions.act_tails import (
+    behind_value,
+    end_of_citations,
+    limits,
+    limits_pause,
+    name_behind,
+)
 from niemyet.extractors.decisions.acts import (
     NO_SPAN,
     ON_TIME,
@@ -215,8 +221,11 @@ def _add_act(
     """An act of an article: its relations, the rows that it ends, and what it leaves open."""
     if any(not _is_own(one, own) for one in act.targets):
         acts.acting.setdefault(place, []).append(act.start)
-    _relate(acts, act, own)
-    if act.verb is Verb.REPEAL:
+    listed = _with_list_behind(act) if act.verb is Verb.REPEAL else None
+    _relate(acts, act if listed is None else replace(act, scope=listed.scope), own)
+    if listed is not None:
+        _abolish_listed(acts, act, listed, levels)
+    elif act.verb is Verb.REPEAL:
         _abolish(acts, act, levels)
     elif act.verb is Verb.REPLACE and ROWS.search(fold(act.scope)):
         _replace_rows(acts, act, levels)
@@ -870,6 +879,39 @@ def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
             _add(acts, act, name.strip(' “”".,;:'), None, named)
 
 
+#: Behind the decision that is cited, the list of what of it ends: "… tại Quyết định số …, gồm: A (mã …), B (mã …)".
+_LIST_BEHIND = re.compile(
+    r"[^:;]{0,160}?(?:\b(?:gom|bao gom|cu the|nhu sau|sau day|la)\b[^:;]{0,30})?: ?(?P<list>.+)"
+)
+_PLURAL = re.compile(r"(?:cac|nhung|toan bo|\d{1,3})\b[^;:]{0,20}\b(?:thu tuc|tthc)\b")
+
+
+def _with_list_behind(act: ActClause) -> ActClause | None:
+    """The act on the procedures that are listed behind the decision in which they stand, each with its code; None without."""
+    if not act.targets or act.exception or find_codes(act.scope) or _PLURAL.match(fold(act.scope)) is None:
+        return None
+    begin = end_of_citations(act.whole)
+    found = _LIST_BEHIND.fullmatch(aligned_fold(act.whole), begin) if begin else None
+    if found is None:
+        return None
+    listed = act.whole[found.start("list") :].strip(" .;")
+    codes = find_codes(listed)
+    if (
+        not codes
+        or not listed.endswith((codes[-1].text, f"{codes[-1].text})"))
+        or find_codes(act.whole[:begin])
+    ):
+        return None
+    return replace(act, scope=f"{act.scope}: {listed}", whole=act.whole[:begin])
+
+
+def _abolish_listed(acts: Acts, act: ActClause, listed: ActClause, levels: tuple[Level, ...]) -> None:
+    """Items of such a list, each with all of its clause."""
+    begin = len(acts.items)
+    _abolish(acts, listed, levels)
+    acts.items[begin:] = [replace(one, raw_text=act.whole) for one in acts.items[begin:]]
+
+
 def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool:
     """Items of the names in quotes and the codes of a clause; whether there are any."""
     quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
@@ -937,10 +979,10 @@ def _names_before(scope: str, codes: Sequence[Code]) -> list[str]:
         at = scope.find(code.text, start)
         if at < 0:
             return []
-        said = scope[start:at]
-        said = said.rpartition(":")[2] if not start and ":" in said[:-2] else said
-        name = _BEFORE_CODE.sub("", _BEFORE_NAME.sub("", said)).strip(' “”"')
-        if len(name.split()) < _WORDS_OF_A_NAME or (not start and not name[0].isupper()):
+        said = _BEFORE_CODE.sub("", scope[start:at])  # "(mã số: " ends no opening
+        said = said.rpartition(":")[2] if not start else said
+        name = _BEFORE_NAME.sub("", said).strip(' “”"')
+        if len(name.split()) < _WORDS_OF_A_NAME or (not start and not name[:1].isupper()):
             return []
         names.append(name)
         start = at + len(code.text)
