@@ -301,7 +301,9 @@ class Oracle:
             row.decision.kind is DecisionKind.NORMALISED and item.action is Action.NEW
         )
         aimed_at = item.action in {Action.NEW, Action.REPLACE} and not listed
-        if before is None and aimed_at and any(one.signed > row.signed for one in closings.get(where, ())):
+        published = row.decision.signed_on or date.min
+        ended = (one for one in closings.get(where, ()) if (one.since or date.min) >= published)
+        if before is None and aimed_at and any(one.signed > row.signed for one in ended):
             return  # RULINGS 12
         fresh = Held(
             item.item_id,
@@ -382,10 +384,19 @@ class Oracle:
 
     def _in_cited(self, row: Row, meant: Meant, world: World, known: date) -> dict[str, set[Level]]:
         there = self.rows_of(meant.decision_id or "", known)
+        there = (
+            [one for one in there if _may_be_of(one.item.sector, row.item.sector)]
+            if meant.row is None
+            else there
+        )
         if meant.row is not None:
             part, number = meant.row
             there = [
-                one for one in there if one.item.row_no == number and _is_under(one.item.part or "", part)
+                one
+                for one in there
+                if one.item.row_no == number
+                and _is_under(one.item.part or "", part)
+                and _may_be_of(one.item.sector, row.item.sector)
             ]
             if len(there) != 1:
                 return {}
@@ -444,6 +455,11 @@ class Oracle:
 
 def _code(row: Row) -> str:
     return row.item.code or surrogate_code(row.decision.issuer_id, row.item.name)
+
+
+def _may_be_of(sector: str | None, named: str | None) -> bool:
+    """Whether a row may be of the sector that another one names with it."""
+    return not (sector and named) or key(sector) in key(named) or key(named) in key(sector)
 
 
 def _is_under(part: str, named: str) -> bool:

@@ -88,7 +88,7 @@ class _Fold:
     holding: Holding | None = None
     closed_by: Event | None = None  # the event that ended the last holding
     successors: tuple[str, ...] = ()
-    barred: Event | None = None  # the last-signed abolition that found nothing in force (RULINGS 12)
+    bars: tuple[Event, ...] = ()  # abolitions that found nothing in force (RULINGS 12)
     #: The decision that ended what was only adopted. Kept apart: what decisions say of each other is the same without it.
     yielded_to: Event | None = None
     yielded_successors: tuple[str, ...] = ()
@@ -326,7 +326,7 @@ def _adopt(fold: _Fold, event: Event) -> None:
         return
     if before is not None:
         return
-    ended_by = fold.closed_by or fold.barred or fold.yielded_to
+    ended_by = fold.closed_by or max(fold.bars, key=_rank, default=None) or fold.yielded_to
     if ended_by is None:
         fold.holding = _holding(event, None)
     elif ended_by.action is Action.ABOLISH or ended_by.successors:
@@ -375,8 +375,10 @@ def _close(fold: _Fold, event: Event) -> None:
 
 
 def _bar(fold: _Fold, event: Event) -> None:
-    if fold.barred is None or fold.barred.rank < event.rank:
-        fold.barred = event
+    fold.bars = (*fold.bars, event)
+
+
+_rank = attrgetter("rank")
 
 
 def _open(fold: _Fold, event: Event) -> None:
@@ -407,10 +409,13 @@ def _finding_on_opening(fold: _Fold, event: Event) -> Remark:
 
 
 def _is_barred(fold: _Fold, event: Event) -> bool:
-    """An abolition signed later, effective earlier, aimed at this: it never opens (RULINGS 12)."""
-    if fold.barred is None or event.action not in _AIMED_AT:
+    """An abolition signed later, effective earlier, aimed at this: it never opens (RULINGS 12).
+
+    On a day before this was signed nobody can have meant it: the day is a slip, and nothing is taken down on a doubt.
+    """
+    if not fold.bars or event.action not in _AIMED_AT:
         return False
-    return fold.barred.rank > event.rank
+    return any(one.rank > event.rank and one.effective_on >= event.rank[0] for one in fold.bars)
 
 
 def _swaps(one: Event, other: Event) -> bool:
