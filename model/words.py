@@ -363,6 +363,7 @@ class ReviewKind(StrEnum):
     VOID_LEVEL = "void_level"
     AMENDED_AFTER_END = "amended_after_end"
     SAME_DECISION = "same_decision"
+    OVERTAKEN = "overtaken"
     SAME_NAME = "same_name"
     ORPHANED = "orphaned"
     CORRECTION_ANNULLED = "correction_annulled"

@@ -289,6 +289,7 @@ _OF_CHAINS = frozenset(
         ReviewKind.VOID_LEVEL,
         ReviewKind.AMENDED_AFTER_END,
         ReviewKind.SAME_DECISION,
+        ReviewKind.OVERTAKEN,
         ReviewKind.SAME_NAME,
         ReviewKind.CODE_AND_NAME,
         ReviewKind.REVERT,

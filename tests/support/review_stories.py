@@ -300,6 +300,12 @@ def _two_rows() -> tuple[Received, ...]:
     )
 
 
+def _overtaken() -> tuple[Received, ...]:
+    """An amendment, signed later, of what has not begun: it is over when that begins."""
+    later = replace(D1, effective_on=date(2022, 6, 1))
+    return papers((later, D2), (*BASE, item(D2, Action.AMEND, A, X, row=1, time_local="1")))
+
+
 def _undated_act() -> tuple[Received, ...]:
     acting = related(RelationType.SUSPENDS)
     received = papers(
@@ -488,6 +494,7 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
     K.SAME_DECISION: lambda: Story(
         _two_rows(), ("số 1 mục I phần A", "A/I/1"), f"{D2.decision_id}#{A}", wrong="số 7 mục I phần A"
     ),
+    K.OVERTAKEN: lambda: Story(_overtaken(), (f"{D2.decision_id}#{A}",), f"{D2.decision_id}#{A}", wrong="số 7 mục I phần A"),
     K.SAME_NAME: lambda: Story(
         story(item(D2, Action.NEW, None, X, name="Thủ tục 1.000001", time_local="1")), (A,), A, outside=B
     ),

@@ -302,6 +302,23 @@ def _same_decision(doubts: Doubts, event: Event) -> Review:
     )
 
 
+def _overtaken(doubts: Doubts, event: Event) -> Review:
+    """Of two rows that say different things the one that was signed first stands, for it takes effect last."""
+    segments = doubts.segments.get((event.code, event.level), ())
+    last = next((one.holding.event for one in segments if one.valid_until == event.effective_on), event)
+    return ask(
+        ReviewKind.OVERTAKEN,
+        fields(
+            code=event.code,
+            level=event.level,
+            on=event.effective_on,
+            other=decision_field(doubts.decisions[last.item.decision_id]),
+        ),
+        decision=doubts.decisions[event.item.decision_id],
+        candidates=(event.item.item_id, last.item.item_id),
+    )
+
+
 def _level_ended(doubts: Doubts, event: Event) -> Review:
     decision = doubts.decisions[event.item.decision_id]
     return ask(
@@ -317,6 +334,7 @@ _QUESTIONS: dict[Remark, Callable[[Doubts, Event], Review]] = {
     Remark.NOT_IN_FORCE: _not_in_force,
     Remark.AMENDED_AFTER_END: _amended_after_end,
     Remark.SAME_DECISION: _same_decision,
+    Remark.OVERTAKEN: _overtaken,
     Remark.LEVEL_ENDED: _level_ended,
 }
 

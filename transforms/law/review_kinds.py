@@ -835,6 +835,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         told_apart=("code", "level"), closed=True,
     ),
     KindOfReview(
+        K.OVERTAKEN, Subject.PROCEDURE, Takes.ROW, Does.ONE_ROW_ACTS,
+        "{decision:decision} công bố {code} ở {level:levels} từ ngày {on:day}; {other:decision} ký sau đó nhưng có hiệu lực "
+        "trước ngày đó và ghi khác. Từ ngày {on:day} nội dung của quyết định ký trước đang được áp dụng. Dòng nào đúng?",
+        "{decision:decision} publishes {code} at {level:levels} level from {on:day}; {other:decision} was signed after it, has "
+        "effect from before that day and says otherwise. From {on:day} on what was signed first is applied. Which row is right?",
+        told_apart=("code", "level"), closed=True,
+    ),
+    KindOfReview(
         K.SAME_NAME, Subject.PROCEDURE, Takes.CODE, Does.IS_SAME,
         "Thủ tục “{name}” ({level:levels}) được công bố không kèm mã và trùng tên với {others}. Có phải là một thủ tục? "
         "Hiện giữ cả hai.",

@@ -34,6 +34,7 @@ class Remark(StrEnum):
     NOT_IN_FORCE = "not_in_force"  # RULINGS 5 and 7
     NEVER_OPENS = "never_opens"  # RULINGS 12
     SAME_DECISION = "same_decision"
+    OVERTAKEN = "overtaken"  # what was signed later is from before, and stands no more
     LEVEL_ENDED = "level_ended"  # RULINGS 15
     ADOPTED_ENDED = "adopted_ended"  # a decision had ended it before the day of the list (RULINGS 45)
 
@@ -397,6 +398,8 @@ def _open(fold: _Fold, event: Event) -> None:
         fold.findings.append((_finding_on_opening(fold, event), event))
     elif event.action is _NEW and event.effective_on > before.event.effective_on:
         fold.findings.append((Remark.NEW_IN_FORCE, event))
+    if before is not None and _overtakes(before, event):
+        fold.findings.append((Remark.OVERTAKEN, event))
     if before is not None and event.action is _LIST and _says_the_same(before, event):
         return
     fold.holding = _holding(event, before or lower if event.action in _GO_ON else None)
@@ -416,6 +419,19 @@ def _is_barred(fold: _Fold, event: Event) -> bool:
     if not fold.bars or event.action not in _AIMED_AT:
         return False
     return any(one.rank > event.rank and one.effective_on >= event.rank[0] for one in fold.bars)
+
+
+def _overtakes(before: Holding, event: Event) -> bool:
+    """Whether what is published with effect from later takes the place of what another decision, signed later, says otherwise:
+    an amendment of what had not begun is over once that begins."""
+    last = before.event
+    if event.action not in _AIMED_AT or last.item.decision_id == event.item.decision_id:
+        return False
+    return (
+        last.rank > event.rank
+        and last.effective_on < event.effective_on
+        and not _says_the_same(before, event)
+    )
 
 
 def _swaps(one: Event, other: Event) -> bool:
