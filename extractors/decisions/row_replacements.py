@@ -7,6 +7,7 @@ from niemyet.extractors.decisions.glued_remarks import replaces_by_a_remark
 from niemyet.extractors.decisions.heading_patterns import actions_named
 from niemyet.extractors.decisions.row_drafts import WHICH_ONE, Draft, cells_of_values
 from niemyet.extractors.decisions.row_names import Named
+from niemyet.model.words import Action
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
@@ -68,3 +69,24 @@ def replaced_by_note(draft: Draft, named: Named) -> tuple[str, ...]:
         return ()
     own = named.code.base if named.code else None
     return tuple(dict.fromkeys(code.base for code in find_codes(note) if code.base != own))
+
+
+def pair_codes(draft: Draft) -> None:
+    """A code beside one that its label calls the old or the new one: where they differ the new one takes the place of the old.
+
+    "Mã TTHC | Tên TTHC | Mã cũ": most rows have none, or the same. A list of what ends gives no other code.
+    """
+    held = draft.values
+    if Column.CODE not in held or draft.context.action is Action.ABOLISH:
+        return
+    for column, other in ((Column.OLD_CODE, Column.NEW_CODE), (Column.NEW_CODE, Column.OLD_CODE)):
+        said = draft.text(column)
+        if said is None or other in held:
+            continue
+        own = [code.base for code in find_codes(draft.text(Column.CODE) or "")]
+        beside = [code.base for code in find_codes(said) if code.base not in own]
+        if len(own) == len(beside) == 1:
+            held[other] = held.pop(Column.CODE)
+            return
+        del held[column]
+        draft.old_codes += beside  # of several nobody knows which

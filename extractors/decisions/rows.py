@@ -23,7 +23,12 @@ from niemyet.extractors.decisions.row_names import (
     without_basis,
     without_number,
 )
-from niemyet.extractors.decisions.row_replacements import is_replaced, replaced_by_note, replaces_beside
+from niemyet.extractors.decisions.row_replacements import (
+    is_replaced,
+    pair_codes,
+    replaced_by_note,
+    replaces_beside,
+)
 from niemyet.extractors.decisions.row_ways import post_in, ways_of_row
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
@@ -87,6 +92,7 @@ def _ask_of_row(draft: Draft, named: Named, action: Action, raised: _Raised) -> 
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
     """(item, questions): the item of a row with what the headings above it say, and the questions that it raises."""
     context = draft.context
+    pair_codes(draft)
     take_changes(draft)
     pairs = not (OLD_ONES.isdisjoint(draft.values) or NEW_ONES.isdisjoint(draft.values))
     named = _named(draft, pairs=pairs)

@@ -42,7 +42,7 @@ from niemyet.transforms.work.work_rows import Pile, WorkDraft, as_draft
 _Look = tuple[tuple[Channel, date], ...]
 #: Codes of which rows are worked out; None: all.
 _Codes = frozenset[str] | None
-_Besides = Optional["_Beside"]
+_WantedBeside = Optional["_BesideCurrent"]
 _Sheet = tuple[str | None, str | None, str | None, str, date | None]
 
 
@@ -60,14 +60,14 @@ _DoneRow = tuple[int, int, Sequence[Listing | None]]
 _DoneOn = tuple[date, DoneKnownBy, str]
 
 
-class _Beside(NamedTuple):
+class _BesideCurrent(NamedTuple):
     """Codes of which rows of transitions superseded and yet to come are worked out, see `model.carried.Anew`."""
 
     codes: frozenset[str]
     grown: frozenset[tuple[str, int]]
 
     @classmethod
-    def of(cls, anew: Anew) -> "_Beside":
+    def of(cls, anew: Anew) -> "_BesideCurrent":
         """What is worked out anew of a unit."""
         return cls(anew.beside, frozenset(anew.grown.items()))
 
@@ -190,12 +190,12 @@ class CommonWork:
         )
         self._carrying = carrying
         self._name = carrying.begin(profile, units, ended=self._ended) if carrying is not None else ""
-        self._unseen: dict[tuple[_Besides, _Codes], _Plan] = {}  # of codes, where nothing was seen
+        self._unseen: dict[tuple[_WantedBeside, _Codes], _Plan] = {}  # of codes, where nothing was seen
         self._unseen_whole: dict[
-            tuple[_Besides, _Codes], Places
+            tuple[_WantedBeside, _Codes], Places
         ] = {}  # of the board as a whole, where nothing was seen
-        self._beside: dict[_Besides, _Plan] = {}  # what no look changes
-        self._heads: dict[tuple[_Besides, _Codes], Places] = {}  # new heads, where something was seen
+        self._beside: dict[_WantedBeside, _Plan] = {}  # what no look changes
+        self._heads: dict[tuple[_WantedBeside, _Codes], Places] = {}  # new heads, where something was seen
         self._bare: dict[_Look, _Bare] = {}
         self._decided: dict[_Look, dict[tuple[str | _Sheet | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
@@ -206,7 +206,7 @@ class CommonWork:
         self._pile.begin(unit_id)
         seen = self._seen(unit_id)
         anew = self._anew(unit_id, seen, by_this_plan_alone=by_this_plan_alone)
-        beside, current = (_Beside.of(anew), anew.current) if anew is not None else (None, None)
+        beside, current = (_BesideCurrent.of(anew), anew.current) if anew is not None else (None, None)
         if not seen or self._ended:
             self._put_plan(unit_id, self._without_a_look(beside, current))
         else:
@@ -266,7 +266,7 @@ class CommonWork:
             pair_leftovers(view, self._profile, self._hanging)
         return seen
 
-    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _Besides, current: _Codes) -> None:
+    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _WantedBeside, current: _Codes) -> None:
         """New heads, the end of the board, and what should not hang there."""
         same = (beside, current)
         if self._context.reports.concern(unit_id):
@@ -285,7 +285,7 @@ class CommonWork:
         self._pile.put_drafts(self._the_rest(unit_id, seen))
 
     def _new_heads(
-        self, unit_id: str, seen: Sequence[Seen], beside: _Besides, current: _Codes
+        self, unit_id: str, seen: Sequence[Seen], beside: _WantedBeside, current: _Codes
     ) -> Iterator[WorkDraft]:
         # Of a code that has new heads what was superseded is worked out with the rest: it is never `grown`.
         for draft in heads(unit_id, self._profile, seen, self._context, ended=self._ended):
@@ -342,7 +342,7 @@ class CommonWork:
 
     # ---- plans ---------------------------------------------------------------------------------------------------
 
-    def _without_a_look(self, beside: _Besides, current: _Codes) -> _Plan:
+    def _without_a_look(self, beside: _WantedBeside, current: _Codes) -> _Plan:
         """The codes of a unit of which nothing was seen and nothing reported."""
         if (beside, current) not in self._unseen:
             rows = self._by_the_record(current)  # never fewer than `beside`
@@ -360,7 +360,7 @@ class CommonWork:
                 if not one.within_swap:
                     yield _Work(one, superseded_on, is_current, place)
 
-    def _beside_the_current(self, beside: _Besides) -> _Plan:
+    def _beside_the_current(self, beside: _WantedBeside) -> _Plan:
         """Rows that no look changes on a board that has not ended: of transitions taken over, and of those yet to come."""
         if beside not in self._beside:
             codes = None if beside is None else beside.codes.union(code for code, _ in beside.grown)
@@ -368,7 +368,7 @@ class CommonWork:
             self._beside[beside] = self._plan(self._wanted(rows, beside, current=False))
         return self._beside[beside]
 
-    def _wanted(self, rows: Iterable[_Work], beside: _Besides, *, current: bool) -> Iterator[_Work]:
+    def _wanted(self, rows: Iterable[_Work], beside: _WantedBeside, *, current: bool) -> Iterator[_Work]:
         """Those that are worked out; `current`: those in effect among them."""
         stay = dict(beside.grown) if beside is not None else {}
         for row in rows:

@@ -46,7 +46,7 @@ class LooksMadeFrom:
     newest_rows: str  # in which order those of several pages stand, and when each was put up
 
 
-class Settled(NamedTuple):
+class SupersededRows(NamedTuple):
     """What of a track is superseded: its rows are made from that and from reports alone, whatever comes behind it."""
 
     length: int  # of transitions
@@ -59,7 +59,7 @@ class PlanMadeFrom:
 
     tracks: Mapping[str, str]  # code → hash of its track
     settled: Mapping[
-        str, Settled
+        str, SupersededRows
     ]  # code → of its track what is superseded; none where that cannot be told apart
     dues: Mapping[str, Mapping[str, date]]  # see Profile
     hung: Sequence[str]  # see Profile
@@ -550,7 +550,7 @@ class _Tracks:
             found[code] = sha256(said).hexdigest()[:HASH_LETTERS]
         return found
 
-    def settled(self, profile: Profile, *, ended: bool) -> dict[str, Settled]:
+    def settled(self, profile: Profile, *, ended: bool) -> dict[str, SupersededRows]:
         """What of the tracks of a plan is superseded, by code; not of a board that ended, nor where new heads are due."""
         if ended:
             return {}
@@ -559,10 +559,10 @@ class _Tracks:
         for code, track in profile.tracks.items():
             if code not in reheaded:
                 count = max(0, current_place(track, self._context.as_of))
-                found[code] = Settled(count, self._superseded(track, count))
+                found[code] = SupersededRows(count, self._superseded(track, count))
         return found
 
-    def begins_with(self, track: Track, before: Settled, now: Settled) -> bool:
+    def begins_with(self, track: Track, before: SupersededRows, now: SupersededRows) -> bool:
         """Whether what is superseded of a track begins with what was before."""
         return before.length <= now.length and self._superseded(track, before.length) == before.said
 
