@@ -11,7 +11,7 @@ from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import files_within
 from niemyet.extractors.portals.labels import soup_of
-from niemyet.extractors.portals.pages import base_of, href_of
+from niemyet.extractors.portals.links import base_of, href_of
 
 #: Where the text of an article stands, most exact first; menus and side bars offer files of their own.
 _ARTICLES = (

@@ -19,5 +19,5 @@ READERS: dict[str, tuple[int, str]] = {
     "scan": (11, ""),
     "other": (3, ""),
     "decisions": (64, "52a32e0c4879d718"),
-    "portals": (9, ""),
+    "portals": (10, ""),
 }

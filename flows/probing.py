@@ -15,9 +15,11 @@ from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.judging import is_a_file
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.portals import portal_for
+from niemyet.extractors.portals.beside import frames_of
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import HtmlPortal
 from niemyet.extractors.portals.labels import soup_of
+from niemyet.extractors.portals.links import base_of
 from niemyet.extractors.portals.pager import Reached
 from niemyet.extractors.portals.pages import Detail, Entry, ListPage, PagedPortal
 from niemyet.extractors.portals.probing import (
@@ -215,6 +217,11 @@ def _warnings(portal: PagedPortal, looked: Looked) -> Iterator[Message]:
                 "no next page is found, but the page shows signs of more: {signs}. Set list.next.",
                 signs=Messages(signs[:3], "; "),
             )
+    moved = portal.moved(looked.first.text, looked.first.url)
+    if moved is not None:
+        yield moved
+    yield from looked.page.broken
+    yield from () if portal.settings.trust_end else looked.page.doubts
     if looked.is_repeated:
         yield msg("page 2 shows the rows of page 1: the portal does not understand the page number.")
     if looked.page.following and looked.following is None:
@@ -388,6 +395,17 @@ def _no_list(text: str, url: str) -> NotThePageError:
     named = what_it_is(soup)
     if named is not None:
         return NotThePageError(msg("{url}: no list of documents: {what}", url=url, what=named))
+    frames = list(frames_of(soup, base_of(soup, url)))
+    if frames:
+        shown = "\n".join(f"  {address}" for address in frames)
+        return NotThePageError(
+            msg(
+                "{url}: no list of documents can be seen on this page itself, but frames show other pages. Probe the right one:"
+                "\n{frames}",
+                url=url,
+                frames=shown,
+            )
+        )
     links = promising_links(soup, url)
     if links:
         shown = "\n".join(f"  {said}: {address}" for said, address in links)

@@ -191,6 +191,11 @@ def _classed(said: str) -> Look:
     return Look(marks=marks) if marks else _PLAIN
 
 
+def hides_by_class(said: str) -> bool:
+    """Whether the classes of an element hide it on every screen, as the sheets of frameworks have them."""
+    return Mark.HIDDEN in _classed(said).marks
+
+
 def styled(style: str) -> Look:
     """What a style says."""
     marks = _STRUCK if _STRUCK_STYLE.search(style) else NO_MARKS

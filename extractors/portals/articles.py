@@ -13,7 +13,12 @@ from bs4 import BeautifulSoup, Tag
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import Headings, HtmlPortal, files_within
 from niemyet.extractors.portals.labels import soup_of, squeeze, text_of
-from niemyet.extractors.portals.pages import Detail, Entry, base_of, href_of, not_the_page
+from niemyet.extractors.portals.links import base_of, href_of
+from niemyet.extractors.portals.pages import (
+    Detail,
+    Entry,
+    not_the_page,
+)
 from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean

@@ -9,10 +9,10 @@ by the labels that portals use (PORTALS §3), so that an ordinary page needs not
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice
 from typing import ClassVar
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
@@ -20,7 +20,10 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined, parts_of
+from niemyet.extractors.portals.beside import frames_of
 from niemyet.extractors.portals.crawling import Announced, is_store
+from niemyet.extractors.portals.fleeting import is_fleeting, without_session
+from niemyet.extractors.portals.hidden import shown_rows
 from niemyet.extractors.portals.labels import (
     Value,
     by_field,
@@ -34,8 +37,8 @@ from niemyet.extractors.portals.labels import (
     values_of,
     whole_number,
 )
+from niemyet.extractors.portals.links import base_of, href_of, is_misspelt
 from niemyet.extractors.portals.pager import (
-    is_fleeting,
     next_link,
     number_here,
     page_links,
@@ -48,14 +51,19 @@ from niemyet.extractors.portals.pages import (
     Entry,
     ListPage,
     PagedPortal,
-    base_of,
-    href_of,
-    is_misspelt,
     not_the_page,
-    number_of,
     several,
 )
+from niemyet.extractors.portals.row_checks import (
+    TOLD_APART,
+    are_two,
+    left_out_ranks,
+    own_rows,
+    ranks_of,
+    without_links,
+)
 from niemyet.extractors.portals.rows import SPEAKING, find_rows, is_chrome, is_dated, is_numbered, what_it_is
+from niemyet.extractors.portals.symbols import bears
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
@@ -169,7 +177,10 @@ class HtmlPortal(PagedPortal):
         """See `PagedPortal.parse_list`."""
         soup = soup_of(text)
         base = base_of(soup, url)
-        rows = self.rows(soup)
+        rows, unseen = shown_rows(soup, text, base, self.rows(soup))
+        are_all_hidden = bool(unseen) and not rows
+        if are_all_hidden:
+            rows, unseen = unseen, []
         headings = Headings()
         headings.under = _going_on_below(rows)
         entries: dict[str, Entry] = {}
@@ -188,12 +199,12 @@ class HtmlPortal(PagedPortal):
                     )
                 elif any(is_misspelt(link, base) for link in row.find_all("a", href=True)):
                     broken.append(msg("row “{row}” has a link that is no web address", row=text_of(row)[:80]))
-                elif is_numbered(text_of(row)):
+                elif is_numbered(text_of(row)) or _is_of_a_document(row, headings):
                     unlinked.append(text_of(row))
             else:
                 # A document may be linked twice, by its number and by its title.
                 held = entries.setdefault(entry.key, entry)
-                if _are_two(held, entry):
+                if are_two(held, entry):
                     broken.append(
                         msg(
                             "rows “{one}” and “{other}” lead to one page ({url}), the document of one of them cannot be had",
@@ -206,9 +217,9 @@ class HtmlPortal(PagedPortal):
                     # Two rows begin with the same file, a common annex: each is what all of its files are.
                     key = " ".join(self.key(file.url) for file in entry.files) or entry.url
                     entries.setdefault(key, replace(entry, key=key))
-        broken += _without_links(unlinked, entries.values())
-        ranks = _ranks_of(rows)
-        broken += _left_out_ranks(ranks)
+        broken += without_links(unlinked, entries.values())
+        ranks = ranks_of(rows)
+        broken += left_out_ranks(ranks)
         if not entries and not broken:
             return self._nothing(soup, base, url, len(rows))
         following, stuck = self.next_page(soup, base, text)
@@ -223,7 +234,32 @@ class HtmlPortal(PagedPortal):
             said=stated_total(soup, len(entries)),
             beside=tuple(self._beside(soup, base, entries)),
             ranks=(ranks[0][1], ranks[-1][1]) if len(ranks) > 1 else None,
+            doubts=tuple(self._unseen(unseen, entries, base, headings, are_all_hidden=are_all_hidden)),
         )
+
+    def _unseen(
+        self,
+        unseen: Sequence[Tag],
+        entries: Mapping[str, Entry],
+        base: str,
+        headings: "Headings",
+        *,
+        are_all_hidden: bool,
+    ) -> Iterator[Message]:
+        """Documents of rows that the page does not show, and a list of which it shows none."""
+        if are_all_hidden:
+            yield msg(
+                "the page hides every row of its list: a script may show them, or the list is out of use; if it is not, set "
+                "trust_end = true"
+            )
+        for row in unseen:
+            entry = self.entry(row, base, headings)
+            if entry is not None and entry.key not in entries and not _is_a_template(text_of(row)):
+                yield msg(
+                    "row “{row}” is not shown on the page and was not read: it may be withdrawn, or shown by a script; set "
+                    "trust_end = true if it is of no concern",
+                    row=text_of(row)[:80],
+                )
 
     def _beside(
         self, soup: BeautifulSoup, base: str, entries: Mapping[str, Entry]
@@ -266,7 +302,7 @@ class HtmlPortal(PagedPortal):
             if "number" in headings.of(table).values():
                 # Pagers and notes are rows of the same table, only not as wide (PORTALS §2F, §2D).
                 return [
-                    row for row in _own_rows(table) if row.find("td") is not None and headings.columns(row)
+                    row for row in own_rows(table) if row.find("td") is not None and headings.columns(row)
                 ]
         return []
 
@@ -389,6 +425,17 @@ class HtmlPortal(PagedPortal):
         if named is not None:
             raise not_the_page(
                 url, msg("no list of documents but {what} (“{title}”)", what=named, title=title)
+            )
+        frame = next(frames_of(soup, base), None)
+        if frame is not None:
+            raise not_the_page(
+                url,
+                msg(
+                    "the page “{title}” has no row of a list of documents, but a frame shows {frame}: give the source that "
+                    "address",
+                    title=title,
+                    frame=frame,
+                ),
             )
         raise not_the_page(
             url,
@@ -515,7 +562,7 @@ def key_of(url: str) -> str:
     Without scheme and host, so that a portal that moves to https or is renamed keeps its keys.
     """
     parts = urlsplit(url)
-    path = re.sub(r";jsessionid=[^/?#]*", "", parts.path, flags=re.IGNORECASE).rstrip("/")
+    path = without_session(parts.path).rstrip("/")
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -604,78 +651,6 @@ def _title_beside(row: Tag, link: Tag) -> str | None:
     return max(cells, key=len, default="") or text_of(row) or own
 
 
-def _are_two(one: Entry, other: Entry) -> bool:
-    """Whether rows that lead to one page, and to no file of their own, are of two documents.
-
-    They bear two numbers; or places of one page under two titles, as pages have them whose script shows the document.
-    """
-    if one.files or other.files:
-        return False
-    if one.number and other.number:
-        return number_of(one.number) != number_of(other.number)
-    titles = (one.title or "", other.title or "")
-    numbered = [found for found in map(is_numbered, titles) if found]
-    if len(numbered) == 2:  # both of them
-        return squeeze(numbered[0].group()) != squeeze(numbered[1].group())
-    places = {urlsplit(entry.url).fragment for entry in (one, other)}
-    told_apart = min(len(title) for title in titles) >= _TOLD_APART and len(set(map(fold, titles))) > 1
-    return len(places) > 1 and "" not in places and told_apart
-
-
-def _without_links(rows: Sequence[str], entries: Iterable[Entry]) -> Iterator[Message]:
-    """Rows that bear a decision's number and lead nowhere; not those whose number a row that leads to it bears too."""
-    had = " ".join(squeeze(f"{entry.number} {entry.title}") for entry in entries)
-    for row in rows:
-        found = is_numbered(row)
-        if found and squeeze(found.group()) not in had:
-            yield msg("row “{row}” has no link, its document cannot be had", row=row[:80])
-
-
-_RANK_LABELS = frozenset({"stt", "tt", "so tt", "so thu tu", "#"})
-
-
-def _ranks_of(rows: Sequence[Tag]) -> list[tuple[int, int]]:
-    """(table, running number) of each row that bears one in a column of such numbers."""
-    columns: dict[int, int | None] = {}
-    ranks: list[tuple[int, int]] = []
-    for row in rows:
-        table = row.find_parent("table") if row.name == "tr" else None
-        if table is None:
-            continue
-        if id(table) not in columns:
-            columns[id(table)] = _rank_column(table)
-        place = columns[id(table)]
-        cells = row.find_all(["td", "th"], recursive=False)
-        if place is None or place >= len(cells):
-            continue
-        rank = whole_number(text_of(cells[place]).rstrip("."))
-        if rank is not None:
-            ranks.append((id(table), rank))
-    return ranks
-
-
-def _left_out_ranks(ranks: Sequence[tuple[int, int]]) -> Iterator[Message]:
-    """A running number that no row bears between two that do: a row that came broken, or that nothing fits."""
-    steps = [(one[1], other[1] - one[1]) for one, other in pairwise(ranks) if one[0] == other[0]]
-    for way in (1, -1):
-        # Half of them count on by one: it is a running number; chosen, not measured.
-        if steps and sum(1 for _, step in steps if step == way) * 2 >= len(steps):
-            for rank, step in steps:
-                if step * way > 1:
-                    yield msg(
-                        "no row has the running number {rank}, those around it have one: it cannot be read",
-                        rank=rank + way,
-                    )
-
-
-def _rank_column(table: Tag) -> int | None:
-    for row in islice(_own_rows(table), 3):
-        for place, cell in enumerate(row.find_all(["th", "td"], recursive=False)):
-            if fold(text_of(cell)).rstrip(".") in _RANK_LABELS:
-                return place
-    return None
-
-
 def _says_nothing(soup: BeautifulSoup) -> bool:
     """Whether the page says that there is nothing, in its content: a box at the side speaks of other things."""
     if not any(words in fold(soup.get_text(" ")) for words in _NOTHING):
@@ -683,6 +658,18 @@ def _says_nothing(soup: BeautifulSoup) -> bool:
     spoken = [text for text in soup.find_all(string=True) if any(words in fold(text) for words in _NOTHING)]
     # Words that stand in several elements are in none of their texts.
     return not spoken or any(text.parent is not None and not is_chrome(text.parent) for text in spoken)
+
+
+def _is_a_template(words: str) -> bool:
+    """Whether a hidden row is only a mould, into which a script pours each document: `{{soKyHieu}}`."""
+    return not words or re.search(r"\{\{|\$\{|<%|\[\[", words) is not None
+
+
+def _is_of_a_document(row: Tag, headings: "Headings") -> bool:
+    """Whether a row without a number is of a document all the same: its own cells bear a day and what it is about."""
+    cells = headings.columns(row) if row.name == "tr" and row.find("td") is not None else {}
+    has_day = "signed_on" in cells and parse_date(text_of(cells["signed_on"])) is not None
+    return has_day and "title" in cells and bool(text_of(cells["title"]))
 
 
 _SEARCHES = re.compile(r"\b(?:tim kiem|tim|tra cuu|search)\b")
@@ -724,7 +711,7 @@ def _speaks_of_a_decision(link: Tag, *, is_file: bool) -> bool:
     row = link.find_parent(["tr", "li", "article"])
     words = text_of(row) if row is not None else ""
     # "Tải về" says enough of a file.
-    says_enough = is_file or len(text_of(link)) >= _TOLD_APART
+    says_enough = is_file or len(text_of(link)) >= TOLD_APART
     return len(words) <= _NEAR_WORDS and says_enough and is_numbered(words) is not None
 
 
@@ -885,12 +872,11 @@ def _heading(soup: BeautifulSoup, title: str | None) -> Tag | None:
         return None
     for heading in soup.find_all(["h1", "h2", "h3"]):
         shown = squeeze(text_of(heading))
-        if shown == wanted or (len(wanted) >= _TOLD_APART and wanted in shown):
+        if shown == wanted or (len(wanted) >= TOLD_APART and wanted in shown):
             return heading
     return None
 
 
-_TOLD_APART = 15  # letters of a title that is cut off; fewer may be another's; chosen, not measured
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _QUOTED_FILE = re.compile(
     r"""["']([^"'<>\s]{2,400}?\.(?:pdf|docx?|xlsx?|odt|rtf|zip|rar|7z))["']""", re.IGNORECASE
@@ -933,22 +919,9 @@ def _downloads(block: Tag, base: str) -> Iterator[Announced]:
 # ---- rows and columns --------------------------------------------------------------------------------
 
 
-def _own_rows(table: Tag) -> Iterator[Tag]:
-    """The rows of a table, without those of tables in it; no cell is entered, and no further than they are asked for."""
-    waiting = [iter(table.children)]
-    while waiting:
-        child = next(waiting[-1], None)
-        if child is None:
-            waiting.pop()
-        elif isinstance(child, Tag) and child.name == "tr":
-            yield child
-        elif isinstance(child, Tag) and child.name not in ("table", "td", "th"):
-            waiting.append(iter(child.children))  # tbody; but also a form or a div, as portals write them
-
-
 def _header(table: Tag) -> dict[int, str]:
     """Column → field, from the first row of the table that names two fields or more."""
-    for row in islice(_own_rows(table), 3):
+    for row in islice(own_rows(table), 3):
         names = {
             place: field for place, cell in _placed(row) if (field := field_of(text_of(cell))) is not None
         }
@@ -1062,7 +1035,7 @@ def _is_about(soup: BeautifulSoup, entry: Entry, number: str | None) -> bool:
     shown = squeeze(soup.get_text(" "))
     # A title that a list cuts off with dots is compared as far as it goes.
     title = squeeze((entry.title or "").rstrip(". …"))
-    if entry.number and squeeze(entry.number) in shown:
+    if entry.number and bears(soup.get_text(" "), entry.number):
         return True
     # A title that says something; chosen, not measured.
     return (len(title) >= 20 and title in shown) or _heading(soup, entry.title) is not None

@@ -13,8 +13,12 @@ from bs4 import BeautifulSoup, Tag
 from niemyet.extractors.fetching.addresses import parts_of
 from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.fleeting import is_fleeting
 from niemyet.extractors.portals.labels import text_of, whole_number
-from niemyet.extractors.portals.pages import Ask, base_of, href_of
+from niemyet.extractors.portals.links import base_of, href_of
+from niemyet.extractors.portals.pages import (
+    Ask,
+)
 from niemyet.model.messages import Message
 
 _ARTICLE = re.compile(r"/(?:w|-)/([^/?#]+)")
@@ -50,7 +54,7 @@ class LiferayPortal(ArticlePortal):
         found = _ARTICLE.search(parts.path)
         if found:
             return unquote(found.group(1))
-        query = [(name, value) for name, value in parse_qsl(parts.query) if name not in _TOKENS]
+        query = [(name, value) for name, value in parse_qsl(parts.query) if not _is_token(name, value)]
         return unquote(parts.path.rsplit("/", 1)[-1]) + (f"?{urlencode(query)}" if query else "")
 
     def page_number(self, soup: BeautifulSoup) -> int | None:
@@ -80,6 +84,10 @@ class LiferayPortal(ArticlePortal):
         for file in super().files(soup, body, base_of(soup, base)):
             found.setdefault(urlsplit(file.url).path, file)
         return tuple(found.values())
+
+
+def _is_token(name: str, value: str) -> bool:
+    return name in _TOKENS or is_fleeting(name, value)
 
 
 def _page_of(url: str) -> int | None:

@@ -11,14 +11,13 @@ from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.labels import soup_of, text_of, values_of, whole_number
+from niemyet.extractors.portals.links import base_of, href_of
 from niemyet.extractors.portals.pages import (
     Ask,
     Detail,
     Entry,
     ListPage,
     PagedPortal,
-    base_of,
-    href_of,
     not_the_page,
     several,
 )

@@ -15,21 +15,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined, place_of, remembered
+from niemyet.extractors.portals.fleeting import is_fleeting, without_session
 from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.model.messages import Words, msg
 from niemyet.transforms.language.text import fold
-
-#: Parameters that differ from visit to visit and say nothing about the document (PORTALS §2C, §2E).
-FLEETING = re.compile(
-    r"^(?:p_auth|p_p_auth|_afr\w*|_adf\.\S+|centerwidth|leftwidth|jsessionid|phpsessid|sid)$", re.IGNORECASE
-)
-
-
-def is_fleeting(name: str, value: str) -> bool:
-    """Whether a parameter says nothing about the document: a session. `sid` is one by its value only: `?sid=12` is a document."""
-    return FLEETING.match(name) is not None and not (
-        name.lower() == "sid" and whole_number(value) is not None
-    )
 
 
 class LinkRole(StrEnum):
@@ -447,7 +436,7 @@ def _query(url: str) -> tuple[tuple[str, str], ...]:
 def same_page(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What two addresses of one page have in common: path and query, without scheme, host, order and fleeting words."""
     parts = urlsplit(url)
-    path = re.sub(r";jsessionid=[^/?#]*", "", parts.path, flags=re.IGNORECASE)
+    path = without_session(parts.path)
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)

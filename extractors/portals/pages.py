@@ -7,19 +7,18 @@ the same two functions serve the crawl and the reading of stored pages.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qsl, urljoin, urlsplit
-
-from bs4 import BeautifulSoup, Tag
+from urllib.parse import urljoin
 
 from niemyet.extractors.apart import Apart, Value, begin, here
-from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
-from niemyet.extractors.fetching.judging import breaks_off, is_a_file, is_open_ended
+from niemyet.extractors.fetching.judging import breaks_off, is_a_file
+from niemyet.extractors.portals.account import WalkAccount, breaks_off_at, place_on_site
+from niemyet.extractors.portals.beside import signs_beside
 from niemyet.extractors.portals.chosen_period import other_parts, other_periods
 from niemyet.extractors.portals.crawling import (
     Announced,
@@ -35,7 +34,10 @@ from niemyet.extractors.portals.crawling import (
 )
 from niemyet.extractors.portals.labels import Value as Labelled
 from niemyet.extractors.portals.labels import soup_of, text_of
+from niemyet.extractors.portals.links import base_of
+from niemyet.extractors.portals.moved import moved_away, signs_in_headers
 from niemyet.extractors.portals.pager import Reached, signs_of_more
+from niemyet.extractors.portals.symbols import may_be_one, number_of, prints_in
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import DocumentError, NotThePageError, SourceError, UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
@@ -122,6 +124,7 @@ class ListPage:
     beside: tuple[
         tuple[str, str], ...
     ] = ()  # (key, words) of documents that are linked, but in none of its rows
+    doubts: tuple[Message, ...] = ()  # why it may not be the whole list; `trust_end` takes them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,98 +139,6 @@ class Detail:
     published_on: date | None
     sectors: tuple[str, ...]
     files: tuple[Announced, ...]
-
-
-@dataclass(slots=True)
-class _Account:
-    """What the pages of a walk say beside their rows, to be held against what was seen."""
-
-    end_was_looked_at: bool  # `trust_end`: a person has said that the list is this one
-    first_rows: int = 0  # of the first page: a page with as many is a full one
-    is_closed: bool = False  # the first page ends as a whole page does
-    said: list[int] = field(default_factory=list)  # of how many documents each page says to be a part
-    beside: dict[str, str] = field(default_factory=dict)  # key → words
-    ranks: tuple[int, int] | None = None  # of the page before
-
-    def note(self, ask: Ask, answer: "Response", page: ListPage, tally: Tally) -> None:
-        """Take in the next page."""
-        is_first = tally.pages == 1
-        if breaks_off(answer.text):
-            tally.doubt(_cut(ask.url))
-        if is_first:
-            self.first_rows, self.is_closed = len(page.entries), not is_open_ended(answer.text)
-            if not self.end_was_looked_at and _leads_elsewhere(ask.url, answer.final_url):
-                tally.doubt(
-                    msg(
-                        "{url}: led to {address}, which may be another list; give the source the address of the list itself",
-                        url=ask.url,
-                        address=answer.final_url,
-                    )
-                )
-        elif self.is_closed and is_open_ended(answer.text):
-            tally.doubt(msg("{url}: the page breaks off before its end, others do not", url=ask.url))
-        if self.ranks is not None and page.ranks is not None and _skips(self.ranks, page.ranks):
-            tally.doubt(
-                msg(
-                    "{url}: the running numbers go on with {next} behind {last}: rows between the pages are missing",
-                    url=ask.url,
-                    next=page.ranks[0],
-                    last=self.ranks[1],
-                )
-            )
-        self.ranks = page.ranks
-        if page.said is not None:
-            self.said.append(page.said)
-        self.beside.update(page.beside)
-
-    def settle(self, listed: Collection[str], tally: Tally) -> None:
-        """Doubts for what the pages say and the walk did not see."""
-        if len(set(self.said)) > 1:
-            tally.doubt(
-                msg(
-                    "the list said {first} documents and then {then} while it was read: what moved meanwhile may be missing",
-                    first=self.said[0],
-                    then=next(one for one in self.said if one != self.said[0]),
-                )
-            )
-        declared = tally.declared
-        if declared is None and self.said and self.said[-1] > len(listed) and not self.end_was_looked_at:
-            declared = self.said[-1]
-        if declared is not None and declared != len(listed):
-            tally.doubt(
-                msg(
-                    "the portal says that its list has {declared} documents, {seen} different ones were seen",
-                    declared=declared,
-                    seen=len(listed),
-                )
-            )
-        beside = [words for key, words in self.beside.items() if key not in listed]
-        if beside and not self.end_was_looked_at:
-            tally.doubt(
-                msg(
-                    "{count} documents are linked on the list's pages beside the rows that were read, as “{title}”: make "
-                    "list.row fit them too, or set trust_end = true if they are of no concern",
-                    count=len(beside),
-                    title=beside[0][:80],
-                )
-            )
-
-
-#: Parameters that do not choose which documents a list shows, or that name its first page.
-_MANNER = re.compile(r"lang|sort|order|view|mode|size|limit|page|trang|auth|sid|session|utm_", re.IGNORECASE)
-
-
-def _leads_elsewhere(asked: str, came: str) -> bool:
-    """Whether a first page came from the home page, or without what its address chose of the list."""
-    (path, _), (other, _) = _place(asked), _place(came)
-    left = set(parse_qsl(urlsplit(asked).query)) - set(parse_qsl(urlsplit(came).query))
-    return path != other == "/" or (path == other and any(not _MANNER.search(name) for name, _ in left))
-
-
-def _skips(before: tuple[int, int], page: tuple[int, int]) -> bool:
-    """Whether running numbers that go on from page to page leave some out; those that begin anew on each page do not."""
-    way = 1 if before[1] > before[0] else -1
-    return (page[0] - before[1]) * way > 1 and (page[1] - page[0]) * way > 0 and page[0] != before[0]
 
 
 class PagedPortal(ABC):
@@ -329,7 +240,7 @@ class PagedPortal(ABC):
         asked: set[Ask] = set()
         last: tuple[Response, ListPage] | None = None
         moved: str | None = None
-        account = _Account(self.settings.trust_end)
+        account = WalkAccount(self.settings.trust_end)
         while ahead and number <= self.settings.max_pages:
             ask = ahead.pop(0)
             asked.add(ask)
@@ -350,7 +261,7 @@ class PagedPortal(ABC):
                 moved = ask.url
             before, last = last, (answer, page)
             tally.pages += 1
-            account.note(ask, answer, page, tally)
+            account.note(ask, answer, page, tally, self.moved(answer.text, answer.final_url, tally.pages))
             part = Part("list", answer.final_url, answer.sha256)
             fresh = {entry.key: (entry, part) for entry in page.entries if entry.key not in listed}
             listed.update(fresh)
@@ -399,7 +310,7 @@ class PagedPortal(ABC):
         ask: Ask,
         before: "tuple[Response, ListPage]",
         reached: Reached,
-        account: "_Account",
+        account: "WalkAccount",
         tally: Tally,
     ) -> None:
         """A page that was led to and brings nothing new is the end only behind a page that was not full.
@@ -422,7 +333,10 @@ class PagedPortal(ABC):
         """A list ends where its last page shows nothing that leads on; what it shows instead is a doubt, with its words."""
         if self.settings.trust_end:
             return
-        signs = self.signs(answer.text, answer.final_url, page, reached)
+        signs = (
+            *self.signs(answer.text, answer.final_url, page, reached),
+            *signs_in_headers(answer.headers, answer.final_url, reached),
+        )
         if signs:
             tally.doubt(
                 msg(
@@ -438,11 +352,18 @@ class PagedPortal(ABC):
         """What on a list page without a next one says that the list goes on; what has a proof of its own is believed."""
         if page.stuck is not None or page.stated_empty or page.total is not None:
             return ()
-        return self._apart(url, _signs, text, url, self.url, reached)
+        rows = frozenset(entry.url for entry in page.entries)
+        return self._apart(url, _signs, text, url, self.url, reached, rows)
+
+    def moved(self, text: str, url: str, number: int = 1) -> Message | None:
+        """Why the list that a first page shows may stand elsewhere by now; what its words say a person may have looked at."""
+        if number > 1:
+            return None
+        return self._apart(url, _moved, text, url, not self.settings.trust_end)
 
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
         """A list page that is the one asked for. The answer to a form may come from any address (PORTALS §2F)."""
-        if number > 1 and not by_form and _place(answer.final_url) != _place(answer.url):
+        if number > 1 and not by_form and place_on_site(answer.final_url) != place_on_site(answer.url):
             raise not_the_page(
                 answer.url, msg("redirected to another page ({address})", address=answer.final_url)
             )
@@ -503,7 +424,7 @@ class PagedPortal(ABC):
         _check_number(answer.url, entry, detail)
         ahead.check_again(answer.url, entry, detail)
         fetched = fetch_files(client, detail.files, tally)
-        cut = _cut(answer.url) if breaks_off(answer.text) else None
+        cut = breaks_off_at(answer.url) if breaks_off(answer.text) else None
         return [Part("detail", answer.final_url, answer.sha256, entry.key)], fetched, cut
 
     def ask(self, client: "Client", entry: Entry) -> "Came":
@@ -522,8 +443,11 @@ class PagedPortal(ABC):
     def check_place(self, answer: "Response", entry: Entry) -> None:
         """A detail page that leads to the list or the home page is a document that is not there."""
         del entry
-        place = _place(answer.final_url)
-        if place != _place(answer.url) and place in (_place(self.url), _place(urljoin(self.url, "/"))):
+        place = place_on_site(answer.final_url)
+        if place != place_on_site(answer.url) and place in (
+            place_on_site(self.url),
+            place_on_site(urljoin(self.url, "/")),
+        ):
             raise not_the_page(
                 answer.url,
                 msg("redirected to the list or the home page ({address})", address=answer.final_url),
@@ -638,14 +562,19 @@ _PARSED: dict[tuple[object, ...], tuple[Entry, ...]] = {}
 _PARSED_AT_MOST = 16  # trees of pages kept at a time; chosen, not measured
 
 
-def _signs(text: str, url: str, first: str, reached: Reached) -> tuple[Words, ...]:
+def _signs(text: str, url: str, first: str, reached: Reached, rows: Collection[str]) -> tuple[Words, ...]:
     soup = soup_of(text)
     base = base_of(soup, url)
     return (
+        *signs_beside(soup, text, base, reached, rows),
         *signs_of_more(soup, text, base, reached),
         *other_periods(soup),
         *other_parts(soup, base, first),
     )
+
+
+def _moved(text: str, url: str, heed_words: bool) -> Message | None:
+    return moved_away(text, url, heed_words=heed_words)
 
 
 def _doubt_order(tally: Tally, moved: str | None) -> None:
@@ -679,12 +608,6 @@ def not_the_page(url: str, why: Message) -> NotThePageError:
     return NotThePageError(msg("{where}: {error}", where=url, error=why))
 
 
-def _cut(url: str) -> Message:
-    return msg(
-        "{url}: the page breaks off within a table or list, what stands behind that is missing", url=url
-    )
-
-
 def _in_place_of_a_page(receipt: Receipt) -> Iterator[Announced]:
     """The document that came where its page was asked for."""
     for part in receipt.parts:
@@ -692,37 +615,11 @@ def _in_place_of_a_page(receipt: Receipt) -> Iterator[Announced]:
             yield Announced(part.url, part.filename)
 
 
-def base_of(soup: BeautifulSoup, url: str) -> str:
-    """What relative links of a page are relative to."""
-    base = soup.find("base", href=True)
-    return (joined(url, str(base["href"])) or url) if isinstance(base, Tag) else url
-
-
-def href_of(link: Tag, base: str) -> str | None:
-    """The absolute address of a link; None for scripts, mail, places on the same page, and what is no address."""
-    href = str(link.get("href") or "").strip()
-    if not href or href.startswith("#"):
-        return None
-    address = joined(base, href)
-    return address if address is not None and place_of(address) is not None else None
-
-
-def is_misspelt(link: Tag, base: str) -> bool:
-    """Whether a link means to lead somewhere and cannot: its address is none."""
-    return joined(base, str(link.get("href") or "")) is None
-
-
 def several(value: Labelled) -> tuple[str, ...]:
     """The single values of a field that may hold several: its links, or its text by semicolons."""
     links = [text_of(link) for link in value.where.find_all("a")]
     words = links or [clean(part) for part in value.text.split(";")]
     return tuple(word for word in words if word)
-
-
-def number_of(text: str) -> str:
-    """The number in front of a symbol, without leading zeros, for comparing two prints of it."""
-    digits = "".join(sign if sign.isdigit() else " " for sign in text).split()
-    return digits[0].lstrip("0") if digits else fold(text)
 
 
 def _settle_days(listed: dict[str, tuple[Entry, Part]], orders: Collection[str | None]) -> None:
@@ -754,9 +651,9 @@ def _as_listed(day: date | None, entry: Entry) -> date | None:
 def _check_number(url: str, entry: Entry, detail: Detail) -> None:
     wanted = entry.number
     if not wanted and detail.number and "/q" in fold(detail.number):
-        own = _OWN_NUMBER.match(fold(entry.title or ""))
-        wanted = own.group(1) if own else None
-    if wanted and detail.number and number_of(wanted) != number_of(detail.number):
+        title = entry.title or ""
+        wanted = next(prints_in(title), None) if _OWN_NUMBER.match(fold(title)) else None
+    if wanted and detail.number and not may_be_one(wanted, detail.number):
         raise not_the_page(
             url,
             msg(
@@ -795,9 +692,3 @@ def _is_newest_first(entries: Iterable[Entry]) -> bool:
 
 
 _FALLS = 3  # steps down for each step up of a list with its newest on top; chosen, not measured
-
-
-def _place(url: str) -> tuple[str, str]:
-    """Path and query: the same page on http and https, and on a renamed host."""
-    parts = urlsplit(url)
-    return parts.path.rstrip("/") or "/", parts.query

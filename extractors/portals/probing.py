@@ -16,6 +16,7 @@ from niemyet.extractors.fetching.addresses import literal, place_of
 from niemyet.extractors.portals.crawling import Announced, is_store
 from niemyet.extractors.portals.html import HtmlPortal, is_document
 from niemyet.extractors.portals.labels import field_of, pairs, soup_of
+from niemyet.extractors.portals.links import base_of, href_of
 from niemyet.extractors.portals.pager import (
     LinkRole,
     next_link,
@@ -24,7 +25,11 @@ from niemyet.extractors.portals.pager import (
     same_page,
     stated_place,
 )
-from niemyet.extractors.portals.pages import Entry, ListPage, PagedPortal, base_of, href_of
+from niemyet.extractors.portals.pages import (
+    Entry,
+    ListPage,
+    PagedPortal,
+)
 from niemyet.extractors.portals.registry import KINDS, family_of
 from niemyet.extractors.portals.rows import find_rows, is_chrome
 from niemyet.extractors.settings import SourceSettings

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
 from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.links import href_of
 from niemyet.extractors.portals.pager import page_links, same_page
-from niemyet.extractors.portals.pages import href_of
 from niemyet.model.messages import Message, msg
 from niemyet.transforms.language.text import fold
 

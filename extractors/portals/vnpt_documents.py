@@ -12,7 +12,10 @@ from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.html import HtmlPortal, key_of
 from niemyet.extractors.portals.labels import text_of, whole_number
-from niemyet.extractors.portals.pages import Ask, href_of
+from niemyet.extractors.portals.links import href_of
+from niemyet.extractors.portals.pages import (
+    Ask,
+)
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.model.messages import Message, msg
 

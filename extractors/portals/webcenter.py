@@ -12,7 +12,14 @@ from bs4 import BeautifulSoup, Tag
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import Headings, HtmlPortal, key_of
 from niemyet.extractors.portals.labels import text_of, whole_number
-from niemyet.extractors.portals.pages import Ask, Detail, Entry, ListPage, href_of, not_the_page
+from niemyet.extractors.portals.links import href_of
+from niemyet.extractors.portals.pages import (
+    Ask,
+    Detail,
+    Entry,
+    ListPage,
+    not_the_page,
+)
 from niemyet.model.messages import Message, msg
 
 #: What the framework adds to every address and says nothing about the page.

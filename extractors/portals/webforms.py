@@ -4,7 +4,10 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from niemyet.extractors.portals.pages import Ask, base_of, href_of
+from niemyet.extractors.portals.links import base_of, href_of
+from niemyet.extractors.portals.pages import (
+    Ask,
+)
 
 _CALL = re.compile(r"__doPostBack\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 

@@ -20,7 +20,7 @@ from niemyet.extractors.fetching.robots import LONGEST_PAUSE, rules_in
 from niemyet.extractors.fetching.wire import Deadline, _Network
 from niemyet.extractors.portals.html import HtmlPortal
 from niemyet.extractors.portals.labels import soup_of
-from niemyet.extractors.portals.pages import base_of, href_of
+from niemyet.extractors.portals.links import base_of, href_of
 from niemyet.model.errors import FetchError, NotThePageError
 from tests.support.loopback import POLITE, Answer, MemoryArchive, client_of, pages, serving, source
 
