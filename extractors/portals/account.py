@@ -26,6 +26,8 @@ class WalkAccount:
     said: list[int] = field(default_factory=list)  # of how many documents each page says to be a part
     beside: dict[str, str] = field(default_factory=dict)  # key → words
     ranks: tuple[int, int] | None = None  # of the page before
+    begins_with: int = 1  # running numbers that count up: the first of them
+    ends_with: int = 1  # … that count down: the last of them
 
     def note(
         self, ask: "Ask", answer: "Response", page: "ListPage", tally: Tally, moved: Message | None
@@ -60,6 +62,7 @@ class WalkAccount:
                     last=self.ranks[1],
                 )
             )
+        self._count(page, is_first=is_first)
         self.ranks = page.ranks
         if not self.end_was_looked_at:
             for reason in page.doubts:
@@ -67,6 +70,16 @@ class WalkAccount:
         if page.said is not None:
             self.said.append(page.said)
         self.beside.update(page.beside)
+
+    def _count(self, page: "ListPage", *, is_first: bool) -> None:
+        """Running numbers without a gap count the list: from 1, or down to 1."""
+        if page.ranks is None or abs(page.ranks[1] - page.ranks[0]) + 1 != len(page.entries):
+            return
+        first, last = page.ranks
+        if is_first:
+            self.begins_with, self.ends_with = (first, 1) if first < last else (1, last)
+        elif first > last:
+            self.ends_with = min(self.ends_with, last)
 
     def settle(self, listed: Collection[str], tally: Tally) -> None:
         """Doubts for what the pages say and the walk did not see."""
@@ -87,6 +100,14 @@ class WalkAccount:
                     "the portal says that its list has {declared} documents, {seen} different ones were seen",
                     declared=declared,
                     seen=len(listed),
+                )
+            )
+        missing = max(self.begins_with, self.ends_with)
+        if missing > 1 and not self.end_was_looked_at:
+            tally.doubt(
+                msg(
+                    "the running numbers of the list begin or end with {rank} and not with 1: the rows before that were not seen",
+                    rank=missing,
                 )
             )
         beside = [words for key, words in self.beside.items() if key not in listed]

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined, place_of
+from niemyet.extractors.portals.hidden import Unseen
 from niemyet.extractors.portals.labels import soup_of, text_of, whole_number
 from niemyet.extractors.portals.pager import Reached, next_link, number_here, page_links, same_page
 from niemyet.extractors.portals.rows import is_chrome
@@ -28,10 +29,16 @@ def signs_beside(
         *_totals_of_markup(soup, place),
         *_totals_of_scripts(text, place),
         *_without_scripts(text, base, asked),
-        *_said(soup),
+        *_said(soup, text),
+        *_totals_in_words(soup, place),
     ]
     if place.number == 1:
-        found += [*_whole_lists(soup, base, asked, rows), *_documents_in_scripts(soup, text)]
+        found += [
+            *_whole_lists(soup, base, asked, rows),
+            *_headed_as_newest(soup, base, rows),
+            *_documents_in_scripts(soup, text),
+            *_parts_by_script(soup, base),
+        ]
     return tuple(one for number, one in enumerate(found) if one not in found[:number])
 
 
@@ -238,6 +245,111 @@ def _without_scripts(text: str, base: str, asked: Collection[object]) -> Iterato
             yield found.shown
 
 
+# ---- a total in words that stand alone -------------------------------------------------------------------------
+
+_FIGURE = r"(\d{1,3}(?:[., ]\d{3})+|\d{1,6})"
+_OF = r"(?:van ban|ket qua(?: tim kiem)?|ban ghi|tai lieu|quyet dinh|documents|results|records)"
+_ALONE = re.compile(
+    rf"(?:(?:so|tong so|so luong) )?{_OF}\s*:\s*{_FIGURE}|{_FIGURE} {_OF}(?: (?:duoc tim thay|tim thay|phu hop))?"
+)
+_BEHIND = re.compile(rf".{{2,60}}\({_FIGURE}\)")
+_BADGE = re.compile(r"(?:^|[\s_-])(?:badge|count|counter|total|so-luong|tong)(?:$|[\s_-])", re.IGNORECASE)
+
+
+def _totals_in_words(soup: BeautifulSoup, place: Reached) -> Iterator[Words]:
+    """“57 văn bản”, “Số bản ghi: 57” in an element of their own, “Văn bản (57)” as a heading; not the counts of a menu."""
+    found = [
+        (element, _figure_of(element))
+        for element in soup.find_all(["p", "div", "span", "b", "strong", *_HEADS])
+    ]
+    told = [(element, figure) for element, figure in found if figure is not None and _is_of_the_page(element)]
+    figures = {figure for _, figure in told}
+    # Several figures count parts of something.
+    if len(figures) == 1 and figures.pop() > max(place.seen, place.rows):
+        yield f"“{text_of(told[0][0])}”"
+
+
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend")
+
+
+def _figure_of(element: Tag) -> int | None:
+    words = fold(text_of(element))
+    if len(words) > 60:  # a line that holds little else; chosen, not measured
+        return None
+    found = _ALONE.fullmatch(words) or (_BEHIND.fullmatch(words) if element.name in _HEADS else None)
+    if found is None and element.name in _HEADS:
+        badge = next(
+            (one for one in element.find_all("span") if _BADGE.search(" ".join(one.get("class") or []))), None
+        )
+        found = re.fullmatch(_FIGURE, text_of(badge)) if badge is not None else None
+    figure = next(filter(None, found.groups()), None) if found is not None else None
+    return int(re.sub(r"[., ]", "", figure)) if figure is not None else None
+
+
+def _is_of_the_page(element: Tag) -> bool:
+    within = element.find_parent(["a", "li", "td", "label", "option", "button"])
+    return within is None and element.find("a") is None and not is_chrome(element)
+
+
+# ---- headings of boxes, and parts that come later ------------------------------------------------------------------
+
+_NEWEST = re.compile(
+    r"(?:cac )?(?:van ban|quyet dinh|thong bao|tin)(?: \w+){0,3} (?:moi(?: nhat| ban hanh| cap nhat| dang)?|gan day|noi bat)"
+)
+_TITLED = re.compile(r"(?:^|[\s_-])(?:title|heading|head|header|caption|tieu-?de)(?:$|[\s_-])", re.IGNORECASE)
+
+
+def _headed_as_newest(soup: BeautifulSoup, base: str, rows: Collection[str]) -> Iterator[Words]:
+    """“Văn bản mới nhất” as the heading right above the rows: a box of some, until somebody says that it is all."""
+    own = frozenset(same_page(url) for url in rows)
+    for link in soup.find_all("a", href=True):
+        url = joined(base, str(link.get("href")))
+        if url is not None and same_page(url) in own:
+            head = link.find_previous(_is_a_heading)
+            words = " ".join(_SIGNS.sub(" ", fold(text_of(head))).split()) if isinstance(head, Tag) else ""
+            if isinstance(head, Tag) and _NEWEST.fullmatch(words) and not is_chrome(head):
+                yield f"“{text_of(head)}”"
+            return
+
+
+def _is_a_heading(element: Tag) -> bool:
+    if element.name in _HEADS:
+        return True
+    said = " ".join(element.get("class") or [])
+    is_titled = element.name in ("div", "span", "p", "strong") and _TITLED.search(said) is not None
+    # What stands around rows is called so too.
+    return is_titled and len(text_of(element)) <= 60  # a heading's words; chosen, not measured
+
+
+_FETCHED = (
+    "data-url",
+    "data-ajax",
+    "data-ajax-url",
+    "data-remote",
+    "data-source",
+    "data-src",
+    "data-load",
+    "hx-get",
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|css|js|mp[34])(?:$|[?#])", re.IGNORECASE)
+
+
+def _parts_by_script(soup: BeautifulSoup, base: str) -> Iterator[Words]:
+    """Empty parts of the content that a script fills: `<div data-url="/nam/2025"></div>`, an element of a framework."""
+    for part in soup.find_all(["div", "section", "tbody", "ul", "ol", "table"]):
+        said = next((str(part.get(name)) for name in _FETCHED if part.get(name)), None)
+        if said is None or text_of(part) or part.find(["a", "img"]) is not None or _PICTURE.search(said):
+            continue
+        url = joined(base, said)
+        if (
+            url is not None
+            and place_of(url) is not None
+            and same_page(url) != same_page(base)
+            and not is_chrome(part)
+        ):
+            yield msg("a part of the page comes later, from {url}", url=url)
+
+
 # ---- what the page says of itself -----------------------------------------------------------------------------------------
 
 _KIND = r"(?:van ban|quyet dinh|ket qua|ban ghi|muc)"
@@ -246,7 +358,12 @@ _SAID = re.compile(
         (
             # The newest of several.
             rf"(?:hien thi|liet ke|dang xem|gom|xem) (?:toi da )?\d{{1,4}} {_KIND} (?:moi nhat|gan (?:day )?nhat|dau tien)",
+            rf"\b\d{{1,4}} {_KIND} (?:moi nhat|gan (?:day )?nhat)",
             rf"(?:toi da|chi) (?:hien thi |liet ke )?\d{{1,4}} {_KIND}\b",
+            # The others stand elsewhere, in words.
+            rf"{_KIND} (?:truoc|tu) (?:nam|ngay) .{{4,24}} (?:xem|tra cuu|truy cap) (?:tai|o)\b",
+            rf"{_KIND} (?:cu hon|truoc do|khac|nam (?:19|20)\d\d)(?: \w+){{0,6}} (?:xem|tra cuu|truy cap) (?:them )?(?:tai|o)\b",
+            r"xem (?:them )?(?:day du|toan bo|danh sach day du) tai\b",
             # For members.
             r"dang nhap (?:de|moi) (?:duoc )?(?:xem|truy cap|tra cuu) (?:duoc )?"
             r"(?:them|tat ca|toan bo|day du|het|danh sach|cac van ban)",
@@ -254,13 +371,15 @@ _SAID = re.compile(
             r"(?:co|da xay ra|xay ra|phat sinh) loi (?:khi|trong qua trinh|xay ra|he thong|ket noi)",
             r"khong (?:the )?(?:tai|lay|truy xuat)(?: duoc)? (?:them |day du )?(?:du lieu|danh sach|van ban)",
             r"khong (?:the )?ket noi(?: duoc)? (?:(?:toi|den|voi) )?(?:may chu|co so du lieu|csdl)",
-            r"het thoi gian (?:cho|ket noi)|dang tai (?:du lieu|them|danh sach)|dang cap nhat (?:danh sach|du lieu|them)",
+            r"het thoi gian (?:cho|ket noi)|dang tai (?:du lieu|them|danh sach)|^dang tai\W*$",
+            r"dang cap nhat (?:danh sach|du lieu|them)",
             r"(?:danh sach|du lieu) (?:dang|con) (?:duoc )?(?:cap nhat|hoan thien|bo sung|nhap)",
             r"danh sach (?:nay )?(?:chua|khong) day du|con thieu \d+ van ban",
             r"timeout expired|object reference not set|server error in",
         )
     )
 )
+_MAY_SAY = re.compile(_SAID.pattern.replace("^dang tai\\W*$", "dang tai"))
 _LONGEST = 300  # letters of a block that says it, not of a page; chosen, not measured
 BLOCKS = (
     *("p", "div", "span", "li", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -268,16 +387,17 @@ BLOCKS = (
 )
 
 
-def _said(soup: BeautifulSoup) -> Iterator[Words]:
+def _said(soup: BeautifulSoup, text: str) -> Iterator[Words]:
     """“Chỉ hiển thị 20 văn bản mới nhất”, “Đăng nhập để xem toàn bộ”, “Có lỗi khi tải dữ liệu”."""
-    found = _SAID.search(fold(soup.get_text(" ")))
-    if found is None:
+    if not _MAY_SAY.search(fold(soup.get_text(" "))):
         return
+    unseen: Unseen | None = None
     for element in soup.find_all(list(BLOCKS)):
         words = text_of(element)
         if len(words) > _LONGEST or not _SAID.search(fold(words)) or is_of_a_row(element):
             continue
-        if not is_chrome(element):
+        unseen = unseen or Unseen(soup, text)  # pages keep such words ready, hidden, for when they need them
+        if not is_chrome(element) and not unseen.holds(element):
             yield f"“{words[:80]}”"
             return
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined
+from niemyet.extractors.portals.filters import filters_set
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pager import is_page_address, same_page
 from niemyet.model.messages import Words, msg
@@ -22,6 +23,8 @@ _PERIOD = re.compile(
 #: What a choice is of that parts the documents of a list, by its label or name: a field, a kind, an office.
 _PARTS = re.compile(
     r"linh ?vuc|chuyen ?muc|loai ?(?:van ?ban|vb)|the ?loai|co ?quan|don ?vi ?ban ?hanh|sector|category|^lv$|^loai$"
+    r"|tinh ?trang|hieu ?luc|trang ?thai|status|cap ?(?:ban ?hanh|thuc ?hien|hanh ?chinh|co ?quan)"
+    r"|^cap$|dia ?ban|(?:phuong|xa) ?/? ?(?:xa|phuong)"
 )
 _EVERYTHING = re.compile(r"^(?:\W*$|-|tat ca|toan bo|chon\b|all\b|moi )")
 #: Parameters that choose how a list is shown, not what of it.
@@ -33,7 +36,7 @@ _OPEN = re.compile(r"(?:^|[-_])(?:active|current|selected|dang-chon|hien-tai)(?:
 
 def other_periods(soup: BeautifulSoup) -> tuple[Words, ...]:
     """What says that only one period is shown, in words; nothing where all are, or none is chosen."""
-    found = [*_selects(soup), *_tabs(soup), *_days(soup), *_headed(soup)]
+    found = [*_selects(soup), *_tabs(soup), *_days(soup), *_headed(soup), *_called_by_script(soup)]
     return tuple(one for place, one in enumerate(found) if one not in found[:place])
 
 
@@ -43,7 +46,12 @@ def other_parts(soup: BeautifulSoup, base: str, first: str) -> tuple[Words, ...]
     `first`: that address, of the list's first page; `base`: of the page at hand.
     """
     asked = {name for name, _ in parse_qsl(urlsplit(first).query)}
-    found = [*_part_selects(soup, asked), *_part_tabs(soup, base, asked), *_fetched_tabs(soup)]
+    found = [
+        *_part_selects(soup, asked),
+        *_part_tabs(soup, base, asked),
+        *_fetched_tabs(soup),
+        *filters_set(soup, asked),
+    ]
     return tuple(one for place, one in enumerate(found) if one not in found[:place])
 
 
@@ -76,6 +84,10 @@ def _part_selects(
         options = choice.find_all("option")
         chosen = choice.find("option", selected=True) or (options[0] if options else None)
         others = [one for one in options if one is not chosen and not _is_everything(one)]
+        if (
+            choice.find("option", selected=True) is not None
+        ):  # chosen on purpose: “Tất cả” beside it is left out too
+            others = others or [one for one in options if one is not chosen and fold(text_of(one))]
         if isinstance(chosen, Tag) and not _is_everything(chosen) and others:
             yield _told(text_of(chosen), text_of(others[0]))
 
@@ -151,7 +163,9 @@ def _parted_by(link: Tag, base: str) -> str | None:
 
 def _selects(soup: BeautifulSoup) -> Iterator[Words]:
     for choice in soup.find_all("select"):
-        chosen = choice.find("option", selected=True)
+        # Where none is marked browsers choose the first, and what acts at once shows what is chosen.
+        acts = choice.has_attr("onchange")
+        chosen = choice.find("option", selected=True) or (choice.find("option") if acts else None)
         if not isinstance(chosen, Tag) or not _is_period(chosen) or _is_aside(choice):
             continue
         others = [text_of(one) for one in choice.find_all("option") if one is not chosen and _is_period(one)]
@@ -191,6 +205,22 @@ def _headed(soup: BeautifulSoup) -> Iterator[Words]:
             continue
         if _leads_elsewhere(link) and words not in fold(text_of(heads[0])):
             yield _told(text_of(heads[0]), text_of(link))
+            return
+
+
+_CALLS = re.compile(
+    r"(?:load|get|fetch|ajax|select|filter|loc|chon|xem|tai|show_?by|doi)\w*\s*\(|__doPostBack", re.IGNORECASE
+)
+
+
+def _called_by_script(soup: BeautifulSoup) -> Iterator[Words]:
+    """“Năm 2025” that a script fetches; one that only folds what is there out of the page is none."""
+    for one in soup.find_all(["a", "li", "span", "button", "div", "h3", "h4"]):
+        call = str(one.get("onclick") or "")
+        if str(one.get("href") or "").lower().startswith("javascript:"):
+            call += str(one.get("href"))
+        if _CALLS.search(call) and _is_period(one) and not _is_open(one) and not _is_aside(one):
+            yield msg("“{period}” opens by a script only", period=text_of(one))
             return
 
 

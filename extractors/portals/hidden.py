@@ -45,7 +45,7 @@ def shown_rows(soup: BeautifulSoup, text: str, base: str, rows: Sequence[Tag]) -
     """
     if not rows or _MAY_HIDE.search(text) is None:
         return list(rows), []
-    unseen = _Unseen(soup, text)
+    unseen = Unseen(soup, text)
     hidden = [row for row in rows if unseen.holds(row)]
     if hidden and _shows_rows_by_script(soup, base):
         hidden = []
@@ -55,7 +55,7 @@ def shown_rows(soup: BeautifulSoup, text: str, base: str, rows: Sequence[Tag]) -
     return shown, hidden
 
 
-def _empty_hidden(row: Tag, unseen: "_Unseen") -> None:
+def _empty_hidden(row: Tag, unseen: "Unseen") -> None:
     """Keys for sorting, words for others, links for robots: none of it is what the row says. Cells stay in their place."""
     for part in row.find_all(True):
         if part.decomposed or not unseen.is_off(part):
@@ -76,7 +76,7 @@ def _shows_rows_by_script(soup: BeautifulSoup, base: str) -> bool:
     )
 
 
-class _Unseen:
+class Unseen:
     """What of a page its markup and its own rules hide."""
 
     def __init__(self, soup: BeautifulSoup, text: str) -> None:

@@ -269,6 +269,7 @@ class HtmlPortal(PagedPortal):
         They are told by an address made like those of the rows (a file's, where rows link files), and by a decision's number
         in their words.
         """
+        headings = Headings()
         shapes = {shape_of(entry.url) for entry in entries.values() if not entry.files}
         had = {file.url for entry in entries.values() for file in entry.files}
         for link in soup.find_all("a", href=True):
@@ -276,7 +277,9 @@ class HtmlPortal(PagedPortal):
             if url is None or same_page(url) == same_page(base):
                 continue
             is_file = bool(had) and _is_file(link, base)
-            if (not is_file and shape_of(url) not in shapes) or url in had:
+            if (
+                not is_file and shape_of(url) not in shapes and not _is_in_a_list(link, headings)
+            ) or url in had:
                 continue
             key = self.key(url)
             if key not in entries and _speaks_of_a_decision(link, is_file=is_file) and not is_chrome(link):
@@ -713,6 +716,12 @@ def _speaks_of_a_decision(link: Tag, *, is_file: bool) -> bool:
     # "Tải về" says enough of a file.
     says_enough = is_file or len(text_of(link)) >= TOLD_APART
     return len(words) <= _NEAR_WORDS and says_enough and is_numbered(words) is not None
+
+
+def _is_in_a_list(link: Tag, headings: "Headings") -> bool:
+    """Whether a link stands in a row of a table that is headed as lists of documents are."""
+    row = link.find_parent("tr")
+    return row is not None and row.find("td") is not None and "number" in headings.columns(row)
 
 
 def _opens_by_script(row: Tag) -> bool:

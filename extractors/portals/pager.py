@@ -548,20 +548,20 @@ _OF = r"(?:/|of|tren|trong(?: tong so| so)?|cua|tong so|trong tong)"
 _PAGE_OF = re.compile(rf"\b(?:trang|page)\s*:?\s*(\d{{1,4}})\s*{_OF}\s*(?:tong so )?(\d{{1,4}})\b(?!\s*/)")
 _RANGE_OF = re.compile(
     r"(?<![\d/.,-])(\d{1,6})\s*(?:-|–|—|den|to)\s*(\d{1,6})\s*(?:van ban|ban ghi|ket qua|muc|bai)?\s*"
-    rf"{_OF}\s*(?:so )?(\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}})(?![\d/])"
+    rf"{_OF}\s*(?:so )?(\d{{1,3}}(?:[., ]\d{{3}})+|\d{{1,6}})(?![\d/])"
 )
 _COUNT_OF = re.compile(
     rf"\b(?:hien thi|dang xem|showing)\s*:?\s*(\d{{1,6}})\s*{_OF}\s*(?:so )?(\d{{1,6}})(?![\d/])"
 )
 _UNIT = r"(?:van ban|ket qua|ban ghi|tai lieu|quyet dinh|dong|documents|results)"
 _ALL_OF = re.compile(
-    r"\b(?:tong so|tong cong|tong|tim thay|tat ca|co)\s*(?:so|co|:)?\s*:?\s*(\d{1,3}(?:[.,]\d{3})+|\d{1,6})"
+    r"\b(?:tong so|tong cong|tong|tim thay|tat ca|co)\s*(?:so|co|:)?\s*:?\s*(\d{1,3}(?:[., ]\d{3})+|\d{1,6})"
     rf"\s*{_UNIT}\b"
-    rf"|\b(?:tong so|tong cong|tong|so luong)\s*(?:so )?{_UNIT}(?: tim thay)?\s*:\s*(\d{{1,3}}(?:[.,]\d{{3}})+"
+    rf"|\b(?:tong so|tong cong|tong|so luong)\s*(?:so )?{_UNIT}(?: tim thay)?\s*:\s*(\d{{1,3}}(?:[., ]\d{{3}})+"
     r"|\d{1,6})\b(?!\s*/)"
 )
 #: “Tổng số: 27” in an element of its own.
-_SUM = re.compile(r"(?:tong so|tong cong|tong)\s*:\s*(\d{1,3}(?:[.,]\d{3})+|\d{1,6})")
+_SUM = re.compile(r"(?:tong so|tong cong|tong)\s*:\s*(\d{1,3}(?:[., ]\d{3})+|\d{1,6})")
 _PAGES_OF = re.compile(rf"\b(?:trang|page)\s*:?\s*{_OF}\s*(?:tong so )?(\d{{1,4}})\b(?!\s*/)")
 _BARE_OF = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _SCRIPTED = re.compile(
@@ -666,7 +666,7 @@ def _is_range(found: re.Match[str]) -> bool:
 
 
 def _figure(text: str) -> int:
-    return int(re.sub(r"[.,]", "", text))
+    return int(re.sub(r"[., ]", "", text))
 
 
 @dataclass(frozen=True, slots=True)

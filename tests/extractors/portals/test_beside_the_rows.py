@@ -5,6 +5,7 @@ import pytest
 
 from niemyet.extractors.portals.account import place_on_site
 from niemyet.extractors.portals.beside import frames_of, signs_beside
+from niemyet.extractors.portals.filters import filters_set
 from niemyet.extractors.portals.fleeting import differ_by_token, is_fleeting
 from niemyet.extractors.portals.hidden import shown_rows
 from niemyet.extractors.portals.html import key_of
@@ -146,6 +147,86 @@ def test_words_that_are_no_such_thing(more: str) -> None:
     assert (
         outcome(page(row(1).replace("Công bố thủ tục thứ 1", f"<a href='/vb/1'>{title}</a>"))) == "complete"
     )
+
+
+@pytest.mark.parametrize("head", [
+    "<h2>Văn bản mới nhất</h2>", "<h3>Quyết định mới ban hành</h3>", "<div class='tieu-de'>Văn bản mới</div>", "<h2>3 văn bản gần đây nhất</h2>",
+    "<h2>Văn bản (57)</h2>", "<h2>Văn bản <span class='badge'>57</span></h2>", "<p>57 văn bản</p>", "<p>Số bản ghi: 57</p>", "<div>Kết quả: 57</div>",
+    "<p>Tổng số văn bản: 1&nbsp;057</p>", "<p>Tổng số: 1 057 văn bản</p>", "<p>Văn bản trước năm 2025 xem <a href='/cu'>tại đây</a></p>",
+    "<div>Đang tải...</div>", "<div data-url='/nam/2025'></div>", "<h3><a href='javascript:void(0)' onclick='loadYear(2025)'>Năm 2025</a></h3>",
+    "<select onchange='di(this)'><option>2026</option><option>2025</option></select>",
+])  # fmt: skip
+def test_headings_figures_and_parts_that_say_there_is_more(head: str) -> None:
+    html = page(rows(1, 2, 3)).replace("<table", f"{head}<table", 1)
+    assert outcome(html) == "incomplete"
+    assert outcome(html, trust_end=True) == "complete"
+
+
+@pytest.mark.parametrize("head", [
+    "<h2>Văn bản</h2>", "<h2>Văn bản (3)</h2>", "<p>3 văn bản</p>", "<h2>Văn bản năm 2026</h2>", "<h2>Tin mới</h2><h2>Văn bản</h2>",
+    "<ul><li><a href='/a'>Quyết định</a> <span>57 văn bản</span></li></ul>", "<p>57 văn bản</p><p>12 văn bản</p>",
+    "<div style='display:none'>Đang tải dữ liệu...</div>", "<div class='hidden'><p>Có lỗi xảy ra khi tải dữ liệu</p></div>",
+    "<div data-src='/anh.jpg'></div>", "<h3><a href='javascript:void(0)' onclick='toggle(2025)'>Năm 2025</a></h3>",
+    "<select><option>2026</option><option>2025</option></select>",
+])  # fmt: skip
+def test_headings_figures_and_parts_that_say_nothing(head: str) -> None:
+    assert outcome(page(rows(1, 2, 3)).replace("<table", f"{head}<table", 1)) == "complete"
+
+
+@pytest.mark.parametrize(("ranks", "found"), [
+    ((4, 5, 6), "incomplete"), ((10, 9, 8), "incomplete"), ((1, 2, 3), "complete"), ((3, 2, 1), "complete"), ((0, 1, 2), "complete"),
+])  # fmt: skip
+def test_running_numbers_that_do_not_begin_or_end_with_one(ranks: tuple[int, ...], found: str) -> None:
+    html = page("".join(row(number, rank) for number, rank in enumerate(ranks, start=1)))
+    assert outcome(html) == found
+    assert outcome(html, trust_end=True) == "complete"
+
+
+def test_numbers_that_count_down_over_pages_end_on_the_last() -> None:
+    first = page(
+        row(1, 5) + row(2, 4) + row(3, 3), "<div class='pager'><a href='?trang=2'>Trang sau</a></div>"
+    )
+    second = page(row(4, 2) + row(5, 1))
+    assert read({"/van-ban": first, "/van-ban?trang=2": second})[0].outcome == "complete"
+
+
+def test_a_second_table_of_documents_whatever_their_addresses_look_like() -> None:
+    assert told(f"<table>{HEAD}{row(9, link='/khac/9')}</table>") == "incomplete"
+
+
+# ---- filters that nobody asked for -------------------------------------------------------------------------------
+
+FILTERS = (
+    "<p>Đang lọc theo: Lĩnh vực Đất đai <a href='?'>x</a></p>",
+    "<p>Kết quả tìm kiếm cho “hộ tịch”</p>",
+    "<form><input type='text' name='tukhoa' value='hộ tịch'><button>Tìm kiếm</button></form>",
+    "<form><label>Hiệu lực</label><select name='hl'><option value=''>Tất cả</option><option value='1' selected>Còn hiệu lực</option></select></form>",
+    "<form><label>Cấp ban hành</label><select name='cap'><option value='1' selected>Cấp tỉnh</option><option value='2'>Cấp xã</option></select></form>",
+    "<form><input type='radio' name='hl' value='0'>Tất cả<input type='radio' name='hl' value='1' checked>Còn hiệu lực</form>",
+    "<form><label><input type='checkbox' name='lv' value='0' checked>Hộ tịch</label><label><input type='checkbox' name='lv' value='1'>Đất đai</label></form>",
+)
+
+
+@pytest.mark.parametrize("form", FILTERS)
+def test_a_filter_that_is_set_from_the_start(form: str) -> None:
+    assert list(filters_set(soup_of(form), ())) or "select" in form
+    assert told(form) == "incomplete"
+    assert told(form, trust_end=True) == "complete"
+
+
+def test_a_filter_that_the_address_asked_for() -> None:
+    for form, asked in zip(FILTERS[2:], ("tukhoa", "hl", "cap", "hl", "lv"), strict=True):
+        path = f"/van-ban?{asked}=1"
+        assert read({path: page(rows(1, 2, 3), form)}, path)[0].outcome == "complete"
+
+
+@pytest.mark.parametrize("form", [
+    "<form><input type='text' name='tukhoa' value='Nhập từ khóa...'><button>Tìm</button></form>", "<input type='text' name='tukhoa' value=''>",
+    "<header><input type='search' name='q' value='hộ tịch'></header>", "<input type='radio' name='bc' value='1' checked>Tốt<input type='radio' name='bc' value='2'>Kém",
+    "<input type='radio' name='hl' checked>Tất cả<input type='radio' name='hl'>Còn hiệu lực", "<input type='checkbox' name='nho' checked>Ghi nhớ",
+])  # fmt: skip
+def test_fields_that_filter_nothing(form: str) -> None:
+    assert told(form) == "complete"
 
 
 # ---- the list has moved ------------------------------------------------------------------------------------------------
