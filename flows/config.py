@@ -572,12 +572,25 @@ def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Wrong]:
 
 
 def _wrong_sources(config: ConfigFile) -> Iterator[Wrong]:
-    from niemyet.extractors.portals.registry import KINDS
+    from niemyet.extractors.portals.registry import KINDS, unread_keys
 
     kinds = tuple(sorted(KINDS))
     seen: set[str] = set()
     for number, source in enumerate(config.source):
         key = f"source[{number}] ({source.id})"
+        for table, name, known in unread_keys(source.kind, source.list, source.detail):
+            if source.kind in kinds:
+                yield Wrong(
+                    ("source", number, table, name),
+                    msg(
+                        "{key}.{table}.{name}: a source of kind {kind} reads no such key{near}",
+                        key=key,
+                        table=table,
+                        name=name,
+                        kind=source.kind,
+                        near=_nearest(name, known),
+                    ),
+                )
         if source.id in seen:
             yield Wrong(
                 ("source", number, "id"),

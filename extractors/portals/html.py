@@ -54,6 +54,7 @@ from niemyet.extractors.portals.pages import (
     not_the_page,
     several,
 )
+from niemyet.extractors.portals.registry import DETAIL_KEYS, LIST_KEYS
 from niemyet.extractors.portals.row_checks import (
     TOLD_APART,
     are_two,
@@ -72,18 +73,6 @@ from niemyet.transforms.language.dates import column_dates, parse_date
 from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
-
-LIST_KEYS = ("row", "link", "next", "number", "signed_on", "title", "files")
-DETAIL_KEYS = (
-    "number",
-    "signed_on",
-    "files",
-    "title",
-    "issuer",
-    "effective_on",
-    "published_on",
-    "sectors",
-)
 
 _PAGER_WORDS = frozenset(
     {

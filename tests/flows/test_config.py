@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from niemyet.extractors.portals.registry import KEYS
 from niemyet.flows.config import load
 from niemyet.model.errors import UsageError
 from niemyet.model.words import Channel, Level, UnitKind
@@ -150,3 +151,33 @@ def test_what_is_wrong_is_told_in_one_language(tmp_path: Path) -> None:
     assert "province.successor.on: cần ngày dạng 2022-12-31, đang ghi 'soon'" in told
     for word in ("expected", "found", "unknown", "did you mean", "wrong"):
         assert word not in told
+
+
+@pytest.mark.parametrize(("kind", "table", "key", "said"), [
+    ("html", "list", "rows", r"source\[1\] \(so-tu-phap\)\.list\.rows: .*'row'"),
+    ("html", "detail", "file", r"detail\.file: .*'files'"),
+    ("nukeviet-laws", "list", "row", r"list\.row: .*nukeviet-laws"), ("liferay", "list", "row", r"list\.row: .*liferay.*next"),
+    ("cms14", "detail", "number", r"detail\.number: .*cms14"), ("dvcqg", "list", "next", r"list\.next: .*dvcqg"),
+    ("dvc-2026", "list", "row", r"list\.row: .*form"), ("webcenter", "list", "files", r"list\.files: .*webcenter"),
+])  # fmt: skip
+def test_a_key_that_the_family_would_pass_over_is_wrong(
+    kind: str, table: str, key: str, said: str, tmp_path: Path
+) -> None:
+    given = f'{table} = {{ {key} = "a" }}'
+    text = GOOD.replace('list = { row = "tr", link = "a" }', given).replace(
+        'kind = "html"', f'kind = "{kind}"'
+    )
+    with pytest.raises(UsageError, match=said):
+        load(written(tmp_path, text))
+
+
+def test_keys_that_each_family_reads(tmp_path: Path) -> None:
+    for kind, (listed, detail) in KEYS.items():
+        tables = [
+            f"{table} = {{ {', '.join(f'{key} = {chr(34)}a{chr(34)}' for key in keys)} }}"
+            for table, keys in (("list", listed), ("detail", detail))
+        ]
+        text = GOOD.replace('list = { row = "tr", link = "a" }', "\n".join(tables))
+        assert (
+            load(written(tmp_path, text.replace('kind = "html"', f'kind = "{kind}"'))).sources[1].kind == kind
+        )

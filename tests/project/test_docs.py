@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from niemyet.extractors.portals.html import DETAIL_KEYS, LIST_KEYS
+from niemyet.extractors.portals.registry import DETAIL_KEYS, LIST_KEYS
 from niemyet.flows.config import DayTable, OfficeTable, SiteTable, SourceTable, UnitsTable
 from scripts import tables_page
 from scripts.commands_page import PAGE, commands, page
