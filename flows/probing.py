@@ -33,7 +33,7 @@ from niemyet.extractors.portals.probing import (
     with_hosts,
     with_next,
 )
-from niemyet.extractors.portals.rows import promising_links, what_it_is
+from niemyet.extractors.portals.rows import FEWEST, promising_links, what_it_is
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError
 from niemyet.model.messages import Message, Messages, Words, msg
@@ -380,7 +380,19 @@ def probe(
     hosts = hosts_of(url, _all_files(looked), proposal.settings.allowed_hosts)
     proposal = with_hosts(proposal, hosts)
     pages, total = apart(named_pages, looked.first)
-    return Probed(proposal, looked, pages, total, tuple(_warnings(_paged(proposal.settings, apart), looked)))
+    warnings = [*_few_rows(proposal), *_warnings(_paged(proposal.settings, apart), looked)]
+    return Probed(proposal, looked, pages, total, tuple(warnings))
+
+
+def _few_rows(proposal: SourceProposal) -> Iterator[Message]:
+    """What two rows have in common may be theirs alone."""
+    rows = len(proposal.page.entries)
+    if proposal.guessed and rows < FEWEST:
+        yield msg(
+            "the selectors were worked out from {rows} rows only: compare them with the page, and probe again when the list has "
+            "grown.",
+            rows=rows,
+        )
 
 
 def _paged(settings: SourceSettings, apart: Apart) -> PagedPortal:

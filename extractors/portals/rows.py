@@ -83,6 +83,10 @@ def find_rows(soup: BeautifulSoup, base: str) -> RowGroup | None:
     Rows that link the documents themselves are taken where they look more like a list than any rows of pages do.
     """
     pages, files = _best(soup, base, to_files=False), _best(soup, base, to_files=True)
+    if not any(one is not None and one.dated for one in (pages, files)):
+        # A box of news is larger than a list of two: what bears numbers or days is looked for among fewer rows.
+        few = [_few(soup, base, to_files=to_files) for to_files in (False, True)]
+        pages, files = (few[0], few[1]) if any(few) else (pages, files)
     if pages is None or (files is not None and files.seems_more_than(pages)):
         best, to_files = files, True
     else:
@@ -106,6 +110,25 @@ def _best(soup: BeautifulSoup, base: str, *, to_files: bool) -> "_RowGroup | Non
     selectors = _selectors(_links(soup, base, to_files=to_files))
     judged = (_judged(soup, base, selector, pagers, to_files=to_files) for selector in selectors)
     return max((group for group in judged if group is not None), key=lambda one: one.rank, default=None)
+
+
+def _few(soup: BeautifulSoup, base: str, *, to_files: bool) -> "_RowGroup | None":
+    """A list of one or two rows, each of which bears a decision's number or day; narrow ones where it is one alone."""
+    selectors = _selectors(_links(soup, base, to_files=to_files), 1)
+    pagers = [link.element for link in page_links(soup, base)]
+    judged = [_judged(soup, base, one, pagers, to_files=to_files, fewest=1) for one in selectors]
+    groups = [one for one in judged if one is not None and one.documents < FEWEST and one.is_dated_whole]
+    groups = [one for one in groups if one.documents > 1 or one.rows[0].name not in _HOLDING]
+    return max(groups, key=lambda one: (one.documents, *_of_few(one)), default=None)
+
+
+_HOLDING = frozenset({"ul", "ol", "dl", "table", "tbody", "main", "section", "form"})  # rows, and are none
+
+
+def _of_few(group: "_RowGroup") -> tuple[object, ...]:
+    # Around the only row everything is as good a row as it is; its own element is the smallest that bears all of it.
+    width = group.weight[0] if group.documents > 1 else -group.weight[0]
+    return (width, *group.weight[1:])
 
 
 def _file_links(rows: Sequence[Tag]) -> list[str]:
@@ -134,6 +157,11 @@ class _RowGroup:
     def dated(self) -> bool:
         """Whether most rows bear a number or a day."""
         return sum(1 for row in self.rows if _EVIDENCE.search(text_of(row))) * 2 >= len(self.rows)
+
+    @property
+    def is_dated_whole(self) -> bool:
+        """Whether each of them does, and speaks of decisions."""
+        return all(_EVIDENCE.search(words) and SPEAKING.search(words) for words in map(text_of, self.rows))
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -198,7 +226,7 @@ def _names(element: Tag) -> str:
 # ---- selectors ------------------------------------------------------------------------------------------------
 
 
-def _selectors(links: Sequence[Tag]) -> list[str]:
+def _selectors(links: Sequence[Tag], fewest: int = FEWEST) -> list[str]:
     """How rows around the links may be selected: by what each element around a link shares with others."""
     counted: Counter[str] = Counter()
     for link in links:
@@ -206,7 +234,7 @@ def _selectors(links: Sequence[Tag]) -> list[str]:
         for around in _around(link):
             named |= set(_names_of(around))
         counted.update(named)
-    return [selector for selector, count in counted.most_common(_MOST) if count >= FEWEST]
+    return [selector for selector, count in counted.most_common(_MOST) if count >= fewest]
 
 
 def _around(link: Tag) -> Iterator[Tag]:
@@ -236,8 +264,20 @@ def _names_of(element: Tag) -> Iterator[str]:
         yield f"{element.name}:has(a[href])"
     elif element.name == "li" and not shared:
         yield "li:has(a[href])"
+        yield from _names_from_above(element)
     elif element.name == "dt":
         yield "dl > dt:has(a[href])"
+
+
+def _names_from_above(element: Tag) -> Iterator[str]:
+    """Of an entry of a list without a name: by what the list stands in, so that menus are none of it."""
+    parent = element.parent
+    above = parent.parent if isinstance(parent, Tag) else None
+    if not isinstance(parent, Tag) or not isinstance(above, Tag) or next(_names_of_holder(parent), None):
+        return
+    if above.name not in ("body", "html", "[document]"):
+        for holder in _names_of_holder(above):
+            yield f"{holder} > {parent.name} > {element.name}"
 
 
 def _names_of_holder(parent: Tag) -> Iterator[str]:
@@ -255,7 +295,13 @@ def _names_of_holder(parent: Tag) -> Iterator[str]:
 
 
 def _judged(
-    soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag], *, to_files: bool
+    soup: BeautifulSoup,
+    base: str,
+    selector: str,
+    pagers: Sequence[Tag],
+    *,
+    to_files: bool,
+    fewest: int = FEWEST,
 ) -> _RowGroup | None:
     """Rows of a selector with one document each; None where they are no list."""
     try:
@@ -265,12 +311,12 @@ def _judged(
     if not re.search(r"[.#]", selector) and len({id(row.parent) for row in rows}) > 1:
         return None  # what only its tag names is a list where it stands together
     # Rows that a page can hold; chosen, not measured.
-    if not FEWEST <= len(rows) <= 5_000 or any(row in rows[0].descendants for row in rows[1:2]):
+    if not fewest <= len(rows) <= 5_000 or any(row in rows[0].descendants for row in rows[1:2]):
         return None
     mains = _main_files(rows, base) if to_files else _main_links(rows, base)
     having = [(row, link) for row, link in zip(rows, mains, strict=True) if link is not None]
     distinct = {same_page(href_of(link, base) or "") for _, link in having}
-    if len(distinct) < FEWEST or len(distinct) < len(having) or len(having) * 5 < len(rows) * 4:
+    if len(distinct) < fewest or len(distinct) < len(having) or len(having) * 5 < len(rows) * 4:
         return None
     # Letters of a title; chosen, not measured.
     speaking = sum(

@@ -102,3 +102,43 @@ def test_menus_alone_are_no_list_of_documents_with_numbers() -> None:
     )
     links = promising_links(soup_of("<html><body><nav>" + MENU + "</nav></body></html>"), "http://x.example/")
     assert len(links) == 8
+
+
+def _decision(n: int) -> str:
+    return f"Quyết định số {n}/QĐ-UBND ngày 0{n}/03/2026 công bố danh mục thủ tục hành chính"
+
+
+FEW = {
+    "ul": lambda row: f"<ul>{row}</ul>",
+    "table": lambda row: f"<table>{row}</table>",
+    "div": lambda row: row,
+}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("holder", "row", "name"),
+    [
+        ("ul", "<li><a href='/vb/{n}'>{t}</a></li>", "li"),
+        ("table", "<tr><td>{n}</td><td><a href='/vb/{n}'>{t}</a></td></tr>", "tr"),
+        ("div", "<p><a href='/vb/{n}'>{t}</a></p>", "p"),
+        ("div", "<article><h2><a href='/vb/{n}'>{t}</a></h2></article>", "article"),
+        ("ul", "<li>{t} <a href='/tep/{n}.pdf'>Tải về</a></li>", "li"),
+    ],
+)
+def test_a_short_list_is_seen_beside_a_longer_box(count: int, holder: str, row: str, name: str) -> None:
+    rows = "".join(row.format(n=n, t=_decision(n)) for n in range(1, count + 1))
+    news = "".join(
+        f"<li><a href='/tin/{n}'>Hội nghị về thủ tục hành chính lần thứ {n} của xã</a></li>" for n in range(9)
+    )
+    html = f"{MENU}<div id='content'>{FEW[holder](rows)}</div><div class='tin'><ul>{news}</ul></div>{SIDE}"
+    soup = soup_of(html)
+    found = find_rows(soup, "https://xa.example/van-ban")
+    assert found is not None
+    assert found.rows == count
+    assert {one.name for one in soup.select(found.row)} == {name}
+
+
+def test_one_link_that_bears_no_number_is_no_list() -> None:
+    html = "<div id='content'><p><a href='/tin/1'>Công bố danh mục thủ tục hành chính mới</a></p></div>"
+    assert find_rows(soup_of(html), "https://xa.example/van-ban") is None
