@@ -301,13 +301,15 @@ def would_fetch(
         return None
     with client_for_a_look(source, clock, politeness) as client:
         entries, proof = portal.look(client, window)
-    return tuple(WantedDocument(entry, _state(entry, known)) for entry in entries), proof
+    was = portal.keys_before(entries, known)
+    return tuple(WantedDocument(entry, _state(entry, known, was)) for entry in entries), proof
 
 
-def _state(entry: Entry, known: Mapping[str, str]) -> str:
-    if entry.key not in known:
+def _state(entry: Entry, known: Mapping[str, str], was: Mapping[str, str]) -> str:
+    key = was.get(entry.key, entry.key)
+    if key not in known:
         return "new"
-    return "known" if known[entry.key] == entry.fingerprint else "changed"
+    return "known" if known[key] == entry.fingerprint else "changed"
 
 
 # ---- an unknown address -------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from niemyet.extractors.portals.labels import soup_of, text_of
 from niemyet.extractors.portals.links import base_of
 from niemyet.extractors.portals.moved import moved_away, signs_in_headers
 from niemyet.extractors.portals.pager import Reached, signs_of_more
+from niemyet.extractors.portals.renamed import renamed
 from niemyet.extractors.portals.symbols import may_be_one, number_of, prints_in
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import DocumentError, NotThePageError, SourceError, UsageError
@@ -210,16 +211,28 @@ class PagedPortal(ABC):
             for entry, page in listed.values()
             if entry.is_within(window) or (window.unknown_too and entry.key not in known)
         ]
+        was = self.keys_before([entry for entry, _ in listed.values()], known)
         ahead = _Ahead(
-            self, client, [one for one, _ in wanted if not is_known(known, one.key, one.fingerprint)]
+            self,
+            client,
+            [one for one, _ in wanted if not is_known(known, was.get(one.key, one.key), one.fingerprint)],
         )
         for entry, page in wanted:
-            if is_known(known, entry.key, entry.fingerprint):
-                yield Unchanged(entry.key)
+            key = was.get(entry.key, entry.key)
+            if is_known(known, key, entry.fingerprint):
+                yield Unchanged(key)
                 continue
             yield from self._hand_over(client, entry, page, tally, ahead)
-        days = [(entry.key, entry.signed_on) for entry, _ in listed.values() if entry.is_within(window)]
+        days = [
+            (was.get(entry.key, entry.key), entry.signed_on)
+            for entry, _ in listed.values()
+            if entry.is_within(window)
+        ]
         yield replace(tally.proof(), days=tuple(days))
+
+    def keys_before(self, entries: Iterable[Entry], known: Mapping[str, str]) -> dict[str, str]:
+        """Keys of today that are those of postings that were seen before at another address; see `renamed`."""
+        return renamed({entry.key: entry.fingerprint for entry in entries}, known)
 
     def look(self, client: "Client", window: Window) -> tuple[tuple[Entry, ...], CrawlProof]:
         """The documents of a window as the list shows them, and how whole that is; no page of a document is asked for."""

@@ -3,6 +3,7 @@
 
 import pytest
 
+from niemyet.extractors.portals import portal_for
 from niemyet.extractors.portals.account import place_on_site
 from niemyet.extractors.portals.beside import frames_of, signs_beside
 from niemyet.extractors.portals.filters import filters_set
@@ -12,10 +13,12 @@ from niemyet.extractors.portals.html import key_of
 from niemyet.extractors.portals.labels import soup_of
 from niemyet.extractors.portals.moved import moved_away
 from niemyet.extractors.portals.pager import Reached
+from niemyet.extractors.portals.renamed import renamed
 from niemyet.extractors.portals.row_checks import left_out_ranks
 from niemyet.extractors.portals.symbols import bears, may_be_one, prints_in
+from niemyet.model.records import Receipt, Unchanged, Window
 from tests.extractors.portals.test_seemingly_whole import HEAD, page, read, row, rows
-from tests.support.loopback import Answer
+from tests.support.loopback import Answer, MemoryArchive, client_of, pages, serving, source
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 NEWS = "".join(f"<p><a href='/tin/{n}'>Hội nghị tổng kết công tác năm thứ {n} của xã</a></p>" for n in (1, 2))
@@ -456,3 +459,35 @@ def test_rows_are_parted_by_what_is_shown() -> None:
 def test_a_place_on_a_site_and_a_rank_that_none_bears() -> None:
     assert place_on_site("https://xa.example/van-ban/?a=1") == place_on_site("http://moi.example/van-ban?a=1")
     assert len(list(left_out_ranks([(0, 1), (0, 2), (0, 4), (0, 5)]))) == 1
+
+
+def test_a_word_of_one_night_under_any_name_is_told_by_the_night_before() -> None:
+    before = {"/vb?id=1&x=9f3ab2c4d5": "a", "/vb?id=2&x=9f3ab2c4d5": "b", "/vb?id=3": "c"}
+    today = {
+        "/vb?id=1&x=77cdef0123": "a",
+        "/vb?id=2&x=77cdef0123": "changed",
+        "/vb?id=3": "c",
+        "/vb?id=4&x=77cdef0123": "d",
+    }
+    assert renamed(today, before) == {"/vb?id=1&x=77cdef0123": "/vb?id=1&x=9f3ab2c4d5"}
+    assert renamed({"/vb?id=2": "a"}, {"/vb?id=1": "a"}) == {}, "a number that tells documents apart"
+    two = {"/vb?x=77cdef0123": "a", "/vb?x=66cdef0123": "a"}
+    assert renamed(two, {"/vb?x=9f3ab2c4d5": "a"}) == {}
+
+
+def test_a_second_night_with_other_words_in_its_addresses_hands_nothing_over() -> None:
+    def night(word: str, known: dict[str, str]) -> list[object]:
+        answers: dict[str, Answer | str | bytes] = {
+            "/van-ban": page("".join(row(n, link=f"/vb?id={n}&x={word}") for n in (1, 2)))
+        }
+        answers |= {f"/vb?id={n}&x={word}": shown(f"{n}/QĐ-UBND") for n in (1, 2)}
+        with serving(pages(answers)) as site:
+            settings = source("html", site.url + "/van-ban")
+            with client_of(settings, MemoryArchive()) as client:
+                return list(portal_for(settings).crawl(client, Window(full=True), known))
+
+    first = [one for one in night("9f3ab2c4d5", {}) if isinstance(one, Receipt)]
+    known = {one.key: one.fingerprint for one in first}
+    second = night("77cdef0123", known)
+    assert [one.key for one in second if isinstance(one, Unchanged)] == [one.key for one in first]
+    assert not any(isinstance(one, Receipt) for one in second)
