@@ -13,6 +13,7 @@ from soupsieve import SelectorSyntaxError
 from niemyet.extractors.documents.css import hides_by_class, styled
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pager import LinkRole, page_links, says_more
+from niemyet.model.messages import Message, msg
 from niemyet.model.words import Mark
 
 #: Where none of these is in a page, nothing of it is hidden; looking for words is much faster than at every element.
@@ -53,6 +54,15 @@ def shown_rows(soup: BeautifulSoup, text: str, base: str, rows: Sequence[Tag]) -
     for row in shown:
         _empty_hidden(row, unseen)
     return shown, hidden
+
+
+def not_read(row: Tag) -> Message:
+    """Why a row that is not shown may be missing."""
+    return msg(
+        "row “{row}” is not shown on the page and was not read: it may be withdrawn, or shown by a script; set "
+        "trust_end = true if it is of no concern",
+        row=text_of(row)[:80],
+    )
 
 
 def _empty_hidden(row: Tag, unseen: "Unseen") -> None:

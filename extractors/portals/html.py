@@ -23,7 +23,7 @@ from niemyet.extractors.fetching.addresses import joined, parts_of
 from niemyet.extractors.portals.beside import frames_of
 from niemyet.extractors.portals.crawling import Announced, is_store
 from niemyet.extractors.portals.fleeting import is_fleeting, without_session
-from niemyet.extractors.portals.hidden import shown_rows
+from niemyet.extractors.portals.hidden import not_read, shown_rows
 from niemyet.extractors.portals.labels import (
     Value,
     by_field,
@@ -244,11 +244,7 @@ class HtmlPortal(PagedPortal):
         for row in unseen:
             entry = self.entry(row, base, headings)
             if entry is not None and entry.key not in entries and not _is_a_template(text_of(row)):
-                yield msg(
-                    "row “{row}” is not shown on the page and was not read: it may be withdrawn, or shown by a script; set "
-                    "trust_end = true if it is of no concern",
-                    row=text_of(row)[:80],
-                )
+                yield not_read(row)
 
     def _beside(
         self, soup: BeautifulSoup, base: str, entries: Mapping[str, Entry]

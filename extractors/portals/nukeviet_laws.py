@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.hidden import not_read, shown_rows
 from niemyet.extractors.portals.labels import soup_of, text_of, values_of, whole_number
 from niemyet.extractors.portals.links import base_of, href_of
 from niemyet.extractors.portals.pages import (
@@ -58,7 +59,8 @@ class NukevietLawsPortal(PagedPortal):
         entries: list[Entry] = []
         broken: list[Message] = []
         ranks: list[int] = []
-        for row in grid.select("div.table-rows:not(.table-head)"):
+        rows, unseen = shown_rows(soup, text, base, grid.select("div.table-rows:not(.table-head)"))
+        for row in rows:
             entry = _entry(row, base)
             if entry is None:
                 broken.append(msg("a row without a link to a document: {row}", row=text_of(row)[:80]))
@@ -75,6 +77,7 @@ class NukevietLawsPortal(PagedPortal):
             last_page=last_page,
             last_rank=ranks[-1] if ranks else None,
             broken=tuple(broken),
+            doubts=tuple(not_read(row) for row in unseen if _entry(row, base) is not None),
         )
 
     def parse_detail(self, text: str, url: str, entry: Entry) -> Detail:

@@ -491,3 +491,13 @@ def test_a_second_night_with_other_words_in_its_addresses_hands_nothing_over() -
     second = night("77cdef0123", known)
     assert [one.key for one in second if isinstance(one, Unchanged)] == [one.key for one in first]
     assert not any(isinstance(one, Receipt) for one in second)
+
+
+def test_a_hidden_row_of_a_family_of_its_own() -> None:
+    def item(number: int, way: str = "") -> str:
+        code = f'<a href="/laws/detail/quyet-dinh-{number}/">{number}/QĐ-UBND</a>'
+        return f'<div class="table-rows" {way}><div class="c-code">{code}</div><div class="c-intro">Công bố</div></div>'
+
+    html = f'<div class="flex-table-laws">{item(1)}{item(2, "style=display:none")}</div>'
+    found = portal_for(source("nukeviet-laws", URL)).parse_list(html, URL)  # type: ignore[attr-defined]
+    assert ([one.number for one in found.entries], len(found.doubts)) == (["1/QĐ-UBND"], 1)
