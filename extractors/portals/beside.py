@@ -24,20 +24,21 @@ def signs_beside(
 ) -> tuple[Words, ...]:
     """What beside the rows of the last page says that they are not all. `rows`: where they lead; `text`: with scripts."""
     asked = {same_page(url) for url in (*place.asked, base)}
+    said = fold(soup.get_text(" "))
     found = [
-        *_frames(soup, base, asked),
+        *(_frames(soup, base, asked) if _MAY_FRAME.search(text) else ()),
         *_totals_of_markup(soup, place),
         *_totals_of_scripts(text, place),
         *_without_scripts(text, base, asked),
-        *_said(soup, text),
-        *_totals_in_words(soup, place),
+        *(_said(soup, text) if _MAY_SAY.search(said) else ()),
+        *(_totals_in_words(soup, place) if _MAY_COUNT.search(said) or _MAY_BADGE.search(text) else ()),
     ]
     if place.number == 1:
         found += [
             *_whole_lists(soup, base, asked, rows),
             *_headed_as_newest(soup, base, rows),
             *_documents_in_scripts(soup, text),
-            *_parts_by_script(soup, base),
+            *(_parts_by_script(soup, base) if any(name in text for name in _FETCHED) else ()),
         ]
     return tuple(one for number, one in enumerate(found) if one not in found[:number])
 
@@ -100,6 +101,7 @@ def _is_beside(link: Tag, base: str, own: frozenset[object]) -> bool:
 
 
 _TITLE = 25  # letters of a title; menus and categories say less; chosen, not measured
+_MAY_FRAME = re.compile(r"<(?:iframe|frame|object|embed)\b", re.IGNORECASE)
 _FRAMES = {"iframe": "src", "frame": "src", "object": "data", "embed": "src"}
 _OF_OTHERS = re.compile(
     r"youtu|vimeo|/maps|maps\.|facebook|zalo|tagmanager|recaptcha|analytics|doubleclick|chatbot|livechat|/plugins/"
@@ -252,7 +254,9 @@ _OF = r"(?:van ban|ket qua(?: tim kiem)?|ban ghi|tai lieu|quyet dinh|documents|r
 _ALONE = re.compile(
     rf"(?:(?:so|tong so|so luong) )?{_OF}\s*:\s*{_FIGURE}|{_FIGURE} {_OF}(?: (?:duoc tim thay|tim thay|phu hop))?"
 )
+_MAY_COUNT = re.compile(_ALONE.pattern + r"|\(\d")
 _BEHIND = re.compile(rf".{{2,60}}\({_FIGURE}\)")
+_MAY_BADGE = re.compile(r"class\s*=\s*[\"']?[^\"'<>]*(?:badge|count|total|so-luong|tong)", re.IGNORECASE)
 _BADGE = re.compile(r"(?:^|[\s_-])(?:badge|count|counter|total|so-luong|tong)(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -389,8 +393,6 @@ BLOCKS = (
 
 def _said(soup: BeautifulSoup, text: str) -> Iterator[Words]:
     """“Chỉ hiển thị 20 văn bản mới nhất”, “Đăng nhập để xem toàn bộ”, “Có lỗi khi tải dữ liệu”."""
-    if not _MAY_SAY.search(fold(soup.get_text(" "))):
-        return
     unseen: Unseen | None = None
     for element in soup.find_all(list(BLOCKS)):
         words = text_of(element)

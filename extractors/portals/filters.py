@@ -28,6 +28,7 @@ _APPLIED = re.compile(
     r"(?:dang|da) loc(?: theo)?\b.{0,3}:|bo loc (?:dang|da) (?:ap dung|chon)|loc theo\b.{0,3}: \w"
     r"|ket qua (?:tim kiem )?(?:cho|voi|theo) (?:tu khoa )?[“\"':]"
 )
+_MAY_APPLY = re.compile(r"\bloc\b|ket qua")  # words of which each such line has one
 _LONGEST = 200  # letters of a line that names filters; chosen, not measured
 
 
@@ -96,6 +97,8 @@ def _searched(soup: BeautifulSoup, asked: Collection[str]) -> Iterator[Words]:
 
 
 def _applied(soup: BeautifulSoup) -> Iterator[Words]:
+    if not _MAY_APPLY.search(fold(soup.get_text(" "))):
+        return
     for one in soup.find_all(["p", "div", "span", "h1", "h2", "h3", "h4", "li"]):
         words = text_of(one)
         if len(words) <= _LONGEST and _APPLIED.search(fold(words)) and not is_chrome(one):

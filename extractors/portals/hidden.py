@@ -5,12 +5,12 @@ one that a script shows once it is loaded: it is read, and asked about.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
-from niemyet.extractors.documents.css import hides_by_class, styled
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pager import LinkRole, page_links, says_more
 from niemyet.model.messages import Message, msg
@@ -47,12 +47,14 @@ def shown_rows(soup: BeautifulSoup, text: str, base: str, rows: Sequence[Tag]) -
     if not rows or _MAY_HIDE.search(text) is None:
         return list(rows), []
     unseen = Unseen(soup, text)
+    off = [one for one in soup.find_all(True) if unseen.is_off(one)]
+    if not off:
+        return list(rows), []
     hidden = [row for row in rows if unseen.holds(row)]
     if hidden and _shows_rows_by_script(soup, base):
         hidden = []
     shown = [row for row in rows if not any(row is one for one in hidden)]
-    for row in shown:
-        _empty_hidden(row, unseen)
+    _empty_hidden(off, shown)
     return shown, hidden
 
 
@@ -65,10 +67,11 @@ def not_read(row: Tag) -> Message:
     )
 
 
-def _empty_hidden(row: Tag, unseen: "Unseen") -> None:
+def _empty_hidden(off: Sequence[Tag], shown: Sequence[Tag]) -> None:
     """Keys for sorting, words for others, links for robots: none of it is what the row says. Cells stay in their place."""
-    for part in row.find_all(True):
-        if part.decomposed or not unseen.is_off(part):
+    rows = {id(row) for row in shown}
+    for part in off:
+        if part.decomposed or not any(id(one) in rows for one in part.parents):
             continue
         if part.name in ("td", "th"):
             part.clear()
@@ -90,8 +93,12 @@ class Unseen:
     """What of a page its markup and its own rules hide."""
 
     def __init__(self, soup: BeautifulSoup, text: str) -> None:
+        self._soup = soup
         self._ruled = _hidden_by_rules(soup, text)
-        self._opened = _opened(soup)
+
+    @cached_property
+    def _opened(self) -> frozenset[int]:
+        return _opened(self._soup)
 
     def holds(self, element: Tag) -> bool:
         """Whether an element, or what it stands in, is hidden."""
@@ -104,9 +111,8 @@ class Unseen:
 
     def is_off(self, element: Tag) -> bool:
         """Whether an element itself is hidden, and no click shows it."""
-        return id(element) not in self._opened and (
-            id(element) in self._ruled or _is_hidden_by_markup(element)
-        )
+        is_hidden = id(element) in self._ruled or _is_hidden_by_markup(element)
+        return is_hidden and id(element) not in self._opened
 
 
 def _is_hidden_by_markup(element: Tag) -> bool:
@@ -118,26 +124,71 @@ def _is_hidden_by_markup(element: Tag) -> bool:
             or element.name not in ("i", "svg", "img", "span")
             or bool(text_of(element))
         )
-    if Mark.HIDDEN in styled(str(attributes.get("style") or "")).marks:
+    style, names = attributes.get("style"), attributes.get("class")
+    if style and _hides(str(style)):
         return True
-    names = attributes.get("class", "")
-    return hides_by_class(" ".join(names) if isinstance(names, list) else str(names))
+    return bool(names) and _hides_by_class(" ".join(names) if isinstance(names, list) else str(names))
+
+
+_STYLE_MAY_HIDE = re.compile(
+    r"none|hidden|collapse|opacity|clip|-\d{3}|scale|mso-hide|transparent|rgba|0", re.IGNORECASE
+)
+_CLASS_MAY_HIDE = re.compile(r"hid|none|invisible|sr-only|collapse", re.IGNORECASE)
+
+
+def _hides(style: str) -> bool:
+    if _STYLE_MAY_HIDE.search(style) is None:
+        return False
+    # What reads documents is loaded only for a page that may hide something.
+    from niemyet.extractors.documents.css import styled
+
+    return Mark.HIDDEN in styled(style).marks
+
+
+def _hides_by_class(names: str) -> bool:
+    if _CLASS_MAY_HIDE.search(names) is None:
+        return False
+    from niemyet.extractors.documents.css import hides_by_class
+
+    return hides_by_class(names)
 
 
 def _hidden_by_rules(soup: BeautifulSoup, text: str) -> frozenset[int]:
     """Ids of the elements that the rules of `<style>` hide and that no other of them shows."""
     sheets = _OTHER_MEDIA.sub(" ", _NOISE.sub(" ", " ".join(_STYLE.findall(text))))
     hidden, shown = set[int](), set[int]()
+    shown_by = []
+    named = _names(soup) if sheets.strip() else frozenset()
     for selectors, rule in _RULE.findall(sheets):
-        if Mark.HIDDEN in styled(rule).marks:
-            hidden |= {id(one) for one in _meant(soup, selectors, showing=False)}
-        elif _SHOWING.search(rule):
-            shown |= {id(one) for one in _meant(soup, selectors, showing=True)}
+        likely = [one for one in selectors.split(",") if _may_be_met(one, named)]
+        if likely and _hides(rule):
+            hidden |= {id(one) for one in _meant(soup, likely, showing=False)}
+        elif likely and _SHOWING.search(rule):
+            shown_by.append(likely)
+    for likely in shown_by if hidden else ():
+        shown |= {id(one) for one in _meant(soup, likely, showing=True)}
     return frozenset(hidden - shown)
 
 
-def _meant(soup: BeautifulSoup, selectors: str, *, showing: bool) -> Iterator[Tag]:
-    for selector in selectors.split(","):
+_NAMED = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
+
+
+def _names(soup: BeautifulSoup) -> frozenset[str]:
+    """Classes and ids of a page."""
+    found = set[str]()
+    for one in soup.find_all(True):
+        found.update(str(name) for name in one.get_attribute_list("class") if name)
+        found.add(str(one.get("id") or ""))
+    return frozenset(found)
+
+
+def _may_be_met(selector: str, named: Collection[str]) -> bool:
+    """Whether a page has the classes and ids that a selector names: most rules of a sheet are for other pages."""
+    return ":not(" in selector or all(name in named for name in _NAMED.findall(selector))
+
+
+def _meant(soup: BeautifulSoup, selectors: Iterable[str], *, showing: bool) -> Iterator[Tag]:
+    for selector in selectors:
         plain = selector.strip()
         if not plain or _ADDED.search(plain):
             continue
