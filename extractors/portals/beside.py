@@ -104,7 +104,8 @@ _TITLE = 25  # letters of a title; menus and categories say less; chosen, not me
 _MAY_FRAME = re.compile(r"<(?:iframe|frame|object|embed)\b", re.IGNORECASE)
 _FRAMES = {"iframe": "src", "frame": "src", "object": "data", "embed": "src"}
 _OF_OTHERS = re.compile(
-    r"youtu|vimeo|/maps|maps\.|facebook|zalo|tagmanager|recaptcha|analytics|doubleclick|chatbot|livechat|/plugins/"
+    r"youtu|vimeo|/maps|maps\.|\bmap\b|ban do|video|facebook|zalo|tagmanager|recaptcha|analytics|doubleclick|chatbot"
+    r"|livechat|/plugins/"
 )
 #: What may hold documents, by the address of a frame of another host.
 _OF_LISTS = re.compile(
@@ -118,11 +119,13 @@ def frames_of(soup: BeautifulSoup, base: str) -> Iterator[str]:
     """Addresses of pages that a page shows within itself and that may hold a list of documents."""
     home = place_of(base)
     for frame in soup.find_all(list(_FRAMES)):
-        url = joined(base, str(frame.get(_FRAMES[frame.name]) or frame.get("data-src") or "").strip())
+        # Where a frame is loaded late, its own address is a blank page.
+        url = joined(base, str(frame.get("data-src") or frame.get(_FRAMES[frame.name]) or "").strip())
         place = place_of(url) if url is not None else None
         if url is None or place is None or _is_unseen(frame) or is_chrome(frame):
             continue
-        where = fold(unquote(url))
+        named = (frame.get("title"), frame.get("id"), *frame.get_attribute_list("class"))
+        where = fold(" ".join([unquote(url), *(str(one) for one in named if one)]))
         if _OF_OTHERS.search(where) or _NO_PAGE.search(urlsplit(url).path):
             continue
         if (home is not None and place.host == home.host) or _OF_LISTS.search(where):

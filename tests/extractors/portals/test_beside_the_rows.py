@@ -81,7 +81,8 @@ def test_a_frame_that_may_hold_the_list_is_told(frame: str) -> None:
 @pytest.mark.parametrize("frame", [
     "<iframe src='https://www.youtube.com/embed/a'></iframe>", "<iframe src='/dem.html' width='0' height='0'></iframe>",
     "<iframe src='https://www.google.com/maps/embed?pb=1'></iframe>", "<iframe src='/a.html' style='display:none'></iframe>",
-    "<footer><iframe src='/lien-ket.html'></iframe></footer>", "<iframe src='about:blank'></iframe>", "<iframe src='/gioi-thieu.mp4'></iframe>",
+    "<footer><iframe src='/lien-ket.html'></iframe></footer>", "<iframe class='company-map' data-src='https://www.google.com/maps/embed?pb=1' src='/assets/index.html'></iframe>",
+    "<iframe title='Bản đồ' src='/ban-do.html'></iframe>", "<iframe src='about:blank'></iframe>", "<iframe src='/gioi-thieu.mp4'></iframe>",
 ])  # fmt: skip
 def test_films_maps_and_meters_are_no_lists(frame: str) -> None:
     assert told(frame) == "complete"

@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from niemyet.extractors.portals import portal_for
+from niemyet.extractors.portals.beside import signs_beside
+from niemyet.extractors.portals.labels import soup_of
+from niemyet.extractors.portals.moved import moved_away
 from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
+from niemyet.extractors.portals.pager import Reached
 from niemyet.extractors.portals.pages import Entry
 from niemyet.model.errors import NotThePageError
 from niemyet.model.records import CrawlProof, Gap, Receipt, Unchanged, Window
@@ -417,3 +421,14 @@ def test_past_the_end_leads_to_page_one_and_is_not_read_twice():
 
 def test_the_family_is_registered():
     assert isinstance(portal_for(source("nukeviet-laws", "http://cong.example/laws/")), NukevietLawsPortal)
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("name", ["list-page1", "list-page2", "list-page7-last", "subject", "search"])
+def test_nothing_beside_the_rows_of_the_stored_lists_says_that_they_are_not_all(name):
+    url = "https://xa.example/laws/"
+    html = stored(f"{name}.body")
+    found = portal_for(source("nukeviet-laws", url)).parse_list(html, url)
+    rows = frozenset(entry.url for entry in found.entries)
+    assert (found.doubts, moved_away(html, url, heed_words=True)) == ((), None)
+    assert signs_beside(soup_of(html), html, url, Reached(2, len(rows), (url,), len(rows)), rows) == ()
