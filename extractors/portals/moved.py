@@ -26,23 +26,22 @@ _LEAVES = re.compile(
     rf"setTimeout\(.{{0,120}}?{_GOES}|\A\s*(?:window\.|document\.|top\.|self\.){_GOES}",
     re.IGNORECASE | re.DOTALL,
 )
-_SITE = (
-    r"(?:cong(?: thong tin)?(?: dien tu)?|trang(?: thong tin)?(?: dien tu)?|website|web|trang web|he thong|chuyen muc"
-    r"|chuyen trang|dia chi|ten mien|danh sach|du lieu)"
-)
+_PORTAL = r"(?:cong(?: thong tin)?(?: dien tu)?|trang(?: thong tin)?(?: dien tu)?|website|web|trang web|chuyen muc|chuyen trang)"
+_SITE = rf"(?:{_PORTAL}|he thong|dia chi|ten mien|danh sach|du lieu)"
 _TO = r"(?:sang|den|ve|toi|qua)"
 _MOVED = re.compile(
     "|".join(
         (
-            rf"{_SITE}(?: (?!duoc|da|khong|tam)\w+){{0,8}} (?:nay )?(?:da duoc|da|duoc|se) (?:chuyen|doi|chuyen doi|di chuyen)"
+            rf"{_SITE}(?: (?!duoc|da|khong|tam)\w+){{0,8}} (?:nay )?(?:da duoc|da|duoc|se) (?:chuyen|doi|di chuyen)"
             rf" (?:{_TO}|thanh|dia chi|ten mien)",
             rf"{_SITE}(?: (?!duoc|da|khong|tam)\w+){{0,8}} (?:da duoc|da|duoc|se) thay the bang",
             rf"(?:da|duoc|se) chuyen {_TO} (?:{_SITE}|https?)",
-            rf"{_SITE} (?:phien ban )?cu\b(?! hon)|phien ban cu cua {_SITE}",
-            rf"{_SITE}(?: \w+){{0,6}} (?:da |se )?(?:ngung|dung|tam dung|khong con|khong duoc) "
+            # “Địa chỉ cũ: …” is where an office stood before a merger.
+            rf"{_PORTAL} (?:phien ban )?cu\b(?! hon)|phien ban cu cua {_PORTAL}",
+            rf"{_SITE}(?: \w+){{0,6}} (?:da |se )?(?:ngung|dung|tam dung|khong con) "
             r"(?:cap nhat|hoat dong|duoc cap nhat|su dung|duy tri|van hanh)",
             r"(?:ngung|dung|khong con) cap nhat (?:tu|ke tu|tai|van ban|du lieu|tren)\b",
-            rf"truy cap (?:vao )?(?:{_SITE} (?:moi|tai)|dia chi moi)|{_SITE} moi (?:tai|la|:)",
+            rf"truy cap (?:vao )?(?:{_PORTAL}|dia chi) moi|{_PORTAL} moi (?:tai|la|:)",
             r"(?:site|page|portal|website) has (?:been )?moved|no longer (?:updated|maintained)",
         )
     )

@@ -39,7 +39,9 @@ def bears(text: str, number: str) -> bool:
     if _symbol(number):
         return any(may_be_one(one, number) for one in prints_in(text))
     wanted = number_of(number)
-    return wanted.isdigit() and re.search(rf"(?<!\d)0*{wanted}(?!\d)", text) is not None
+    if not wanted.isdigit():
+        return bool(wanted) and wanted in fold(text)
+    return re.search(rf"(?<!\d)0*{wanted}(?!\d)", text) is not None
 
 
 def _symbol(text: str) -> tuple[str, ...]:

@@ -262,7 +262,8 @@ def test_a_page_that_says_it_is_the_old_one(words: str) -> None:
     "<meta http-equiv='refresh' content='300'>", "<meta http-equiv='refresh' content='300;url=/van-ban'>",
     "<script>function di(){window.location.href='/khac'}</script>", "<a href='http://cu.example'>Cổng cũ</a>", "<p><a href='http://cu.example'>Trang cũ</a></p>",
     "<p>Văn bản mới, văn bản cũ hơn</p>", "<p>Thủ tục đã chuyển sang cấp xã</p>", "<p>Truy cập: 12.345</p>", "<p>Hôm nay: 5 lượt truy cập</p>",
-    "<p>Cổng thông tin điện tử xã Tam Xuân</p>", "<p>Địa chỉ mới nhất của văn bản</p>",
+    "<p>Cổng thông tin điện tử xã Tam Xuân</p>", "<div>Địa chỉ cũ: số 5 đường Hùng Vương</div>", "<p>Nội dung trang thông tin điện tử không được sử dụng lại</p>",
+    "<p>Nộp hồ sơ: truy cập Cổng dịch vụ công tại https://dichvucong.gov.vn</p>", "<p>Địa chỉ mới nhất của văn bản</p>",
 ])  # fmt: skip
 def test_a_page_that_has_not_moved(more: str) -> None:
     assert told(more) == "complete"
@@ -380,6 +381,7 @@ def test_numbers_in_words() -> None:
         "7/2025/QĐ-UBND",
     ]
     assert bears("Quyết định số 12", "12")
+    assert bears("Văn bản không số, của xã", "Không số")
     assert not bears("Quyết định số 112/QĐ-UBND", "12")
 
 
