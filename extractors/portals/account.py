@@ -26,6 +26,7 @@ class WalkAccount:
     said: list[int] = field(default_factory=list)  # of how many documents each page says to be a part
     beside: dict[str, str] = field(default_factory=dict)  # key → words
     ranks: tuple[int, int] | None = None  # of the page before
+    first_keys: set[str] = field(default_factory=set)
     begins_with: int = 1  # running numbers that count up: the first of them
     ends_with: int = 1  # … that count down: the last of them
 
@@ -51,6 +52,16 @@ class WalkAccount:
                         address=answer.final_url,
                     )
                 )
+            self.first_keys = {entry.key for entry in page.entries}
+        elif self._has_grown(page):
+            tally.doubt(
+                msg(
+                    "{url}: shows {rows} rows, the first page {first}: pages of another size leave rows out between them",
+                    url=ask.url,
+                    rows=len(page.entries),
+                    first=self.first_rows,
+                )
+            )
         elif self.is_closed and is_open_ended(answer.text):
             tally.doubt(msg("{url}: the page breaks off before its end, others do not", url=ask.url))
         if self.ranks is not None and page.ranks is not None and _skips(self.ranks, page.ranks):
@@ -70,6 +81,19 @@ class WalkAccount:
         if page.said is not None:
             self.said.append(page.said)
         self.beside.update(page.beside)
+
+    def _has_grown(self, page: "ListPage") -> bool:
+        """Whether a further page is a page of another size, where neither totals nor running numbers tell what is left out."""
+        if (
+            self.end_was_looked_at
+            or page.total is not None
+            or page.said is not None
+            or page.ranks is not None
+        ):
+            return False
+        keys = {entry.key for entry in page.entries}
+        shows_all = self.first_keys <= keys  # “Xem tất cả” led here
+        return len(keys - self.first_keys) > self.first_rows and not shows_all
 
     def _count(self, page: "ListPage", *, is_first: bool) -> None:
         """Running numbers without a gap count the list: from 1, or down to 1."""

@@ -675,6 +675,23 @@ def _check_number(url: str, entry: Entry, detail: Detail) -> None:
                 wanted=entry.number or entry.title,
             ),
         )
+    _check_year(url, entry, detail)
+
+
+def _check_year(url: str, entry: Entry, detail: Detail) -> None:
+    """Every year counts anew: the same number of another year is another document."""
+    listed, shown = entry.signed_on, detail.signed_on
+    if listed is None or shown is None or not entry.number or listed.year == shown.year:
+        return
+    raise not_the_page(
+        url,
+        msg(
+            "the page is about {number} of {shown}, the list says {wanted}",
+            number=entry.number,
+            shown=shown,
+            wanted=listed,
+        ),
+    )
 
 
 def _answer(client: "Client", ask: Ask) -> "Response":

@@ -40,7 +40,7 @@ def are_two(one: "Entry", other: "Entry") -> bool:
     if one.files or other.files:
         return False
     if one.number and other.number:
-        return not may_be_one(one.number, other.number)
+        return not may_be_one(one.number, other.number) or _are_of_two_years(one, other)
     titles = (one.title or "", other.title or "")
     numbered = [found for title in titles if (found := next(prints_in(title), None)) is not None]
     if len(numbered) == 2:  # both of them
@@ -50,6 +50,12 @@ def are_two(one: "Entry", other: "Entry") -> bool:
     # What looks like a session in their addresses is what tells the two apart.
     by_token = differ_by_token(one.url, other.url)
     return told_apart and (by_token or (len(places) > 1 and "" not in places))
+
+
+def _are_of_two_years(one: "Entry", other: "Entry") -> bool:
+    """Every year counts anew."""
+    days = (one.signed_on, other.signed_on)
+    return days[0] is not None and days[1] is not None and days[0].year != days[1].year
 
 
 def without_links(rows: Sequence[str], entries: Iterable["Entry"]) -> Iterator[Message]:

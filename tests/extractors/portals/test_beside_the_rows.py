@@ -362,6 +362,27 @@ def test_a_number_that_ends_as_another_is_not_that_one() -> None:
     assert read({"/van-ban": page(row(2)), "/vb/2": own})[0].outcome == "complete"
 
 
+def test_the_same_number_of_another_year_is_another_document() -> None:
+    def dated(day: str) -> str:
+        return shown("1/QĐ-UBND").replace(
+            "</table>", f"<tr><td>Ngày ban hành</td><td>{day}</td></tr></table>"
+        )
+
+    for day, found in (("10/11/2025", "incomplete"), ("02/03/2026", "complete"), ("05/03/2026", "complete")):
+        assert read({"/van-ban": page(row(1)), "/vb/1": dated(day)})[0].outcome == found
+    assert outcome(page(row(1) + row(1, link="/vb/1").replace("2026", "2025"))) == "incomplete"
+
+
+def test_pages_of_another_size_leave_rows_out() -> None:
+    def walk(second: str) -> str:
+        first = page(rows(1, 2), "<div class='pager'><a href='?trang=2'>Trang sau</a></div>")
+        return str(read({"/van-ban": first, "/van-ban?trang=2": second})[0].outcome)
+
+    assert walk(page(rows(5, 6, 7, 8))) == "incomplete"
+    assert walk(page(rows(3, 4))) == "complete"
+    assert walk(page(rows(1, 2, 3, 4, 5))) == "complete", "all of them"
+
+
 @pytest.mark.parametrize("printed", [
     "01/QĐ-UBND", "1/QĐ-UBND.", "1/QĐ-UBND ngày 04/12/2026", "1/2026/QĐ-UBND", "Số: 1 / QĐ – UBND", "1/QD-UBND", "1/QĐ-UBDN", "1/QĐ-UB", "1", "1/QĐ",
 ])  # fmt: skip
