@@ -346,7 +346,6 @@ class Lake:
         self, table: str, columns: Sequence[str] | None = None, numbered: Sequence[str] = ()
     ) -> list["pa.Table"]:
         """The rows of every append that is seen, in order: as few tables as the files allow, not one for each append."""
-        from niemyet.storage.appends import in_runs
 
         def take(files: Sequence[str]) -> list["pa.Table"]:
             found: dict[str, tuple[HeldAppends, int]] = {}
@@ -355,6 +354,10 @@ class Lake:
                 for place, name in enumerate(held.names):
                     if self._is_wanted(name):
                         found.setdefault(name, (held, place))
+            if not found:
+                return []
+            from niemyet.storage.appends import in_runs
+
             return in_runs(found)
 
         return self._of_files(table, take)
