@@ -154,3 +154,10 @@ def test_the_demo_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     )
     assert "of 114: matches" in said
     assert list(tmp_path.glob("out/**/latest/boards.parquet"))
+
+
+def test_setup_compiles_every_room_of_the_package() -> None:
+    """Who runs niemyet may not be let to write beside its modules: each command would compile all that it loads."""
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\nsetup: $(READY)\n")[1].split("\n\n")[0]
+    compiled = set(recipe.split(" compileall -q ")[1].split())
+    assert compiled == {"niemyet", *(one.name for one in (ROOT / "niemyet").iterdir() if one.is_symlink())}
