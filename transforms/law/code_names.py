@@ -13,6 +13,7 @@ from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, Level
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key
+from niemyet.transforms.law.alike import words_of
 from niemyet.transforms.law.events import Event, EventKind, KnownItem
 from niemyet.transforms.law.timeline import Holding, state_before
 
@@ -200,7 +201,7 @@ def _is_strange(event: Event, events: list[Event]) -> bool:
 
 def share_little(one: str, other: str) -> bool:
     """Whether two names of three words or more have next to none in common."""
-    mine, theirs = set(key(one).split()), set(key(other).split())
+    mine, theirs = words_of(one), words_of(other)
     fewest = min(len(mine), len(theirs))
     return fewest >= _FEWEST_WORDS and len(mine & theirs) < _LEAST_SHARED * fewest
 

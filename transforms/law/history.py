@@ -237,12 +237,16 @@ def _corrections_held(
 def _names_opened(chains: Chains) -> frozenset[tuple[str, str]]:
     """The names that procedures open with by decisions, as known today; as `references.build_library` notes them."""
     opens = EventKind.OPEN
-    return frozenset(
-        (event.item.name, code)
-        for (code, _), events in chains.items()
-        for event in events
-        if event.kind is opens and event.known_until is None and not event.adopted
-    )
+    found: set[tuple[str, str]] = set()
+    for (code, _), events in chains.items():
+        before: str | None = None  # most versions of a procedure bear the name of the one before
+        for event in events:
+            if event.kind is opens and event.known_until is None and not event.adopted:
+                name = event.item.name
+                if name != before:
+                    found.add((name, code))
+                    before = name
+    return frozenset(found)
 
 
 def _by_decision(items: Iterable[DecisionItem]) -> dict[str, list[DecisionItem]]:
@@ -348,21 +352,17 @@ def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     for day, timeline in timelines(events):
         settled = min(timeline.settled, len(standing))
         segments = timeline.shown(settled)
-        kept = (
-            len(standing) - settled
-        )  # what this day may show otherwise: nearly always one, the version in force
-        for number, segment in enumerate(segments[:kept], start=settled + 1):
-            was = standing[number - 1]
-            if not _show_the_same(was.segment, segment):
+        # What this day may show otherwise: nearly always one, the version in force.
+        for place, segment in enumerate(segments, settled):
+            if place == len(standing):
+                standing.append(_Version(segment, place + 1, day))
+            elif not _show_the_same((was := standing[place]).segment, segment):
                 past.append(_Version(was.segment, was.number, was.known_from, day))
-                standing[number - 1] = _Version(segment, number, day)
-        if kept > len(segments):
-            past += [gone._replace(known_until=day) for gone in standing[settled + len(segments) :]]
-            del standing[settled + len(segments) :]
-        standing += [
-            _Version(segment, number, day)
-            for number, segment in enumerate(segments[kept:], start=len(standing) + 1)
-        ]
+                standing[place] = _Version(segment, place + 1, day)
+        shown = settled + len(segments)
+        if shown < len(standing):
+            past += [gone._replace(known_until=day) for gone in standing[shown:]]
+            del standing[shown:]
     if past:
         past += standing
         past.sort(key=attrgetter("number", "known_from"))

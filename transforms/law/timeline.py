@@ -151,9 +151,11 @@ class Timeline:
 
     def goes_on_with(self, events: Sequence[Event]) -> bool:
         """Whether these only come after all that was added, so that nothing before has to be looked at again."""
-        if self._limited or events[0].effective_on <= self._last or any(event.goes_on for event in events):
+        if self._limited or events[0].effective_on <= self._last:
             return False
-        return events[0].effective_until is None if len(events) == 1 else not any(map(_is_limited, events))
+        if len(events) == 1:
+            return events[0].effective_until is None and not events[0].goes_on
+        return not any(event.effective_until is not None or event.goes_on for event in events)
 
     def add(self, events: Sequence[Event]) -> None:
         """Apply events, sorted by order; to a timeline that has some already only those it `goes_on_with`."""
@@ -204,9 +206,6 @@ class Timeline:
         """What a reader should know or a person decide."""
         late = sorted(self._late, key=lambda event: event.order)
         return (*self._fold.findings, *((Remark.LEVEL_ENDED, event) for event in late))
-
-
-_is_limited = attrgetter("effective_until")
 
 
 def _is_the_same(one: Holding | None, other: Holding) -> bool:
