@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +24,9 @@ from niemyet.storage.parts import in_order, order_of, together
 from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
+
+#: What a column of texts must say: a value ("="), or one of some ("in").
+Filters = Sequence[tuple[str, str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,10 @@ class Release:
         """The instant up to which it knows."""
         return datetime.fromisoformat(self.manifest["knowledge_time"])
 
-    def table(self, name: str, columns: Sequence[str] | None = None, filters: Any = None) -> pa.Table:
-        """A table as Arrow, of all rows or of those that `filters` (as in `read_table`) let through."""
+    def table(
+        self, name: str, columns: Sequence[str] | None = None, filters: Filters | None = None
+    ) -> pa.Table:
+        """A table as Arrow, of all rows or of those that every one of some filters lets through."""
         wanted = list(columns) if columns else None
         if not self.has(name):  # a release from before the table existed says nothing in it
             empty = table_schema(name).empty_table()
@@ -117,12 +123,11 @@ class Release:
             return sum(_nulls_in(self._opened(file), column) for file in self.files(name))
 
     def _read(
-        self, file: TableFile, wanted: list[str] | None, filters: Any, numbered: Sequence[str] = ()
+        self, file: TableFile, wanted: list[str] | None, filters: Filters | None, numbered: Sequence[str] = ()
     ) -> pa.Table:
         if filters is None:
-            # read_table would import pandas first: 0.3 s
             return read_of(self._opened(file, numbered), wanted)
-        return pq.read_table(self._source(file.path), columns=wanted, filters=filters)
+        return let_through(self._opened(file), wanted, filters)
 
     def find(
         self, name: str, column: str, values: Sequence[str], columns: Sequence[str]
@@ -290,6 +295,23 @@ def _stated(group: Any, column: str) -> Any:
     """What a row group states of a column; None where it states nothing."""
     places = (group.column(place) for place in range(group.num_columns))
     return next((each.statistics for each in places if each.path_in_schema == column), None)
+
+
+def let_through(file: pq.ParquetFile, wanted: Sequence[str] | None, filters: Filters) -> pa.Table:
+    """Rows of a file that pass all filters, some columns of them. `read_table` would do it, and import pandas first: 0.3 s."""
+    assert all(how in {"=", "in"} for _, how, _ in filters), "nobody asks anything else"
+    asked = [(column, [value] if how == "=" else value) for column, how, value in filters]
+    found = [file.read_row_groups([], columns=wanted)]
+    for group in range(file.num_row_groups):
+        if not all(_may_hold(file.metadata.row_group(group), *one) for one in asked):
+            continue
+        held = file.read_row_group(group, columns=[column for column, _ in asked])
+        fits = reduce(
+            pc.and_, (is_among(held.column(column).cast(pa.string()), values) for column, values in asked)
+        )
+        if pc.any(fits).as_py():
+            found.append(file.read_row_group(group, columns=wanted).filter(fits))
+    return pa.concat_tables(found)
 
 
 def _may_hold(group: Any, column: str, values: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """What is loaded before a command has anything to do. No wall time is asserted."""
 
 import gc
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from niemyet.extractors.portals.registry import MODULES
 from niemyet.flows import cli
 from niemyet.flows.garbage import look_less_often
 
+#: A data folder as an earlier version left it: two units, a release.
+STORED = Path(__file__).parents[1] / "stored" / "1.7"
 #: Each takes 20 ms to a second to import.
 HEAVY = {
     "distributed", "docx", "holidays", "jinja2", "pandas", "prefect", "pypdfium2",
@@ -66,6 +69,24 @@ def test_every_command_looks_for_garbage_less_often(monkeypatch: pytest.MonkeyPa
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     assert len(said) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", [("updates",), ("updates", "--unit", "xa-b"), ("review", "list"), ("board", "xa-b")]
+)
+def test_what_only_asks_a_release_loads_nothing_that_crawls_or_reads(
+    asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    data = shutil.copytree(STORED, tmp_path / "data", symlinks=True)
+    found = loaded(
+        "import atexit, sys\nfrom niemyet.flows.cli import main\n"
+        "atexit.register(lambda: print(*sys.modules))\nmain(sys.argv[1:])",
+        *(*asked, "--data", str(data)),
+    )
+    unwanted = {"bs4", "httpx", "lxml", "niemyet.flows.crawling", "niemyet.flows.pipeline"}
+    of_readers = {"niemyet.extractors.documents", "niemyet.extractors.decisions.reading", *MODULES}
+    assert "pyarrow" in found, "a release was opened"
+    assert found & (HEAVY | unwanted | of_readers) == set()
 
 
 def test_help_of_every_command_loads_no_library_but_click() -> None:
