@@ -99,7 +99,7 @@ def test_the_same_on_other_lines_is_worked_out_anew(
 def test_a_decision_is_worked_out_for_its_codes(house: House, worked_out: list[Mapping[str, Anew]]) -> None:
     house.drop("4.md", decision(4, "01/03/2022", rows=((CARD, "Cấp thẻ"),), section="BỊ BÃI BỎ"))
     release = night(house, "2022-03-02")
-    assert [one["xa-b"].beside for one in worked_out] == [frozenset({CARD})]
+    assert [(one["xa-b"].beside, {*one["xa-b"].grown}) for one in worked_out] == [(frozenset(), {CARD})]
     kinds = release.table("listing_updates", filters=[("code", "=", CARD)]).column("kind").to_pylist()
     assert "remove" in kinds
 
