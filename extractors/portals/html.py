@@ -262,13 +262,23 @@ class HtmlPortal(PagedPortal):
             if url is None or same_page(url) == same_page(base):
                 continue
             is_file = bool(had) and _is_file(link, base)
-            if (
-                not is_file and shape_of(url) not in shapes and not _is_in_a_list(link, headings)
-            ) or url in had:
+            is_alike = is_file or shape_of(url) in shapes
+            if url in had or not (is_alike or self._is_in_another_list(link, base, entries, headings)):
                 continue
             key = self.key(url)
             if key not in entries and _speaks_of_a_decision(link, is_file=is_file) and not is_chrome(link):
                 yield key, text_of(link)
+
+    def _is_in_another_list(
+        self, link: Tag, base: str, entries: Mapping[str, Entry], headings: "Headings"
+    ) -> bool:
+        """Whether a link stands in a list, in a row that gave no document: files beside the link of one that did are its own."""
+        if not _is_in_a_list(link, headings):
+            return False
+        row = link.find_parent("tr")
+        links = row.find_all("a", href=True) if row is not None else [link]
+        urls = (href_of(one, base) for one in links)
+        return not any(url is not None and self.key(url) in entries for url in urls)
 
     def page_number(self, soup: BeautifulSoup) -> int | None:
         """The number that the page's pager shows as its own; None where it shows none."""

@@ -525,3 +525,16 @@ def test_a_hidden_row_of_a_family_of_its_own() -> None:
     html = f'<div class="flex-table-laws">{item(1)}{item(2, "style=display:none")}</div>'
     found = portal_for(source("nukeviet-laws", URL)).parse_list(html, URL)  # type: ignore[attr-defined]
     assert ([one.number for one in found.entries], len(found.doubts)) == (["1/QĐ-UBND"], 1)
+
+
+def test_files_beside_the_link_of_a_row_that_was_read_are_its_own() -> None:
+    """As many portals have it: the number leads to a page, the files stand in a column of the same row."""
+    with_files = "".join(
+        row(n).replace(
+            "</tr>", f"<td><a href='/tai-ve/{n}/{n}.QD.UBND.signed.pdf'>{n}.QĐ.UBND.signed.pdf</a></td></tr>"
+        )
+        for n in (1, 2, 3)
+    )
+    shown = page(with_files).replace("</tr>", "<th>Tệp đính kèm</th></tr>", 1)
+    assert outcome(shown) == "complete"
+    assert outcome(shown, list={"row": "table.ds tr", "link": "td:nth-of-type(2) a"}) == "complete"
