@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -97,26 +97,20 @@ class HeldAppends:
 
     def parts(self) -> list[tuple[str, pa.Table]]:
         """Each append: its name and its rows."""
-        return [
-            (name, self.whole.slice(begin, end - begin))
-            for name, begin, end in zip(self.names, self._begins(), self.ends, strict=True)
-        ]
+        return [(name, self.span(place, place)) for place, name in enumerate(self.names)]
 
     def rows(self, row: type[Row]) -> list[tuple[str, list[Row]]]:
         """The same as rows: all of a file decoded together, for each by itself costs more than its rows."""
         rows = from_arrow(self.whole, row)
         return [
             (name, rows[begin:end])
-            for name, begin, end in zip(self.names, self._begins(), self.ends, strict=True)
+            for name, (begin, end) in zip(self.names, pairwise((0, *self.ends)), strict=True)
         ]
 
     def span(self, first: int, last: int) -> pa.Table:
         """The rows of some appends that stand one after the other, by their places in the file."""
         begin = self.ends[first - 1] if first else 0
         return self.whole.slice(begin, self.ends[last] - begin)
-
-    def _begins(self) -> list[int]:
-        return [0, *self.ends][: len(self.names)]
 
 
 def held_in(

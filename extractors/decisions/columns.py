@@ -190,10 +190,7 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             r"|co che (?:giai quyet|thuc hien)(?: tthc| thu tuc hanh chinh)?$"
             r"|(?:so )?trang(?: so)?$",  # where the procedure's full text stands in the same paper
         ),
-        (
-            Column.NOTE,
-            r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$",
-        ),
+        (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$"),
         (Column.LOCAL_CODE, r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$"),
         (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
         (

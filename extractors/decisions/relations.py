@@ -792,10 +792,13 @@ def _relate_time(acts: Acts, act: ActClause, relation: Relation) -> None:
 
 def _on_possible_days(acts: Acts, act: ActClause, targets: Sequence[Citation]) -> list[Citation]:
     """The targets on which it can act when it says; of the others it is asked when."""
+    possible = []
     for target in targets:
         if _is_impossible(act, target):
             _ask_day(acts, act, target)
-    return [one for one in targets if not _is_impossible(act, one)]
+        else:
+            possible.append(target)
+    return possible
 
 
 def _is_impossible(act: ActClause, target: Citation) -> bool:
